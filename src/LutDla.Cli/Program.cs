@@ -1,1 +1,1 @@
-return 0;
+return await LutDla.Cli.CommandLine.RunAsync(args);

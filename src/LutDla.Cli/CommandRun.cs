@@ -1,0 +1,52 @@
+using System.CommandLine;
+using LutDla.Cli.Output;
+
+namespace LutDla.Cli;
+
+/// <summary>One run of one command: where it prints, what it was given, and how its end becomes an exit code.</summary>
+internal sealed class CommandRun(ParseResult parse, CancellationToken cancellation)
+{
+    public Terminal Terminal { get; } = new(JsonTarget(parse) == JsonFile.StandardOutput ? Console.Error : Console.Out);
+
+    public CancellationToken Cancellation => cancellation;
+
+    public int Seed => parse.GetValue(CommonOptions.Seed);
+
+    public T Get<T>(Option<T> option) => parse.GetRequiredValue(option);
+
+    public T? Find<T>(Option<T> option) => parse.GetValue(option);
+
+    /// <summary>Makes a command whose <paramref name="work"/> returns what a script should know.</summary>
+    public static Command Define(string name, string description, string example, IEnumerable<Option> options, Func<CommandRun, Task<Outcome>> work)
+    {
+        var command = new CommandWithExample(name, description, example);
+        foreach (var option in options)
+            command.Add(option);
+        command.SetAction((parse, cancellation) => new CommandRun(parse, cancellation).RunAsync(name, work));
+        return command;
+    }
+
+    private static string? JsonTarget(ParseResult parse) => parse.GetValue(CommonOptions.Json);
+
+    private async Task<int> RunAsync(string name, Func<CommandRun, Task<Outcome>> work)
+    {
+        try
+        {
+            var target = JsonTarget(parse);
+            JsonFile.Check(target); // before hours of work, not after
+            var outcome = await work(this);
+            if (target is not null)
+                JsonFile.Write(target, name, Seed, outcome.Result);
+            return (int)outcome.ExitCode;
+        }
+        catch (Exception error) when (Failure.Of(error, cancellation) is { } failure)
+        {
+            new Terminal(Console.Error).Failure(failure);
+            return (int)failure.ExitCode;
+        }
+    }
+}
+
+/// <summary>How a command ended.</summary>
+/// <param name="Result">Written as JSON where that is asked for; property names become snake_case.</param>
+internal sealed record Outcome(ExitCode ExitCode, object Result);

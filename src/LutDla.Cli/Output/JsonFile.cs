@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LutDla.Hardware;
+
+namespace LutDla.Cli.Output;
+
+/// <summary>Results for machines: one object with the command, its version, its seed and its result.</summary>
+internal static class JsonFile
+{
+    /// <summary>The file name that stands for the standard output.</summary>
+    public const string StandardOutput = "-";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, not a web page: + stays +
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <exception cref="InvalidInputException">The result could not be written there.</exception>
+    public static void Check(string? target)
+    {
+        if (target is not null and not StandardOutput && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(target))))
+            throw new InvalidInputException("command line", "--json", target, "must lie in a folder that exists.", "Make the folder first.");
+    }
+
+    public static void Write(string target, string command, int seed, object result)
+    {
+        var text = JsonSerializer.Serialize(new { Command = command, Version = Version(), Seed = seed, Result = result }, Options) + "\n";
+        if (target == StandardOutput)
+            Console.Out.Write(text);
+        else
+            AtomicFile.Write(target, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static string Version() => typeof(JsonFile).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+}

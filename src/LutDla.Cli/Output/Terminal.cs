@@ -1,0 +1,55 @@
+using LutDla.Hardware;
+using Spectre.Console;
+
+namespace LutDla.Cli.Output;
+
+/// <summary>Text for people: colour and live bars on a terminal, plain lines everywhere else.</summary>
+internal sealed class Terminal
+{
+    // Wide enough that a table in a log is not folded.
+    private const int PlainWidth = 140;
+
+    private readonly IAnsiConsole _console;
+
+    public Terminal(TextWriter writer)
+    {
+        var redirected = writer == Console.Error ? Console.IsErrorRedirected : Console.IsOutputRedirected;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            Out = new AnsiConsoleOutput(writer),
+        });
+        IsLive = !redirected && _console.Profile.Capabilities.Ansi;
+        if (redirected)
+            _console.Profile.Width = PlainWidth;
+    }
+
+    /// <summary>Whether lines may be redrawn.</summary>
+    public bool IsLive { get; }
+
+    public void Line(string text) => _console.WriteLine(text);
+
+    public void Table(Table table) => _console.Write(table.Border(IsLive ? TableBorder.Rounded : TableBorder.Ascii));
+
+    public void Failure(Failure failure)
+    {
+        if (failure.Message.Length > 0)
+            _console.MarkupLineInterpolated($"[red]{failure.Message}[/]");
+        Problems(failure.Problems);
+    }
+
+    public void Problems(IReadOnlyList<InputProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            _console.MarkupLineInterpolated($"[red]{problem.File}: {problem.Key} = {problem.Value}[/]");
+            _console.MarkupLineInterpolated($"    {problem.Rule}");
+            _console.MarkupLineInterpolated($"    {problem.Mend}");
+        }
+
+        if (problems.Count > 1)
+            _console.MarkupLineInterpolated($"[red]{problems.Count} problems[/]");
+    }
+}
