@@ -18,15 +18,13 @@ public sealed class TemplateRenderer(string templateDirectory)
     /// <summary>The templates of this build: <c>hdl-templates</c> beside the assembly.</summary>
     public static TemplateRenderer Default { get; } = new(Path.Combine(AppContext.BaseDirectory, "hdl-templates"));
 
+    public bool Has(string fileName) => File.Exists(Path.Combine(templateDirectory, fileName));
+
     /// <summary>The text of a file that is no template: a cell, a waiver list. Lines end in a line feed.</summary>
     /// <exception cref="TemplateException">The file is missing.</exception>
-    public string Copy(string fileName)
-    {
-        var path = Path.Combine(templateDirectory, fileName);
-        return File.Exists(path)
-            ? File.ReadAllText(path).ReplaceLineEndings("\n")
-            : throw new TemplateException($"{fileName} is missing from {templateDirectory}.");
-    }
+    public string Copy(string fileName) => Has(fileName)
+        ? File.ReadAllText(Path.Combine(templateDirectory, fileName)).ReplaceLineEndings("\n")
+        : throw new TemplateException($"{fileName} is missing from {templateDirectory}.");
 
     /// <param name="templateName">File name below the template directory, with forward slashes: <c>ccm/ccu_tree.v.scriban</c>.</param>
     /// <param name="model">Public properties become snake_case variables: <c>ElementBits</c> is <c>element_bits</c>.</param>

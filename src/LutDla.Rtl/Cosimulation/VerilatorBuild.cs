@@ -1,0 +1,63 @@
+using LutDla.Hardware;
+using LutDla.Rtl.Rendering;
+using LutDla.Rtl.Tools;
+
+namespace LutDla.Rtl.Cosimulation;
+
+/// <summary>Compiles a design and the harness around it to a program, once for every distinct content.</summary>
+internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort effort, bool tracing, ContentCache cache)
+{
+    public const string Executable = "simulator";
+
+    private const string Waivers = "lint/waivers.vlt";
+
+    public async Task<CachedFolder> RunAsync(CancellationToken cancellation)
+    {
+        var harness = TemplateRenderer.Default.Render("cosim/stream_harness.cpp.scriban", new
+        {
+            design.Top,
+            Inputs = design.StreamsOf(StreamRole.Input),
+            Outputs = design.StreamsOf(StreamRole.Output),
+            Monitors = design.StreamsOf(StreamRole.Monitor),
+        });
+        var toolchain = await VerilatedRuntime.ToolchainAsync(cancellation);
+        var key = ContentHash.Of([toolchain, harness, .. Waived(), .. TranslationArguments(), .. CompilationArguments(), .. ContentHash.Parts(design.Files)]);
+        return await cache.GetOrBuildAsync("simulators", $"{design.Top}-{key}", folder => BuildAsync(folder, harness, cancellation), cancellation);
+    }
+
+    private async Task BuildAsync(string folder, string harness, CancellationToken cancellation)
+    {
+        using var scratch = new ScratchFolder();
+        foreach (var file in design.Files)
+            await File.WriteAllTextAsync(scratch.File(file.Name), file.Text, cancellation);
+        foreach (var text in Waived())
+            await File.WriteAllTextAsync(scratch.File("waivers.vlt"), text, cancellation);
+        await File.WriteAllTextAsync(scratch.File("harness.cpp"), harness, cancellation);
+
+        await ExternalTool.Verilator.RunAsync(scratch.Path, TranslationArguments(), cancellation);
+        await new VerilatedRuntime(tracing, cache).CompileAsync(scratch.File("obj"), CompilationArguments(), cancellation);
+        File.Move(scratch.File("obj/Vdut"), Path.Combine(folder, Executable));
+    }
+
+    // A waiver list holds messages by their text, so one list serves every design. It must come before the files that it waives.
+    private string[] Waived() => design.IsNetlist || !TemplateRenderer.Default.Has(Waivers) ? [] : [TemplateRenderer.Default.Copy(Waivers)];
+
+    private string[] TranslationArguments() =>
+    [
+        "--cc", "--exe", "-O3", "--no-timing",
+        "--x-initial", "unique", "--x-assign", "unique", // what nobody wrote is random, so that relying on it shows
+        .. design.IsNetlist ? new[] { "-Wno-fatal", "-Wno-lint", "-Wno-style" } : ["-Wall"],
+        .. tracing ? new[] { "--trace", "--trace-max-width", "0", "--trace-max-array", "256" } : [],
+        "--Mdir", "obj", "--prefix", "Vdut", "--top-module", design.Top,
+        .. Waived().Select(_ => "waivers.vlt"),
+        .. design.Files.Select(f => f.Name),
+        "harness.cpp",
+    ];
+
+    private string[] CompilationArguments() => effort switch
+    {
+        SimulatorEffort.QuickBuild => ["OPT_FAST=-O0", "OPT_SLOW=-O0"],
+        SimulatorEffort.QuickRun => ["OPT_FAST=-O2", "OPT_SLOW=-O0"],
+        _ => throw new InvalidOperationException($"No compiler options are known for the effort {effort}."),
+    };
+}

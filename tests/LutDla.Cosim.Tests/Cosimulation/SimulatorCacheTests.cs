@@ -1,0 +1,43 @@
+using LutDla.Rtl.Cosimulation;
+using LutDla.Rtl.Tools;
+
+namespace LutDla.Cosim.Tests.Cosimulation;
+
+public sealed class SimulatorCacheTests : IDisposable
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    private readonly ScratchFolder _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task A_second_build_of_the_same_content_does_not_compile()
+    {
+        var cache = new ContentCache(_scratch.Path);
+        Assert.False((await BuildAsync(cache, SampleDesign.Text)).WasCached);
+        Assert.True((await BuildAsync(cache, SampleDesign.Text)).WasCached);
+        Assert.False((await BuildAsync(cache, SampleDesign.Text.Replace("~data_q", "data_q", StringComparison.Ordinal))).WasCached);
+        Assert.Single(Directory.GetDirectories(_scratch.File("runtimes")));
+    }
+
+    [Fact]
+    public async Task Two_processes_may_build_the_same_content_at_the_same_time()
+    {
+        // Two caches share nothing but the folder, as two processes do.
+        var simulators = await Task.WhenAll(
+            BuildAsync(new ContentCache(_scratch.Path), SampleDesign.Text), BuildAsync(new ContentCache(_scratch.Path), SampleDesign.Text));
+
+        var stimuli = SampleDesign.RandomBeats(8, 20, 1);
+        foreach (var simulator in simulators)
+        {
+            var run = await simulator.RunAsync(SampleDesign.Request(stimuli, 1), Cancellation);
+            Assert.Null(run["out"].FirstDifference(SampleDesign.Inverted(stimuli)));
+        }
+
+        Assert.Single(Directory.GetDirectories(_scratch.File("simulators")));
+    }
+
+    private static Task<StreamSimulator> BuildAsync(ContentCache cache, string text) =>
+        StreamSimulator.BuildAsync(SampleDesign.Of(text, 8), SimulatorEffort.QuickBuild, cache, Cancellation);
+}
