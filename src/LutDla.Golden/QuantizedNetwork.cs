@@ -39,7 +39,7 @@ public sealed record InputQuantizer
 }
 
 /// <summary>One operation of the graph.</summary>
-/// <param name="Name">Unique within the network; [A-Za-z0-9_.-]+.</param>
+/// <param name="Name">Unique within the network; [A-Za-z0-9_][A-Za-z0-9_.-]*, so that it can be a file name.</param>
 /// <param name="Inputs">Names of earlier nodes or of the input.</param>
 public abstract record Node(string Name, ImmutableArray<string> Inputs);
 

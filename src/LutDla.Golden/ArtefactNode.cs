@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LutDla.Hardware;
+
+namespace LutDla.Golden;
+
+/// <summary>A node in the JSON graph of an artefact: its scalars. Tensors lie beside the graph.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
+[JsonDerivedType(typeof(ArtefactLut), "lut")]
+[JsonDerivedType(typeof(ArtefactPool), "pool")]
+[JsonDerivedType(typeof(ArtefactAdd), "add")]
+[JsonDerivedType(typeof(ArtefactRelu), "relu")]
+[JsonDerivedType(typeof(ArtefactFlatten), "flatten")]
+internal abstract record ArtefactNode(string Name, ImmutableArray<string> Inputs)
+{
+    public static ArtefactNode From(Node node) => node switch
+    {
+        LutNode lut => ArtefactLut.From(lut),
+        PoolNode p => new ArtefactPool(p.Name, p.Inputs, p.Kind, ArtefactWindow.From(p.Window), p.Rescale),
+        AddNode a => new ArtefactAdd(a.Name, a.Inputs, a.MultiplierA, a.MultiplierB, a.Shift, a.OutputMinimum, a.OutputMaximum),
+        ReluNode => new ArtefactRelu(node.Name, node.Inputs),
+        FlattenNode => new ArtefactFlatten(node.Name, node.Inputs),
+        _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
+    };
+}
+
+internal sealed record ArtefactLut(
+    string Name,
+    ImmutableArray<string> Inputs,
+    int InputChannels,
+    int OutputChannels,
+    ArtefactWindow Window,
+    SubspaceLayout Layout,
+    int VectorLength,
+    int CentroidCount,
+    DistanceMetric Metric,
+    int ActivationBits,
+    int TableBits,
+    int OutputMinimum,
+    int OutputMaximum)
+    : ArtefactNode(Name, Inputs)
+{
+    public static ArtefactLut From(LutNode node)
+    {
+        var layer = node.Layer;
+        return new ArtefactLut(
+            node.Name, node.Inputs, layer.InputChannels, layer.OutputChannels, ArtefactWindow.From(layer.Window), layer.Layout,
+            layer.VectorLength, layer.CentroidCount, layer.Metric, layer.ActivationBits, layer.TableBits,
+            layer.OutputMinimum, layer.OutputMaximum);
+    }
+}
+
+internal sealed record ArtefactPool(
+    string Name, ImmutableArray<string> Inputs, PoolKind Kind, ArtefactWindow Window, TensorRescale? Rescale = null)
+    : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactAdd(
+    string Name, ImmutableArray<string> Inputs, int MultiplierA, int MultiplierB, int Shift, int OutputMinimum, int OutputMaximum)
+    : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactRelu(string Name, ImmutableArray<string> Inputs) : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactFlatten(string Name, ImmutableArray<string> Inputs) : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactWindow(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth)
+{
+    public static ArtefactWindow From(Window w) =>
+        new(w.Height, w.Width, w.StrideHeight, w.StrideWidth, w.PaddingHeight, w.PaddingWidth);
+
+    public Window ToWindow() => new()
+    {
+        Height = Height,
+        Width = Width,
+        StrideHeight = StrideHeight,
+        StrideWidth = StrideWidth,
+        PaddingHeight = PaddingHeight,
+        PaddingWidth = PaddingWidth,
+    };
+}

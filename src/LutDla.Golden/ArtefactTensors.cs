@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using LutDla.Golden.Safetensors;
+
+namespace LutDla.Golden;
+
+/// <summary>A tensor of an artefact: its name in the file, its shape and where its values come from.</summary>
+internal sealed record ArtefactTensor(string Name, ImmutableArray<long> Shape, Func<int[]> Values)
+{
+    public TensorData Encode() => TensorData.FromIntegers(Name, Shape, Values());
+}
+
+/// <summary>The tensors that an artefact of a network holds, and their names.</summary>
+internal static class ArtefactTensors
+{
+    public const string Codes = InputQuantizer.NodeName + ".codes";
+
+    public static string Codebooks(string node) => node + ".codebooks";
+
+    public static string Tables(string node) => node + ".tables";
+
+    public static string Bias(string node) => node + ".bias";
+
+    public static string Multiplier(string node) => node + ".multiplier";
+
+    public static string Shift(string node) => node + ".shift";
+
+    public static IEnumerable<ArtefactTensor> Of(QuantizedNetwork network) =>
+    [
+        new(Codes, [network.Input.Channels, 256], () => Widen(network.Input.Codes)),
+        .. network.Nodes.OfType<LutNode>().SelectMany(n => Of(n.Name, n.Layer)),
+    ];
+
+    private static IEnumerable<ArtefactTensor> Of(string name, LutLayer layer) =>
+    [
+        new(Codebooks(name), [layer.SubspaceCount, layer.CentroidCount, layer.VectorLength], () => Widen(layer.Codebooks)),
+        new(Tables(name), [layer.SubspaceCount, layer.CentroidCount, layer.OutputChannels], () => Widen(layer.Tables)),
+        new(Bias(name), [layer.OutputChannels], () => [.. layer.Bias]),
+        new(Multiplier(name), [layer.OutputChannels], () => [.. layer.Multiplier]),
+        new(Shift(name), [layer.OutputChannels], () => [.. layer.Shift]),
+    ];
+
+    private static int[] Widen(ImmutableArray<short> values) => [.. values.Select(v => (int)v)];
+}

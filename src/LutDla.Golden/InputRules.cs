@@ -1,0 +1,24 @@
+using LutDla.Hardware;
+
+namespace LutDla.Golden;
+
+/// <summary>Rules of <see cref="InputQuantizer"/>.</summary>
+internal static class InputRules
+{
+    public static TensorFacts? Facts(InputQuantizer input, ProblemList problems)
+    {
+        const string key = InputQuantizer.NodeName;
+        var legal = problems.InRange($"{key}.height", input.Height, 1, NetworkLimits.ImageSide, "rows")
+            & problems.InRange($"{key}.width", input.Width, 1, NetworkLimits.ImageSide, "columns")
+            & problems.InRange($"{key}.channels", input.Channels, 1, NetworkLimits.Channels, "channels")
+            & problems.InRange($"{key}.activation_bits", input.ActivationBits, 4, 16, "bits");
+        if (!legal || !NodeRules.Fits(key, input.Height, input.Width, input.Channels, problems))
+            return null;
+        if (!LayerRules.HasLength($"{key}.codes", input.Codes, 256L * input.Channels, problems))
+            return null;
+        LayerRules.FitsBits($"{key}.codes", input.Codes, input.ActivationBits, problems);
+        return new TensorFacts(
+            new ImageShape(input.Height, input.Width, input.Channels),
+            (int)BitWidth.SignedMinimum(input.ActivationBits), (int)BitWidth.SignedMaximum(input.ActivationBits));
+    }
+}

@@ -1,0 +1,13 @@
+namespace LutDla.Tests.Golden;
+
+/// <summary>A scratch folder that goes when the test ends.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lutdla-test-");
+
+    public string File(string name) => Path.Combine(_folder.FullName, name);
+
+    public string[] Names => [.. _folder.GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
