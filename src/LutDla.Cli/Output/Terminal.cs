@@ -29,6 +29,9 @@ internal sealed class Terminal
     /// <summary>Whether lines may be redrawn.</summary>
     public bool IsLive { get; }
 
+    /// <summary>Writes text as it is, whatever the width of the terminal.</summary>
+    public void Text(string text) => _console.Profile.Out.Writer.Write(text);
+
     public void Line(string text) => _console.WriteLine(text);
 
     public void Table(Table table) => _console.Write(table.Border(IsLive ? TableBorder.Rounded : TableBorder.Ascii));
@@ -44,12 +47,15 @@ internal sealed class Terminal
     {
         foreach (var problem in problems)
         {
-            _console.MarkupLineInterpolated($"[red]{problem.File}: {problem.Key} = {problem.Value}[/]");
-            _console.MarkupLineInterpolated($"    {problem.Rule}");
-            _console.MarkupLineInterpolated($"    {problem.Mend}");
+            _console.MarkupLineInterpolated($"[red]{Harmless($"{problem.File}: {problem.Key} = {problem.Value}")}[/]");
+            _console.MarkupLineInterpolated($"    {Harmless(problem.Rule)}");
+            _console.MarkupLineInterpolated($"    {Harmless(problem.Mend)}");
         }
 
         if (problems.Count > 1)
             _console.MarkupLineInterpolated($"[red]{problems.Count} problems[/]");
     }
+
+    // What a bad file holds may include escape sequences; they must not reach the terminal.
+    private static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }

@@ -2,11 +2,12 @@ namespace LutDla.Hardware.Configuration;
 
 /// <summary>
 /// What a user writes to get a core: the record behind <c>configs/*.json</c>. Holds free choices only; every width, depth and
-/// count that follows from them is a property of <see cref="Core"/>. Legality: <see cref="DesignRules.Problems"/>.
+/// count that follows from them is a property of <see cref="Core"/>. What a value means and its range stand in its
+/// <see cref="SettingAttribute"/>; legality as a whole: <see cref="DesignRules.Problems(DesignConfig)"/>.
 /// </summary>
 public sealed record DesignConfig
 {
-    /// <summary>Prefix of the generated modules: lower-case letters, digits and underscores, starting with a letter.</summary>
+    [Setting("Prefix of the generated modules: at most 40 lower-case letters, digits and underscores, starting with a letter.", Pattern = "^[a-z][a-z0-9_]{0,39}$")]
     public required string Name { get; init; }
 
     public required SimilarityConfig Similarity { get; init; }
@@ -33,74 +34,77 @@ public enum SimilarityUnit
 /// <summary>The centroid computation module (CCM).</summary>
 public sealed record SimilarityConfig
 {
+    [Setting("How a sub-vector is compared with a centroid: l2 (squared), l1 or chebyshev.")]
     public required DistanceMetric Metric { get; init; }
 
-    /// <summary>Bits of a signed activation and of a centroid element, A: 4 to 16.</summary>
+    [Setting("Bits of a signed activation and of a centroid element, A.", Minimum = 4, Maximum = 16, Unit = "bits")]
     public required int ActivationBits { get; init; }
 
-    /// <summary>Elements of a sub-vector, v: 1 to 16.</summary>
+    [Setting("Elements of a sub-vector, v.", Minimum = 1, Maximum = 16, Unit = "elements")]
     public required int VectorLength { get; init; }
 
-    /// <summary>Centroids of a codebook, c: 2 to 256, not only powers of two.</summary>
+    [Setting("Centroids of a codebook, c; any number, not only powers of two.", Minimum = 2, Maximum = 256, Unit = "centroids")]
     public required int Centroids { get; init; }
 
+    [Setting("How the nearest centroid is found: tree (all at once, then an argmin tree) or chain (the paper's pipeline, one centroid a stage).")]
     public SimilarityUnit Unit { get; init; } = SimilarityUnit.Tree;
 }
 
 /// <summary>The in-memory matching modules (IMM) and what works in parallel.</summary>
 public sealed record MatchingConfig
 {
-    /// <summary>Bits of a signed table entry, B: 2 to 16.</summary>
+    [Setting("Bits of a signed table entry, B.", Minimum = 2, Maximum = 16, Unit = "bits")]
     public required int TableBits { get; init; }
 
-    /// <summary>Output columns of one IMM, Tn: 1 to 1024.</summary>
+    [Setting("Output columns of one IMM, Tn.", Minimum = 1, Maximum = 1024, Unit = "lanes")]
     public required int Lanes { get; init; }
 
-    /// <summary>IMMs that work on neighbouring columns of the same rows: 1 to 16.</summary>
+    [Setting("IMMs that work on neighbouring columns of the same rows.", Minimum = 1, Maximum = 16, Unit = "modules")]
     public int Modules { get; init; } = 1;
 
-    /// <summary>Subspaces looked up in one cycle, P: 1 to 16; they meet in an adder tree before the scratchpad.</summary>
+    [Setting("Subspaces looked up in one cycle, P; they meet in an adder tree before the scratchpad.", Minimum = 1, Maximum = 16, Unit = "subspaces")]
     public int SubspacesInParallel { get; init; } = 1;
 
-    /// <summary>Rows looked up in one cycle, R: 1 to 8; they share table and codebook storage.</summary>
+    [Setting("Rows looked up in one cycle, R; they share table and codebook storage.", Minimum = 1, Maximum = 8, Unit = "rows")]
     public int RowsInParallel { get; init; } = 1;
 
-    /// <summary>Lanes written by one beat of the table stream; divides <see cref="Lanes"/>. 0: all of them.</summary>
+    [Setting("Lanes written by one beat of the table stream; divides lanes, 0 is all of them.", Minimum = 0, Maximum = 1024, Unit = "lanes")]
     public int LoadLanes { get; init; }
 
-    /// <summary>Subspaces written by one beat of the table stream; divides <see cref="SubspacesInParallel"/>.</summary>
+    [Setting("Subspaces written by one beat of the table stream; divides subspaces_in_parallel.", Minimum = 1, Maximum = 16, Unit = "subspaces")]
     public int LoadSubspaces { get; init; } = 1;
 }
 
 /// <summary>The tile that stays on chip while tables pass by.</summary>
 public sealed record TileConfig
 {
-    /// <summary>Rows of a tile, M_tile: 1 to 65536.</summary>
+    [Setting("Rows of a tile, M_tile.", Minimum = 1, Maximum = 65536, Unit = "rows")]
     public required int Rows { get; init; }
 
-    /// <summary>The most subspaces that one result may sum, S_max: 1 to 65536; sizes counters and, by default, accumulators.</summary>
+    [Setting("The most subspaces that one result may sum, S_max; sizes counters and, by default, accumulators.", Minimum = 1, Maximum = 65536, Unit = "subspaces")]
     public int MaximumSubspaces { get; init; } = 512;
 
-    /// <summary>Bits of a partial sum, W; 0: as many as <see cref="MaximumSubspaces"/> extreme entries need. Fewer are legal: each layer is proven to fit.</summary>
+    [Setting("Bits of a partial sum, W; 0 is as many as maximum_subspaces extreme entries need. Fewer are legal: each layer is proven to fit.", Minimum = 0, Maximum = 32, Unit = "bits")]
     public int AccumulatorBits { get; init; }
 
-    /// <summary>
-    /// Beats (R rows of P subspaces) in the index buffer: 4 to 1048576. Where a tile's indices fit they are searched once and replayed for further
-    /// column tiles while the CCM rests; where they do not, each column tile searches again.
-    /// </summary>
+    /// <remarks>
+    /// Where a tile's indices fit they are searched once and replayed for further column tiles while the CCM rests; where they do not,
+    /// each column tile searches again.
+    /// </remarks>
+    [Setting("Beats (R rows of P subspaces) in the index buffer: what fits is searched once and replayed.", Minimum = 4, Maximum = 1048576, Unit = "beats")]
     public required int IndexBufferBeats { get; init; }
 
-    /// <summary>Scratchpad buffers: 2 lets results leave while the next tile accumulates, 1 halves the storage.</summary>
+    [Setting("Scratchpad buffers: 2 lets results leave while the next tile accumulates, 1 halves the storage.", Minimum = 1, Maximum = 2, Unit = "buffers")]
     public int ScratchpadBuffers { get; init; } = 2;
 }
 
 /// <summary>The units that turn accumulators into activations.</summary>
 public sealed record RescaleConfig
 {
-    /// <summary>Results in one cycle; divides <see cref="MatchingConfig.Lanes"/>.</summary>
+    [Setting("Results in one cycle; divides lanes.", Minimum = 1, Maximum = 1024, Unit = "results")]
     public required int Units { get; init; }
 
-    /// <summary>Bits of a signed result, 2 to 16; each layer clamps to its own range within them.</summary>
+    [Setting("Bits of a signed result; each layer clamps to its own range within them.", Minimum = 2, Maximum = 16, Unit = "bits")]
     public int OutputBits { get; init; } = 16;
 }
 
@@ -123,13 +127,18 @@ public enum MemoryStyle
 /// <summary>The style of each memory. Codebooks are read all at once, so they are flip-flops or latches.</summary>
 public sealed record MemoryConfig
 {
+    [Setting("Codebooks: read all at once, so flip_flop or latch.")]
     public MemoryStyle Codebooks { get; init; } = MemoryStyle.FlipFlop;
 
+    [Setting("Table banks.")]
     public MemoryStyle Tables { get; init; } = MemoryStyle.FlipFlop;
 
+    [Setting("Scratchpad of partial sums.")]
     public MemoryStyle Scratchpad { get; init; } = MemoryStyle.FlipFlop;
 
+    [Setting("Index buffer.")]
     public MemoryStyle IndexBuffer { get; init; } = MemoryStyle.FlipFlop;
 
+    [Setting("Bias, multiplier and shift of the result columns.")]
     public MemoryStyle Parameters { get; init; } = MemoryStyle.FlipFlop;
 }

@@ -7,89 +7,81 @@ namespace LutDla.Hardware.Configuration;
 /// <param name="Key">JSON path, such as <c>similarity.vector_length</c>.</param>
 public sealed record ConfigProblem(string Key, string Value, string Rule, string Mend);
 
-/// <summary>Which configurations are legal. Yields every problem at once, in the order of the file.</summary>
-public static partial class DesignRules
+/// <summary>Which configurations are legal. Yields every problem at once, in the order of the record.</summary>
+public static class DesignRules
 {
-    public static IEnumerable<ConfigProblem> Problems(DesignConfig config) =>
-        [
-            .. Name(config.Name),
-            .. Similarity(config.Similarity),
-            .. Matching(config.Matching),
-            .. Tile(config),
-            .. Rescale(config),
-            .. Memories(config.Memories),
-        ];
+    private static readonly Relation[] Relations =
+    [
+        Divisor("matching.load_lanes", c => c.Matching.LoadLanes, "matching.lanes", c => c.Matching.Lanes, zeroIsAll: true),
+        Divisor("matching.load_subspaces", c => c.Matching.LoadSubspaces, "matching.subspaces_in_parallel", c => c.Matching.SubspacesInParallel),
+        new("tile.accumulator_bits", "matching.table_bits", Accumulator),
+        Divisor("rescale.units", c => c.Rescale.Units, "matching.lanes", c => c.Matching.Lanes),
+        new("memories.codebooks", "", Codebooks),
+    ];
 
-    private static IEnumerable<ConfigProblem> Name(string name)
+    public static IEnumerable<ConfigProblem> Problems(DesignConfig config) => Problems(config, new HashSet<string>());
+
+    /// <param name="unusable">Keys whose values stand in for something that could not be read: no rule that looks at one is checked.</param>
+    internal static IEnumerable<ConfigProblem> Problems(DesignConfig config, IReadOnlySet<string> unusable)
     {
-        if (!ModuleName().IsMatch(name))
-            yield return new("name", name, "must start with a lower-case letter and hold at most 40 lower-case letters, digits and underscores.", "Rename it, for example to edge_v4.");
+        ConfigProblem[] alone = [.. Alone(RecordShape.Design, config).Where(p => !unusable.Contains(p.Key))];
+        HashSet<string> suspect = [.. unusable, .. alone.Select(p => p.Key)];
+        var together = Relations.Where(r => !suspect.Contains(r.Key) && !suspect.Contains(r.OtherKey)).Select(r => r.Check(config)).OfType<ConfigProblem>();
+        return [.. alone, .. together];
     }
 
-    private static IEnumerable<ConfigProblem> Similarity(SimilarityConfig s) =>
-        [
-            .. Range("similarity.activation_bits", s.ActivationBits, 4, 16, "bits"),
-            .. Range("similarity.vector_length", s.VectorLength, 1, 16, "elements"),
-            .. Range("similarity.centroids", s.Centroids, 2, 256, "centroids"),
-        ];
-
-    private static IEnumerable<ConfigProblem> Matching(MatchingConfig m) =>
-        [
-            .. Range("matching.table_bits", m.TableBits, 2, 16, "bits"),
-            .. Range("matching.lanes", m.Lanes, 1, 1024, "lanes"),
-            .. Range("matching.modules", m.Modules, 1, 16, "modules"),
-            .. Range("matching.subspaces_in_parallel", m.SubspacesInParallel, 1, 16, "subspaces"),
-            .. Range("matching.rows_in_parallel", m.RowsInParallel, 1, 8, "rows"),
-            .. Divides("matching.load_lanes", m.LoadLanes, "matching.lanes", m.Lanes, zeroIsAll: true),
-            .. Divides("matching.load_subspaces", m.LoadSubspaces, "matching.subspaces_in_parallel", m.SubspacesInParallel, zeroIsAll: false),
-        ];
-
-    private static IEnumerable<ConfigProblem> Tile(DesignConfig config)
-    {
-        var (tile, tableBits) = (config.Tile, config.Matching.TableBits);
-        foreach (var problem in Range("tile.rows", tile.Rows, 1, 65536, "rows")
-            .Concat(Range("tile.maximum_subspaces", tile.MaximumSubspaces, 1, 65536, "subspaces"))
-            .Concat(Range("tile.index_buffer_beats", tile.IndexBufferBeats, 4, 1 << 20, "beats"))
-            .Concat(Range("tile.scratchpad_buffers", tile.ScratchpadBuffers, 1, 2, "buffers")))
+    /// <summary>Values that are wrong whatever the others are.</summary>
+    private static IEnumerable<ConfigProblem> Alone(RecordShape shape, object record) =>
+        shape.Keys.SelectMany(key => (key.Nested, key.Property.GetValue(record)) switch
         {
-            yield return problem;
-        }
+            ({ } nested, { } section) => Alone(nested, section),
+            (_, int number) when key.Setting is { } setting => Range(key.Path, number, setting),
+            (_, string text) when key.Setting is { } setting => Pattern(key.Path, text, setting),
+            _ => [],
+        });
 
-        if (tile.AccumulatorBits != 0 && (tile.AccumulatorBits <= tableBits || tile.AccumulatorBits > 32))
-            yield return new("tile.accumulator_bits", Text(tile.AccumulatorBits), $"must be 0 (derived) or {tableBits + 1} to 32 bits: more than matching.table_bits.", "Leave it out to have it derived from tile.maximum_subspaces.");
-    }
-
-    private static IEnumerable<ConfigProblem> Rescale(DesignConfig config) =>
-        [
-            .. Divides("rescale.units", config.Rescale.Units, "matching.lanes", config.Matching.Lanes, zeroIsAll: false),
-            .. Range("rescale.output_bits", config.Rescale.OutputBits, 2, 16, "bits"),
-        ];
-
-    private static IEnumerable<ConfigProblem> Memories(MemoryConfig memories)
+    private static IEnumerable<ConfigProblem> Range(string key, int value, SettingAttribute setting)
     {
-        if (memories.Codebooks is MemoryStyle.FpgaRam or MemoryStyle.Macro)
-            yield return new("memories.codebooks", memories.Codebooks == MemoryStyle.Macro ? "macro" : "fpga_ram", "must be flip_flop or latch: every centroid is compared in every cycle, which no RAM can serve.", "Use flip_flop on an FPGA, latch on an ASIC.");
+        if (value < setting.Minimum || value > setting.Maximum)
+            yield return new(key, Text(value), $"must be {Text(setting.Minimum)} to {Text(setting.Maximum)} {setting.Unit}.", "Choose a value in this range.");
     }
 
-    private static IEnumerable<ConfigProblem> Range(string key, int value, int minimum, int maximum, string unit)
+    private static IEnumerable<ConfigProblem> Pattern(string key, string value, SettingAttribute setting)
     {
-        if (value < minimum || value > maximum)
-            yield return new(key, Text(value), $"must be {minimum} to {maximum} {unit}.", "Choose a value in this range.");
+        // The length too, because $ also matches before a last line break.
+        if (Regex.Match(value, setting.Pattern, RegexOptions.CultureInvariant).Length != value.Length || value.Length == 0)
+            yield return new(key, value, $"must match {setting.Pattern}.", setting.Description);
     }
 
-    private static IEnumerable<ConfigProblem> Divides(string key, int value, string wholeKey, int whole, bool zeroIsAll)
-    {
-        if (zeroIsAll && value == 0)
-            yield break;
-        if (value < 1 || value > whole || whole % value != 0)
-            yield return new(key, Text(value), $"must divide {wholeKey} ({Text(whole)}){(zeroIsAll ? ", or be 0 for all" : "")}.", $"Divisors of {Text(whole)}: {Divisors(whole)}.");
-    }
+    private static Relation Divisor(string key, Func<DesignConfig, int> value, string wholeKey, Func<DesignConfig, int> whole, bool zeroIsAll = false) =>
+        new(key, wholeKey, config => Divisor(key, value(config), wholeKey, whole(config), zeroIsAll));
 
-    private static string Divisors(int whole) =>
-        string.Join(", ", Enumerable.Range(1, Math.Clamp(whole, 1, 1024)).Where(d => whole % d == 0).Select(Text));
+    private static ConfigProblem? Divisor(string key, int value, string wholeKey, int whole, bool zeroIsAll) =>
+        (value == 0 && zeroIsAll) || whole % value == 0
+            ? null
+            : new(key, Text(value), $"must divide {wholeKey} ({Text(whole)}){(zeroIsAll ? ", or be 0 for all" : "")}.", $"Divisors of {Text(whole)}: {Divisors(whole)}.");
+
+    private static string Divisors(int whole) => string.Join(", ", Enumerable.Range(1, whole).Where(d => whole % d == 0).Select(Text));
+
+    private static ConfigProblem? Accumulator(DesignConfig config) =>
+        config.Tile.AccumulatorBits == 0 || config.Tile.AccumulatorBits > config.Matching.TableBits
+            ? null
+            : new(
+                "tile.accumulator_bits", Text(config.Tile.AccumulatorBits),
+                $"must be 0 (derived) or more than matching.table_bits ({Text(config.Matching.TableBits)}).",
+                "Leave it out to have it derived from tile.maximum_subspaces.");
+
+    private static ConfigProblem? Codebooks(DesignConfig config) =>
+        config.Memories.Codebooks is MemoryStyle.FlipFlop or MemoryStyle.Latch
+            ? null
+            : new(
+                "memories.codebooks", RecordShape.SnakeCase(config.Memories.Codebooks.ToString()),
+                "must be flip_flop or latch: every centroid is compared in every cycle, which no RAM can serve.",
+                "Use flip_flop on an FPGA, latch on an ASIC.");
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{0,39}$")]
-    private static partial Regex ModuleName();
+    /// <summary>A rule for a value whose own range is kept.</summary>
+    /// <param name="OtherKey">The key with which the value may clash, whose range is kept too; empty where there is none.</param>
+    private sealed record Relation(string Key, string OtherKey, Func<DesignConfig, ConfigProblem?> Check);
 }

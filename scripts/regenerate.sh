@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Writes every committed file that is made from others; look at the diff, then commit it together with what it was made from.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/lib/install.sh
+
+ensure_dotnet
+build_release
+lutdla=artifacts/bin/LutDla.Cli/release/lutdla
+
+"$lutdla" schema --out docs/design.schema.json
+git status --short docs/design.schema.json
