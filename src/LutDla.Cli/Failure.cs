@@ -1,5 +1,5 @@
-using CliWrap.Exceptions;
 using LutDla.Hardware;
+using LutDla.Rtl.Tools;
 
 namespace LutDla.Cli;
 
@@ -13,7 +13,7 @@ internal sealed record Failure(ExitCode ExitCode, IReadOnlyList<InputProblem> Pr
         InvalidInputException invalid => new(ExitCode.BadInput, invalid.Problems, ""),
         // The message of the operating system names the path.
         IOException or UnauthorizedAccessException => new(ExitCode.BadInput, [], error.Message),
-        CommandExecutionException => new(ExitCode.Fault, [], error.Message),
+        ToolException => new(ExitCode.Fault, [], error.Message),
         _ => null,
     };
 }

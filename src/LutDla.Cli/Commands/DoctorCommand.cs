@@ -17,7 +17,7 @@ internal static class DoctorCommand
     private static async Task<Outcome> RunAsync(CommandRun run)
     {
         List<Finding> findings = [];
-        foreach (var tool in ExternalTool.All)
+        foreach (var tool in ToolNeed.All)
             findings.Add(await tool.CheckAsync(run.Cancellation));
         findings.Add(Processor.Check());
 

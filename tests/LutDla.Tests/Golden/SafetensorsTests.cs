@@ -98,7 +98,7 @@ public sealed class SafetensorsTests : IDisposable
         var before = File.ReadAllBytes(FilePath);
 
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [], [TensorData.FromIntegers("a", [2], [1])]));
-        Assert.Throws<IOException>(() => LutDla.Golden.AtomicFile.Write(FilePath, s =>
+        Assert.Throws<IOException>(() => AtomicFile.Write(FilePath, s =>
         {
             s.WriteByte(1);
             throw new IOException("disk full");

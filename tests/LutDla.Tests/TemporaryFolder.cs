@@ -1,4 +1,4 @@
-namespace LutDla.Tests.Golden;
+namespace LutDla.Tests;
 
 /// <summary>A scratch folder that goes when the test ends.</summary>
 internal sealed class TemporaryFolder : IDisposable
