@@ -1,0 +1,35 @@
+namespace LutDla.Training.Data;
+
+/// <summary>Labelled images of one shape, in memory.</summary>
+public sealed record Dataset
+{
+    /// <summary>For people and metadata: <c>fashion-mnist</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>[Count, Height, Width, Channels], 0 to 255.</summary>
+    public required byte[] Images { get; init; }
+
+    /// <summary>[Count], 0 to <see cref="Classes"/> - 1.</summary>
+    public required byte[] Labels { get; init; }
+
+    public required int Height { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Channels { get; init; }
+
+    public required int Classes { get; init; }
+
+    public int Count => Labels.Length;
+
+    /// <summary>Bytes of one image.</summary>
+    public int ImageBytes => Height * Width * Channels;
+
+    /// <summary>[Height, Width, Channels] of image <paramref name="index"/>.</summary>
+    public ReadOnlySpan<byte> Image(int index) => Images.AsSpan(index * ImageBytes, ImageBytes);
+
+    /// <summary>The first <paramref name="count"/> images, or all where there are fewer.</summary>
+    public Dataset Take(int count) => count >= Count
+        ? this
+        : this with { Images = Images[..(count * ImageBytes)], Labels = Labels[..count] };
+}

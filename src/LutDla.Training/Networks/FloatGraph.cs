@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using LutDla.Golden;
+
+namespace LutDla.Training.Networks;
+
+/// <summary>A network before conversion: what is computed, without the numbers.</summary>
+public sealed record FloatGraph
+{
+    /// <summary>The name under which inputs of operations mean the normalised image.</summary>
+    public const string InputName = InputQuantizer.NodeName;
+
+    /// <summary>Such as <c>resnet8</c>; with the image shape it determines the graph.</summary>
+    public required string Architecture { get; init; }
+
+    public required int Height { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Channels { get; init; }
+
+    public required int Classes { get; init; }
+
+    /// <summary>In topological order; the last one gives the logits, as a 1 x 1 image of <see cref="Classes"/> channels.</summary>
+    public required ImmutableArray<FloatOperation> Operations { get; init; }
+}
+
+/// <summary>One operation.</summary>
+/// <param name="Name">Unique within the graph.</param>
+/// <param name="Inputs">Names of earlier operations or <see cref="FloatGraph.InputName"/>.</param>
+public abstract record FloatOperation(string Name, ImmutableArray<string> Inputs);
+
+/// <summary>
+/// A convolution; a linear layer is a 1 x 1 convolution of a 1 x 1 image. This is what LUTBoost replaces.
+/// Tensors: <c>name.weight</c> [out, in, height, width]; if <paramref name="Normalised"/> the four of batch normalisation,
+/// <c>name.norm.{weight, bias, running_mean, running_var}</c> [out], else <c>name.bias</c> [out].
+/// </summary>
+/// <param name="Relu">Whether the result is rectified.</param>
+public sealed record MatrixOperation(
+    string Name, ImmutableArray<string> Inputs, int InputChannels, int OutputChannels, Window Window, bool Normalised, bool Relu)
+    : FloatOperation(Name, Inputs)
+{
+    public string Weight => $"{Name}.weight";
+
+    public string Bias => $"{Name}.bias";
+
+    public string NormWeight => $"{Name}.norm.weight";
+
+    public string NormBias => $"{Name}.norm.bias";
+
+    public string NormMean => $"{Name}.norm.running_mean";
+
+    public string NormVariance => $"{Name}.norm.running_var";
+}
+
+/// <summary>Pooling over each channel.</summary>
+public sealed record PoolOperation(string Name, ImmutableArray<string> Inputs, PoolKind Kind, Window Window) : FloatOperation(Name, Inputs);
+
+/// <summary>Addition of two tensors of one shape, then rectification if <paramref name="Relu"/>.</summary>
+public sealed record AddOperation(string Name, ImmutableArray<string> Inputs, bool Relu) : FloatOperation(Name, Inputs);
+
+/// <summary>[H, W, C] to [1, 1, H·W·C], in that order.</summary>
+public sealed record FlattenOperation(string Name, ImmutableArray<string> Inputs) : FloatOperation(Name, Inputs);

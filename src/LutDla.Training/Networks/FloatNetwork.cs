@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using LutDla.Training.Data;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Networks;
+
+/// <summary>
+/// A network in floating point: a graph, its tensors by name, and how bytes become its input. Images are tensors [count, channels, height, width].
+/// </summary>
+public sealed class FloatNetwork : IDisposable
+{
+    /// <summary>Added to a variance before its root, as usual.</summary>
+    public const double NormEpsilon = 1e-5;
+
+    /// <summary>How much a batch moves the running mean and variance.</summary>
+    private const double NormMomentum = 0.1;
+
+    private readonly SortedDictionary<string, Tensor> _tensors;
+
+    internal FloatNetwork(FloatGraph graph, PixelNormalisation normalisation, SortedDictionary<string, Tensor> tensors)
+    {
+        (Graph, Normalisation, _tensors) = (graph, normalisation, tensors);
+    }
+
+    public FloatGraph Graph { get; }
+
+    public PixelNormalisation Normalisation { get; }
+
+    /// <summary>Origin: architecture, data set, seed, command, accuracy. For people, and for finding the graph again.</summary>
+    public ImmutableSortedDictionary<string, string> Provenance { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>All tensors, by the names that <see cref="MatrixOperation"/> states.</summary>
+    internal IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
+
+    /// <summary>The tensors that gradients train: all but the running statistics.</summary>
+    internal IEnumerable<KeyValuePair<string, Tensor>> Parameters =>
+        _tensors.Where(pair => !pair.Key.Contains(".running_", StringComparison.Ordinal));
+
+    /// <summary>A network with seeded random weights (He).</summary>
+    public static FloatNetwork Create(FloatGraph graph, PixelNormalisation normalisation, long seed)
+    {
+        using var generator = new Generator((ulong)seed);
+        var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var op in graph.Operations.OfType<MatrixOperation>())
+        {
+            var deviation = Math.Sqrt(2.0 / (op.InputChannels * op.Window.Area));
+            tensors[op.Weight] = randn([op.OutputChannels, op.InputChannels, op.Window.Height, op.Window.Width], generator: generator) * deviation;
+            if (op.Normalised)
+            {
+                tensors[op.NormWeight] = ones(op.OutputChannels);
+                tensors[op.NormBias] = zeros(op.OutputChannels);
+                tensors[op.NormMean] = zeros(op.OutputChannels);
+                tensors[op.NormVariance] = ones(op.OutputChannels);
+            }
+            else
+            {
+                tensors[op.Bias] = zeros(op.OutputChannels);
+            }
+        }
+
+        return new FloatNetwork(graph, normalisation, tensors);
+    }
+
+    /// <summary>The logits [count, classes] of normalised images.</summary>
+    /// <param name="training">Normalise by the batch and move the running statistics, instead of by the running statistics.</param>
+    internal Tensor Forward(Tensor images, bool training = false)
+    {
+        var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
+        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training);
+        return values[Graph.Operations[^1].Name].flatten(1);
+    }
+
+    /// <summary>The result of one operation.</summary>
+    internal Tensor Apply(FloatOperation operation, Tensor[] inputs, bool training = false) => operation switch
+    {
+        MatrixOperation op => Rectify(Matrix(op, inputs[0], training), op.Relu),
+        PoolOperation { Kind: Golden.PoolKind.Max, Window: var w } => nn.functional.max_pool2d(
+            inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
+        PoolOperation { Kind: Golden.PoolKind.Average, Window: var w } => nn.functional.avg_pool2d(
+            inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
+        AddOperation op => Rectify(inputs[0] + inputs[1], op.Relu),
+        // In the order of the integer network: row, column, channel.
+        FlattenOperation => inputs[0].permute(0, 2, 3, 1).flatten(1).unsqueeze(-1).unsqueeze(-1),
+        _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),
+    };
+
+    /// <summary>The convolution with normalisation or bias, before rectification.</summary>
+    internal Tensor Matrix(MatrixOperation op, Tensor input, bool training = false)
+    {
+        var w = op.Window;
+        var bias = op.Normalised ? null : _tensors[op.Bias];
+        var result = nn.functional.conv2d(
+            input, _tensors[op.Weight], bias, [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]);
+        return op.Normalised
+            ? nn.functional.batch_norm(
+                result, _tensors[op.NormMean], _tensors[op.NormVariance], _tensors[op.NormWeight], _tensors[op.NormBias],
+                training, NormMomentum, NormEpsilon)
+            : result;
+    }
+
+    /// <summary>The share of <paramref name="data"/> whose largest logit is that of the label, 0 to 1.</summary>
+    public double Accuracy(Dataset data, CancellationToken cancellation = default)
+    {
+        const int BatchImages = 250;
+        var correct = 0L;
+        using var noGradient = no_grad();
+        for (var start = 0; start < data.Count; start += BatchImages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)), Normalisation);
+            correct += Forward(batch.Images).argmax(1).eq(batch.Labels).sum().item<long>();
+        }
+
+        return (double)correct / data.Count;
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors.Values) tensor.Dispose();
+    }
+
+    private static Tensor Rectify(Tensor tensor, bool relu) => relu ? nn.functional.relu(tensor) : tensor;
+}

@@ -1,0 +1,68 @@
+using LutDla.Training.Data;
+using LutDla.Training.Optimisation;
+using LutDla.Training.Runtime;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Networks;
+
+/// <summary>Trains a float network on labels.</summary>
+public static class FloatTrainer
+{
+    private const int WarmUpSteps = 200;
+
+    /// <summary>
+    /// Trains, or goes on with a stopped run. Same options, data and machine: same result, stopped in between or not.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the checkpoint, if one was asked for, is written.</exception>
+    /// <exception cref="Hardware.InvalidInputException">The checkpoint is broken or belongs to another run.</exception>
+    public static FloatNetwork Train(
+        FloatTrainingOptions options, Dataset data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        TorchRuntime.EnsureLoaded();
+        var graph = Architectures.Build(options.Architecture, data.Height, data.Width, data.Channels, data.Classes);
+        var network = FloatNetwork.Create(graph, PixelNormalisation.Of(data), options.Seed);
+        foreach (var (_, parameter) in network.Parameters) parameter.requires_grad_();
+        using var adam = new AdamOptimiser([.. network.Parameters.Select(pair => new TrainedTensor(
+            pair.Key, pair.Value, Decay: pair.Value.dim() > 1 ? options.WeightDecay : 0))]);
+        Run(options, network, adam, new EpochOrder(data.Count, options.BatchImages, options.Seed), data, progress, cancellation);
+        foreach (var (_, parameter) in network.Parameters) parameter.requires_grad_(false);
+        return network;
+    }
+
+    private static void Run(
+        FloatTrainingOptions options, FloatNetwork network, AdamOptimiser adam, EpochOrder order, Dataset data,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var steps = options.Epochs * order.StepsPerEpoch;
+        var schedule = new CosineSchedule(options.LearningRate, WarmUpSteps, steps);
+        var origin = options.Origin(data);
+        var state = network.Tensors.Concat(adam.State).ToList();
+        var step = options.CheckpointPath is { } saved ? Checkpoint.Restore(saved, origin, steps, state) : 0;
+        var report = new LossReport("float training", order.StepsPerEpoch, steps, progress);
+        for (; step < steps; step++)
+        {
+            if (cancellation.IsCancellationRequested || step % order.StepsPerEpoch == 0) Keep(step);
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var batch = ImageBatch.Augmented(data, order.Batch(step), network.Normalisation, options.Augmentation, order.Random(step));
+            var loss = Loss(network.Forward(batch.Images, training: true), batch.Labels, options.LabelSmoothing);
+            loss.backward();
+            adam.Step(step, schedule.Rate(step));
+            report.Add(step, loss.item<float>());
+        }
+
+        Keep(steps);
+
+        void Keep(int nextStep)
+        {
+            if (options.CheckpointPath is { } path) Checkpoint.Write(path, origin, nextStep, state);
+        }
+    }
+
+    private static Tensor Loss(Tensor logits, Tensor labels, double smoothing)
+    {
+        var logarithms = nn.functional.log_softmax(logits, dim: 1);
+        var right = logarithms.gather(1, labels.unsqueeze(1)).mean();
+        return -((1 - smoothing) * right + smoothing * logarithms.mean());
+    }
+}

@@ -1,0 +1,37 @@
+using LutDla.Training.Data;
+
+namespace LutDla.Training.Networks;
+
+/// <summary>How a float network is trained.</summary>
+public sealed record FloatTrainingOptions
+{
+    public required Architecture Architecture { get; init; }
+
+    /// <summary>How often each image is seen; 0 leaves the random weights.</summary>
+    public int Epochs { get; init; } = 25;
+
+    /// <summary>Images of a step.</summary>
+    public int BatchImages { get; init; } = 128;
+
+    /// <summary>Adam's peak learning rate.</summary>
+    public double LearningRate { get; init; } = 3e-3;
+
+    public double WeightDecay { get; init; } = 0.05;
+
+    /// <summary>The share of the label that is spread over all classes.</summary>
+    public double LabelSmoothing { get; init; } = 0.05;
+
+    public Augmentation Augmentation { get; init; } = new(ShiftPixels: 2, Mirror: true);
+
+    /// <summary>Determines weights, order and augmentation.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Where the run is kept after every epoch and when it is cancelled; a run that finds its own file there goes on with it.
+    /// Null keeps nothing.
+    /// </summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Everything that determines the result.</summary>
+    internal string Origin(Dataset data) => $"{this with { CheckpointPath = null }} on {data.Name}, {data.Count} images";
+}

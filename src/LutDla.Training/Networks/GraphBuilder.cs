@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using LutDla.Golden;
+
+namespace LutDla.Training.Networks;
+
+/// <summary>Writes down a graph from input to output and keeps track of the shape on the way.</summary>
+internal sealed class GraphBuilder(string architecture, int height, int width, int channels, int classes)
+{
+    private readonly ImmutableArray<FloatOperation>.Builder _operations = ImmutableArray.CreateBuilder<FloatOperation>();
+
+    private readonly Dictionary<string, (int Height, int Width, int Channels)> _shapes =
+        new() { [FloatGraph.InputName] = (height, width, channels) };
+
+    public string Convolution(
+        string name, string input, int outputs, int kernel, int stride = 1, int padding = 0, bool normalised = false, bool relu = false)
+    {
+        var shape = _shapes[input];
+        var window = Square(kernel, stride, padding);
+        _operations.Add(new MatrixOperation(name, [input], shape.Channels, outputs, window, normalised, relu));
+        _shapes[name] = (window.OutputHeight(shape.Height), window.OutputWidth(shape.Width), outputs);
+        return name;
+    }
+
+    public string Linear(string name, string input, int outputs, bool relu = false) =>
+        Convolution(name, input, outputs, kernel: 1, relu: relu);
+
+    public string MaximumPool(string name, string input, int kernel, int stride) =>
+        Pool(name, input, PoolKind.Max, Square(kernel, stride, padding: 0));
+
+    public string GlobalAveragePool(string name, string input) =>
+        Pool(name, input, PoolKind.Average, new Window { Height = _shapes[input].Height, Width = _shapes[input].Width });
+
+    public string Add(string name, string left, string right, bool relu)
+    {
+        _operations.Add(new AddOperation(name, [left, right], relu));
+        _shapes[name] = _shapes[left];
+        return name;
+    }
+
+    public string Flatten(string name, string input)
+    {
+        var shape = _shapes[input];
+        _operations.Add(new FlattenOperation(name, [input]));
+        _shapes[name] = (1, 1, shape.Height * shape.Width * shape.Channels);
+        return name;
+    }
+
+    /// <summary>Channels of the result called <paramref name="name"/>.</summary>
+    public int Channels(string name) => _shapes[name].Channels;
+
+    public FloatGraph Build() => new()
+    {
+        Architecture = architecture, Height = height, Width = width, Channels = channels, Classes = classes,
+        Operations = _operations.ToImmutable(),
+    };
+
+    private string Pool(string name, string input, PoolKind kind, Window window)
+    {
+        var shape = _shapes[input];
+        _operations.Add(new PoolOperation(name, [input], kind, window));
+        _shapes[name] = (window.OutputHeight(shape.Height), window.OutputWidth(shape.Width), shape.Channels);
+        return name;
+    }
+
+    private static Window Square(int kernel, int stride, int padding) => new()
+    {
+        Height = kernel, Width = kernel, StrideHeight = stride, StrideWidth = stride, PaddingHeight = padding, PaddingWidth = padding,
+    };
+}

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Networks;
+
+/// <summary>Moves batch normalisation into the weights before it: the same function, with a bias instead.</summary>
+internal static class NormFolding
+{
+    /// <summary>A network without normalisation that computes what <paramref name="network"/> computes outside of training.</summary>
+    public static FloatNetwork Fold(FloatNetwork network)
+    {
+        using var noGradient = no_grad();
+        var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var op in network.Graph.Operations.OfType<MatrixOperation>())
+        {
+            var weight = network.Tensors[op.Weight];
+            if (op.Normalised)
+            {
+                using var scale = network.Tensors[op.NormWeight] / (network.Tensors[op.NormVariance] + FloatNetwork.NormEpsilon).sqrt();
+                tensors[op.Weight] = weight * scale.reshape(-1, 1, 1, 1);
+                tensors[op.Bias] = network.Tensors[op.NormBias] - network.Tensors[op.NormMean] * scale;
+            }
+            else
+            {
+                tensors[op.Weight] = weight.clone();
+                tensors[op.Bias] = network.Tensors[op.Bias].clone();
+            }
+        }
+
+        var graph = network.Graph with
+        {
+            Operations = [.. network.Graph.Operations.Select(op => op is MatrixOperation matrix ? matrix with { Normalised = false } : op)],
+        };
+        return new FloatNetwork(graph, network.Normalisation, tensors) { Provenance = network.Provenance };
+    }
+}

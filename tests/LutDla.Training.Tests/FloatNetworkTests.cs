@@ -1,0 +1,169 @@
+using LutDla.Golden.Safetensors;
+using LutDla.Hardware;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Optimisation;
+using LutDla.Training.Runtime;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Tests;
+
+public sealed class FloatNetworkTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public FloatNetworkTests() => TorchRuntime.EnsureLoaded(threads: 1);
+
+    public static TheoryData<Architecture, int> Shapes { get; } = new(
+        from architecture in Enum.GetValues<Architecture>() from channels in new[] { 1, 3 } select (architecture, channels));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Training_lowers_the_loss_and_learns_the_toy_classes(Architecture architecture, int channels)
+    {
+        var losses = new List<double>();
+        var options = new FloatTrainingOptions { Architecture = architecture, Epochs = 8, BatchImages = 16, Augmentation = Augmentation.None };
+
+        using var network = Train(options, ToyData.Bars(160, seed: 1, channels), new Collector(losses));
+
+        Assert.True(losses[^1] < 0.7 * losses[0], $"The loss went from {losses[0]} to {losses[^1]}.");
+        Assert.True(network.Accuracy(ToyData.Bars(100, seed: 2, channels), TestContext.Current.CancellationToken) > 0.9);
+    }
+
+    [Fact]
+    public void A_cancelled_run_goes_on_to_the_same_weights_as_one_that_ran_through()
+    {
+        var data = ToyData.Bars(64, seed: 3);
+        var options = new FloatTrainingOptions { Architecture = Architecture.ResNet8, Epochs = 3, BatchImages = 16 };
+        using var whole = Train(options, data);
+        var kept = options with { CheckpointPath = _folder.File("run.ckpt") };
+        using var cancellation = new CancellationTokenSource();
+
+        Assert.Throws<OperationCanceledException>(() => FloatTrainer.Train(kept, data, new Canceller(cancellation), cancellation.Token));
+        Assert.Equal(["run.ckpt"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+        using var resumed = Train(kept, data);
+
+        foreach (var (name, tensor) in whole.Tensors) Assert.Equal(tensor.data<float>().ToArray(), resumed.Tensors[name].data<float>().ToArray());
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_options_is_refused()
+    {
+        var data = ToyData.Bars(16, seed: 3);
+        var options = new FloatTrainingOptions
+        {
+            Architecture = Architecture.LeNet5, Epochs = 1, BatchImages = 16, CheckpointPath = _folder.File("run.ckpt"),
+        };
+        Train(options, data).Dispose();
+
+        var fault = Assert.Throws<InvalidInputException>(() => Train(options with { Seed = 2 }, data));
+
+        Assert.Equal("origin", fault.Problems[0].Key);
+    }
+
+    [Fact]
+    public void Folded_normalisation_computes_the_same()
+    {
+        var options = new FloatTrainingOptions { Architecture = Architecture.ResNet8, Epochs = 2, BatchImages = 16 };
+        var data = ToyData.Bars(64, seed: 4);
+        using var network = Train(options, data);
+        using var folded = NormFolding.Fold(network);
+        var batch = ImageBatch.Whole(data, Enumerable.Range(0, 8), network.Normalisation);
+
+        using var difference = (network.Forward(batch.Images) - folded.Forward(batch.Images)).abs().max();
+
+        Assert.True(difference.item<float>() < 1e-4f, $"{difference.item<float>()}");
+        Assert.All(folded.Graph.Operations.OfType<MatrixOperation>(), op => Assert.False(op.Normalised));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_written_network_is_read_back_as_it_was(Architecture architecture, int channels)
+    {
+        using var network = Untrained(architecture, channels);
+        FloatNetworkFile.Write(_folder.File("n.safetensors"), network);
+
+        using var read = FloatNetworkFile.Read(_folder.File("n.safetensors"));
+
+        Assert.Equal(network.Normalisation.Mean, read.Normalisation.Mean);
+        Assert.Equal(network.Normalisation.Deviation, read.Normalisation.Deviation);
+        Assert.Equal("7", read.Provenance["seed"]);
+        foreach (var (name, tensor) in network.Tensors) Assert.Equal(tensor.data<float>().ToArray(), read.Tensors[name].data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("architecture", "resnet9000")]
+    [InlineData("architecture", null)]
+    [InlineData("input", "28x28")]
+    [InlineData("input", "99999999999x28x1")]
+    [InlineData("input", "2000000000x2000000000x4")]
+    [InlineData("classes", "-3")]
+    [InlineData("classes", "many")]
+    [InlineData("mean", "NaN")]
+    [InlineData("mean", "0 0 0")]
+    [InlineData("deviation", "0")]
+    public void Metadata_that_makes_no_network_are_refused(string key, string? value)
+    {
+        using var network = Untrained(Architecture.LeNet5, channels: 1);
+        FloatNetworkFile.Write(_folder.File("good"), network);
+        using (var good = SafetensorsReader.Open(_folder.File("good")))
+        {
+            var metadata = value is null ? good.Metadata.Remove(key) : good.Metadata.SetItem(key, value);
+            SafetensorsWriter.Write(_folder.File("bad"), metadata, network.Tensors.Select(pair => TensorBytes.Encode(pair.Key, pair.Value)));
+        }
+
+        Assert.StartsWith(_folder.File("bad"), Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(_folder.File("bad"))).Message);
+    }
+
+    [Fact]
+    public void Every_tensor_that_does_not_fit_is_named()
+    {
+        using var network = Untrained(Architecture.LeNet5, channels: 1);
+        FloatNetworkFile.Write(_folder.File("good"), network);
+        using (var good = SafetensorsReader.Open(_folder.File("good")))
+        {
+            var tensors = network.Tensors.Where(pair => pair.Key != "fc1.bias").Select(pair => TensorBytes.Encode(pair.Key, pair.Value))
+                .Select(tensor => tensor.Name == "fc2.bias" ? tensor with { Name = "fc9.bias" } : tensor);
+            SafetensorsWriter.Write(_folder.File("bad"), good.Metadata, tensors);
+        }
+
+        var fault = Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(_folder.File("bad")));
+
+        Assert.Equal(["fc1.bias", "fc2.bias", "fc9.bias"], fault.Problems.Select(problem => problem.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_weight_that_is_no_number_is_refused()
+    {
+        using var network = Untrained(Architecture.LeNet5, channels: 1);
+        using var noGradient = no_grad();
+        network.Tensors["fc3.bias"].fill_(float.NaN);
+        FloatNetworkFile.Write(_folder.File("bad"), network);
+        Assert.Equal("fc3.bias[0]", Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(_folder.File("bad"))).Problems[0].Key);
+    }
+
+    private static FloatNetwork Train(FloatTrainingOptions options, Dataset data, IProgress<TrainingProgress>? progress = null) =>
+        FloatTrainer.Train(options, data, progress, TestContext.Current.CancellationToken);
+
+    private static FloatNetwork Untrained(Architecture architecture, int channels)
+    {
+        var data = ToyData.Bars(8, seed: 5, channels);
+        var network = FloatNetwork.Create(Architectures.Build(architecture, 16, 16, channels, 4), PixelNormalisation.Of(data), seed: 7);
+        return new FloatNetwork(network.Graph, network.Normalisation, new(network.Tensors.ToDictionary(), StringComparer.Ordinal))
+        {
+            Provenance = network.Provenance.Add("seed", "7"),
+        };
+    }
+
+    private sealed class Collector(List<double> losses) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => losses.Add(value.Loss ?? 0);
+    }
+
+    private sealed class Canceller(CancellationTokenSource cancellation) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => cancellation.Cancel();
+    }
+}
