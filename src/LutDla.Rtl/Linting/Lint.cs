@@ -1,0 +1,68 @@
+using LutDla.Rtl.Rendering;
+using LutDla.Rtl.Tools;
+
+namespace LutDla.Rtl.Linting;
+
+/// <summary>
+/// Reads a design with three tools that disagree about what is legal, and takes a warning of any of them for a fault: Verilator
+/// for widths and unused signals, Icarus for the language (Verilog-2005), Yosys for synthesis (no loops, no undriven or doubly
+/// driven wires). A design that was clean once is not read again.
+/// </summary>
+public static class Lint
+{
+    private const string Waivers = "lint/waivers.vlt";
+
+    /// <exception cref="ToolException">A tool is missing.</exception>
+    public static async Task<LintReport> RunAsync(
+        IReadOnlyList<VerilogFile> files, string top, ContentCache cache, CancellationToken cancellation = default)
+    {
+        var waivers = TemplateRenderer.Default.Has(Waivers) ? [new VerilogFile("waivers.vlt", TemplateRenderer.Default.Copy(Waivers))] : Array.Empty<VerilogFile>();
+        var versions = await Task.WhenAll(
+            ExternalTool.Verilator.VersionAsync("--version", cancellation),
+            ExternalTool.Icarus.VersionAsync("-V", cancellation),
+            ExternalTool.Yosys.VersionAsync("-V", cancellation));
+
+        var report = new LintReport(top, []);
+        try
+        {
+            await cache.GetOrBuildAsync("clean-designs", $"{top}-{ContentHash.Of([.. versions, .. ContentHash.Parts([.. waivers, .. files])])}", async _ =>
+            {
+                report = new LintReport(top, await FindingsAsync(files, waivers, top, cancellation));
+                if (!report.IsClean)
+                    throw new NotCleanException();
+            }, cancellation);
+        }
+        catch (NotCleanException)
+        {
+            return report;
+        }
+
+        return report;
+    }
+
+    private static async Task<IReadOnlyList<LintFinding>> FindingsAsync(
+        IReadOnlyList<VerilogFile> files, IReadOnlyList<VerilogFile> waivers, string top, CancellationToken cancellation)
+    {
+        using var scratch = new ScratchFolder();
+        foreach (var file in files.Concat(waivers))
+            await File.WriteAllTextAsync(scratch.File(file.Name), file.Text, cancellation);
+
+        string[] names = [.. files.Select(f => f.Name)];
+        var findings = await Task.WhenAll(
+            RunAsync(ExternalTool.Verilator, ["--lint-only", "-Wall", "--no-timing", "--top-module", top, .. waivers.Select(w => w.Name), .. names]),
+            RunAsync(ExternalTool.Icarus, ["-g2005", "-Wall", "-t", "null", "-s", top, .. names]),
+            RunAsync(ExternalTool.Yosys, ["-q", "-p", $"read_verilog -defer {string.Join(' ', names)}; hierarchy -check -top {top}; proc; check -assert"]));
+        return [.. findings.OfType<LintFinding>()];
+
+        async Task<LintFinding?> RunAsync(ExternalTool tool, IReadOnlyList<string> arguments)
+        {
+            var output = await tool.TryRunAsync(scratch.Path, arguments, cancellation);
+            var messages = (output.StandardOutput + output.StandardError).Trim();
+            if (output.ExitCode == 0 && messages.Length == 0)
+                return null;
+            return new LintFinding(tool.Name, messages.Length > 0 ? messages : $"ended with {output.ExitCode} and no message");
+        }
+    }
+
+    private sealed class NotCleanException : Exception;
+}
