@@ -1,0 +1,81 @@
+using System.IO.Compression;
+using System.Text;
+using LutDla.Hardware;
+
+namespace LutDla.Exploration.Liberty;
+
+/// <summary>A Liberty file: its cells, and its text, from which subsets are cut for tools that would choose the wrong cells.</summary>
+public sealed class LibertyLibrary
+{
+    private const long LargestBytes = 512L << 20;
+
+    private readonly string _text;
+    private readonly LibertyGroup _library;
+    private readonly Dictionary<string, LibertyGroup> _groups;
+
+    private LibertyLibrary(string file, string text)
+    {
+        (_text, _library) = (text, new LibertyParser(file, text).Parse());
+        if (_library.GroupsNamed("cell").FirstOrDefault(c => c.Arguments.Count == 0) is { } nameless)
+            throw new InvalidInputException(file, "cell", $"character {nameless.Start}", "A cell has no name.", "Repair the library.");
+        _groups = _library.GroupsNamed("cell").DistinctBy(c => c.Arguments[0]).ToDictionary(c => c.Arguments[0], StringComparer.Ordinal);
+        Cells = _groups.ToDictionary(g => g.Key, g => LibertyCellReader.Read(g.Value), StringComparer.Ordinal);
+        Name = _library.Arguments.Count > 0 ? _library.Arguments[0] : "";
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyDictionary<string, LibertyCell> Cells { get; }
+
+    /// <param name="path">A <c>.lib</c> file, or one packed with gzip.</param>
+    /// <exception cref="InvalidInputException">It is missing, too large, or no Liberty file.</exception>
+    public static LibertyLibrary Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new InvalidInputException("liberty", path, "absent", "The Liberty file must exist.", "Give the path of a .lib or .lib.gz file.");
+        using var file = File.OpenRead(path);
+        try
+        {
+            using Stream text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return Parse(path, ReadAll(path, text));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidInputException(path, "gzip", e.Message, "The file must be whole.", "Copy it again.");
+        }
+    }
+
+    /// <param name="file">For messages.</param>
+    public static LibertyLibrary Parse(string file, string text) => new(file, text);
+
+    /// <summary>The library without the cells that are not wanted; tables, units and defaults stay.</summary>
+    public string TextOf(Func<LibertyCell, bool> wanted)
+    {
+        var kept = new StringBuilder(_text.Length);
+        var from = 0;
+        foreach (var cell in _library.GroupsNamed("cell"))
+        {
+            kept.Append(_text, from, cell.Start - from);
+            from = cell.End;
+            if (_groups[cell.Arguments[0]] == cell && wanted(Cells[cell.Arguments[0]]))
+                kept.Append(_text, cell.Start, cell.End - cell.Start);
+        }
+
+        return kept.Append(_text, from, _text.Length - from).ToString();
+    }
+
+    // Sizes are checked while unpacking, because a small packed file may hold a very large one.
+    private static string ReadAll(string path, Stream packed)
+    {
+        using var text = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int read; (read = packed.Read(buffer)) > 0;)
+        {
+            if (text.Length + read > LargestBytes)
+                throw new InvalidInputException(path, "size", $"over {LargestBytes} bytes", "A Liberty file has at most 512 MiB.", "Give the library of one corner.");
+            text.Write(buffer, 0, read);
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+}

@@ -1,0 +1,27 @@
+using LutDla.Rtl;
+
+namespace LutDla.Exploration.Synthesis;
+
+/// <summary>A design to synthesise and how.</summary>
+public sealed record SynthesisRequest
+{
+    /// <summary>Name of the top module.</summary>
+    public required string Top { get; init; }
+
+    public required IReadOnlyList<VerilogFile> Files { get; init; }
+
+    public required SynthesisTarget Target { get; init; }
+
+    public HierarchyPolicy Hierarchy { get; init; } = HierarchyPolicy.KeepAll;
+
+    /// <summary>Modules that stand for macros: their insides are not synthesised, and they are counted apart from the area.</summary>
+    public IReadOnlyList<string> BlackBoxes { get; init; } = [];
+
+    public IReadOnlyList<MemoryExpectation> Memories { get; init; } = [];
+
+    /// <summary>What the logic is optimised for.</summary>
+    public int ClockPeriodPicoseconds { get; init; } = 10_000;
+
+    /// <summary>The technology mapper can hang on large sums of products; when the time is over it is killed.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
+}
