@@ -28,6 +28,7 @@ internal static class CommandLine
         var root = new RootCommand("From a trained network to a lookup-table accelerator in Verilog, proven equal to its golden model.")
         {
             DoctorCommand.Create(),
+            TrainCommand.Create(),
             SchemaCommand.Create(),
         };
         root.Add(CommonOptions.Json);

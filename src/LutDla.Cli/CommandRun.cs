@@ -14,6 +14,9 @@ internal sealed class CommandRun(ParseResult parse, CancellationToken cancellati
 
     public T Get<T>(Option<T> option) => parse.GetRequiredValue(option);
 
+    /// <summary>A file to write, which can be written.</summary>
+    public string GetOutput(Option<string> option) => OutputFile.Check(option.Name, Get(option));
+
     public T? Find<T>(Option<T> option) => parse.GetValue(option);
 
     /// <summary>Makes a command whose <paramref name="work"/> returns what a script should know.</summary>
@@ -33,7 +36,8 @@ internal sealed class CommandRun(ParseResult parse, CancellationToken cancellati
         try
         {
             var target = JsonTarget(parse);
-            JsonFile.Check(target); // before hours of work, not after
+            if (target is not null and not JsonFile.StandardOutput)
+                OutputFile.Check(CommonOptions.Json.Name, target);
             var outcome = await work(this);
             if (target is not null)
                 JsonFile.Write(target, name, Seed, outcome.Result);

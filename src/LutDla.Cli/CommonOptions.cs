@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LutDla.Cli;
 
-/// <summary>Options that every command takes.</summary>
+/// <summary>Options that several commands take; the first two belong to all.</summary>
 internal static class CommonOptions
 {
     public static Option<string?> Json { get; } = new("--json")
@@ -12,5 +12,14 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static Option<int> Seed { get; } = Options.Integer("--seed", "Seed of everything that is drawn: the same seed gives the same result.", 0, int.MaxValue, 1, recursive: true);
+    public static Option<int> Seed { get; } = MakeSeed();
+
+    public static Option<string> Config() => Options.Path("--config", "FILE", "Design configuration, such as configs/edge.json.");
+
+    private static Option<int> MakeSeed()
+    {
+        var seed = Options.Integer("--seed", "Seed of everything that is drawn: the same seed gives the same result.", 0, int.MaxValue).WithDefault(1);
+        seed.Recursive = true;
+        return seed;
+    }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.Json;
 using LutDla.Hardware;
 
 namespace LutDla.Cli;
@@ -12,24 +11,31 @@ internal static class Options
     public static Option<string> Path(string name, string helpName, string description) =>
         new(name) { Description = description, HelpName = helpName, Required = true };
 
-    public static Option<int> Integer(string name, string description, int minimum, int maximum, int standard, bool recursive = false) => new(name)
+    public static Option<int> Integer(string name, string description, int minimum, int maximum) => new(name)
     {
         Description = description,
         HelpName = "N",
-        Recursive = recursive,
-        DefaultValueFactory = _ => standard,
+        Required = true,
         CustomParser = result => Parse(result, minimum, maximum),
     };
 
-    /// <summary>One of the names of an enumeration, in snake_case.</summary>
-    public static Option<T> Choice<T>(string name, string description, T standard)
-        where T : struct, Enum => new(name)
+    /// <summary>One of some values by its name.</summary>
+    public static Option<T> Choice<T>(string name, string description, IEnumerable<T> values, Func<T, string> spell)
+        where T : struct => new(name)
         {
             Description = description,
-            HelpName = string.Join('|', Names<T>()),
-            DefaultValueFactory = _ => standard,
-            CustomParser = Parse<T>,
+            HelpName = string.Join('|', values.Select(spell)),
+            Required = true,
+            CustomParser = result => Parse(result, values.ToDictionary(spell, StringComparer.Ordinal)),
         };
+
+    /// <summary>Gives an option the value that it has when it is left out.</summary>
+    public static Option<T> WithDefault<T>(this Option<T> option, T value)
+    {
+        option.Required = false;
+        option.DefaultValueFactory = _ => value;
+        return option;
+    }
 
     private static int Parse(ArgumentResult result, int minimum, int maximum)
     {
@@ -43,17 +49,11 @@ internal static class Options
         return minimum;
     }
 
-    private static T Parse<T>(ArgumentResult result)
-        where T : struct, Enum
+    private static T Parse<T>(ArgumentResult result, Dictionary<string, T> values)
     {
-        var names = Names<T>();
-        var index = Array.IndexOf(names, result.Tokens[0].Value);
-        if (index >= 0)
-            return Enum.GetValues<T>()[index];
-        result.AddError($"must be one of {string.Join(", ", names)}. {Spelling.Suggest(result.Tokens[0].Value, names, "")}".TrimEnd());
-        return default;
+        if (values.TryGetValue(result.Tokens[0].Value, out var value))
+            return value;
+        result.AddError($"must be one of {string.Join(", ", values.Keys)}. {Spelling.Suggest(result.Tokens[0].Value, values.Keys, "")}".TrimEnd());
+        return values.Values.First();
     }
-
-    private static string[] Names<T>()
-        where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 }

@@ -19,7 +19,7 @@ internal static class DoctorCommand
         List<Finding> findings = [];
         foreach (var tool in ToolNeed.All)
             findings.Add(await tool.CheckAsync(run.Cancellation));
-        findings.Add(Processor.Check());
+        findings.AddRange([TrainingNeeds.CheckLibtorch(), TrainingNeeds.CheckFashionMnist(), Processor.Check()]);
 
         var table = new Table().AddColumns("", "tool", "found", "needed for", "how to get it");
         foreach (var finding in findings)

@@ -21,21 +21,15 @@ internal static class JsonFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <exception cref="InvalidInputException">The result could not be written there.</exception>
-    public static void Check(string? target)
-    {
-        if (target is not null and not StandardOutput && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(target))))
-            throw new InvalidInputException("command line", "--json", target, "must lie in a folder that exists.", "Make the folder first.");
-    }
-
     public static void Write(string target, string command, int seed, object result)
     {
-        var text = JsonSerializer.Serialize(new { Command = command, Version = Version(), Seed = seed, Result = result }, Options) + "\n";
+        var text = JsonSerializer.Serialize(new { Command = command, Version, Seed = seed, Result = result }, Options) + "\n";
         if (target == StandardOutput)
             Console.Out.Write(text);
         else
             AtomicFile.Write(target, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
-    private static string Version() => typeof(JsonFile).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    /// <summary>Of this program.</summary>
+    public static string Version { get; } = typeof(JsonFile).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 }

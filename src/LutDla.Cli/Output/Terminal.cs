@@ -36,6 +36,10 @@ internal sealed class Terminal
 
     public void Table(Table table) => _console.Write(table.Border(IsLive ? TableBorder.Rounded : TableBorder.Ascii));
 
+    /// <summary>Runs long work and shows how far it is.</summary>
+    public Task<T> TrackAsync<T>(string what, Func<Track, Task<T>> work) =>
+        IsLive ? Track.LiveAsync(_console, what, work) : Track.PlainAsync(_console, what, work);
+
     public void Failure(Failure failure)
     {
         if (failure.Message.Length > 0)

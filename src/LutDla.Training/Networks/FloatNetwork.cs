@@ -27,7 +27,7 @@ public sealed class FloatNetwork : IDisposable
     public PixelNormalisation Normalisation { get; }
 
     /// <summary>Origin: architecture, data set, seed, command, accuracy. For people, and for finding the graph again.</summary>
-    public ImmutableSortedDictionary<string, string> Provenance { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Provenance { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>All tensors, by the names that <see cref="MatrixOperation"/> states.</summary>
     internal IReadOnlyDictionary<string, Tensor> Tensors => _tensors;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
@@ -6,8 +7,10 @@ using CliWrap.Buffered;
 namespace LutDla.Tests.Cli;
 
 /// <summary>Runs the built <c>lutdla</c> as users do: as a process with its output redirected.</summary>
-internal static class CliProcess
+internal static partial class CliProcess
 {
+    private const int InterruptSignal = 2;
+
     // The SDK that runs this test also runs the command, whatever the PATH is.
     private static readonly string Dotnet = Path.GetFullPath(
         Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
@@ -25,6 +28,30 @@ internal static class CliProcess
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Presses Ctrl-C as soon as a line of the standard output holds <paramref name="text"/>.</summary>
+    public static async Task<BufferedCommandResult> RunUntilAsync(string text, params string[] arguments)
+    {
+        var (output, error) = (new StringBuilder(), new StringBuilder());
+        var seen = new TaskCompletionSource();
+        var run = CliWrap.Cli.Wrap(Dotnet).WithArguments([Command, .. arguments]).WithValidation(CommandResultValidation.None)
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                output.AppendLine(line);
+                if (line.Contains(text, StringComparison.Ordinal))
+                    seen.TrySetResult();
+            }))
+            .ExecuteAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAny(seen.Task, run.Task);
+        if (seen.Task.IsCompleted)
+            Assert.Equal(0, Kill(run.ProcessId, InterruptSignal)); // CliWrap's own way loses the exit code
+        var result = await run;
+        return new BufferedCommandResult(result.ExitCode, result.StartTime, result.ExitTime, output.ToString(), error.ToString());
+    }
+
     /// <summary>The result part of what <c>--json -</c> printed.</summary>
     public static JsonElement Result(BufferedCommandResult run) => JsonDocument.Parse(run.StandardOutput).RootElement.GetProperty("result");
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 }

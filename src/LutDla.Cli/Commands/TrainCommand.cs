@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using LutDla.Cli.Output;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Optimisation;
+
+namespace LutDla.Cli.Commands;
+
+/// <summary>Trains a float network: what LUTBoost converts.</summary>
+internal static class TrainCommand
+{
+    private const string CheckpointSuffix = ".checkpoint";
+
+    public static Command Create()
+    {
+        var network = Options.Choice("--network", "Architecture.", Enum.GetValues<Architecture>(), Architectures.Name);
+        var data = new DataOptions();
+        var epochs = Options.Integer("--epochs", "How often each training image is seen.", 0, 10_000).WithDefault(25);
+        var target = Options.Path("--out", "FILE", "Weights to write (safetensors). Stopped by Ctrl-C, the run is kept beside it and goes on when started again.");
+        return CommandRun.Define(
+            "train",
+            "Trains a float network and says its accuracy on the test images.",
+            "lutdla train --network resnet8 --data fashion-mnist --out networks/resnet8-fashion-mnist.safetensors",
+            [network, .. data.All, epochs, target],
+            run => RunAsync(run, new() { Architecture = run.Get(network), Epochs = run.Get(epochs), Seed = run.Seed }, data, run.GetOutput(target)));
+    }
+
+    private static async Task<Outcome> RunAsync(CommandRun run, FloatTrainingOptions options, DataOptions data, string target)
+    {
+        var (train, test) = (data.Load(run, DatasetPart.Train), data.Load(run, DatasetPart.Test));
+        options = options with { CheckpointPath = target + CheckpointSuffix };
+        using var network = await run.Terminal.TrackAsync("train", track => Task.Run(
+            () => FloatTrainer.Train(options, train, track.As<TrainingProgress>(Show), run.Cancellation)));
+        var accuracy = network.Accuracy(test, run.Cancellation);
+
+        var name = Architectures.Name(options.Architecture);
+        network.Provenance = ImmutableSortedDictionary<string, string>.Empty
+            .Add("command", $"lutdla train --network {name} --data {train.Name} --epochs {options.Epochs} --seed {options.Seed}")
+            .Add("accuracy", accuracy.ToString("F4", CultureInfo.InvariantCulture));
+        FloatNetworkFile.Write(target, network);
+        File.Delete(options.CheckpointPath);
+        run.Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{target}: {100 * accuracy:F2} % of {test.Count} test images."));
+        return new(ExitCode.Success, new { Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, File = Path.GetFullPath(target) });
+    }
+
+    private static void Show(Track track, TrainingProgress progress) => track.Report(
+        progress.Done, progress.Total, string.Create(CultureInfo.InvariantCulture, $"{progress.Stage}{(progress.Loss is { } loss ? $", loss {loss:F3}" : "")}{(progress.Note is null ? "" : $", {progress.Note}")}"));
+}
