@@ -8,27 +8,31 @@ module lutdla_adder_part #(
 ) (
   input  wire clk_i,
   input  wire [Inputs*InputBits-1:0] entries_i,  // signed, input 0 lowest
-  output reg  [SumBits-1:0] sum_o
+  output reg  [SumBits-1:0] sum_o                // signed
 );
 
-  function signed [SumBits-1:0] extended;
-    input signed [InputBits-1:0] entry;
-    extended = entry;
-  endfunction
+  wire [Inputs*SumBits-1:0] extended;
 
-  wire signed [SumBits-1:0] sum;
+  genvar i;
+  generate
+    for (i = 0; i < Inputs; i = i + 1) begin : gen_input
+      lutdla_sign_extend #(.FromBits(InputBits), .ToBits(SumBits)) u_extend (
+        .value_i(entries_i[i*InputBits +: InputBits]), .value_o(extended[i*SumBits +: SumBits]));
+    end
+  endgenerate
+
+  wire [SumBits-1:0] sum;
 
   generate
     if (Inputs == 1) begin : gen_1
-      assign sum = extended(entries_i);
+      assign sum = extended;
     end else if (Inputs == 2) begin : gen_2
-      assign sum = extended(entries_i[0 +: InputBits]) + extended(entries_i[InputBits +: InputBits]);
+      assign sum = extended[0 +: SumBits] + extended[SumBits +: SumBits];
     end else if (Inputs == 3) begin : gen_3
-      assign sum = (extended(entries_i[0 +: InputBits]) + extended(entries_i[InputBits +: InputBits]))
-        + extended(entries_i[2*InputBits +: InputBits]);
+      assign sum = (extended[0 +: SumBits] + extended[SumBits +: SumBits]) + extended[2*SumBits +: SumBits];
     end else begin : gen_4
-      assign sum = (extended(entries_i[0 +: InputBits]) + extended(entries_i[InputBits +: InputBits]))
-        + (extended(entries_i[2*InputBits +: InputBits]) + extended(entries_i[3*InputBits +: InputBits]));
+      assign sum = (extended[0 +: SumBits] + extended[SumBits +: SumBits])
+        + (extended[2*SumBits +: SumBits] + extended[3*SumBits +: SumBits]);
     end
   endgenerate
 

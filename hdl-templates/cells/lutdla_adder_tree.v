@@ -9,7 +9,7 @@ module lutdla_adder_tree #(
 ) (
   input  wire clk_i,
   input  wire [Inputs*InputBits-1:0] entries_i,  // signed, input 0 lowest
-  output wire signed [SumBits-1:0] sum_o
+  output wire [SumBits-1:0] sum_o         // signed
 );
 
   localparam Parts = (Inputs + 3) / 4;

@@ -18,7 +18,10 @@ module lutdla_argmin_tree #(
   generate
     for (l = 0; l <= Levels; l = l + 1) begin : gen_level
       localparam Nodes = 1 << (Levels - l);
+      // The root's distance is of no use to anyone.
+      // verilator lint_off UNUSEDSIGNAL
       wire [Nodes*DistanceBits-1:0] distances;
+      // verilator lint_on UNUSEDSIGNAL
       wire [Nodes*Levels-1:0] indices;
 
       if (l == 0) begin : gen_leaves

@@ -3,7 +3,7 @@
 `default_nettype none
 
 module lutdla_codebook_loader #(
-  parameter Entries = 2,
+  parameter LastEntry = 1,
   parameter EntryBits = 1,
   parameter Width = 1
 ) (
@@ -22,14 +22,14 @@ module lutdla_codebook_loader #(
   output reg  [Width-1:0] write_data_o
 );
 
-  localparam [EntryBits-1:0] LastEntry = Entries - 1;
+  localparam [EntryBits-1:0] Last = LastEntry;
 
   wire take = codebook_valid_i && codebook_ready_o;
   wire [EntryBits-1:0] entry;
   wire last;
 
   lutdla_counter #(.Bits(EntryBits)) u_entry (
-    .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take), .last_i(LastEntry), .value_o(entry), .last_o(last));
+    .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take), .last_i(Last), .value_o(entry), .last_o(last));
 
   lutdla_load_gate u_gate (
     .clk_i(clk_i), .rst_ni(rst_ni), .last_beat_i(take && last), .swap_i(swap_i),

@@ -15,13 +15,14 @@ module lutdla_lane #(
   output wire [AccumulatorBits-1:0] updated_o
 );
 
-  wire signed [SumBits-1:0] sum;
+  wire [SumBits-1:0] sum;
 
   lutdla_adder_tree #(.Inputs(Inputs), .InputBits(InputBits), .SumBits(SumBits)) u_tree (
     .clk_i(clk_i), .entries_i(entries_i), .sum_o(sum));
 
   // Exact: the accumulator holds every sum of a layer that was proven to fit (docs/arithmetic.md, section 4).
-  wire signed [AccumulatorBits-1:0] extended = sum;
+  wire [AccumulatorBits-1:0] extended;
+  lutdla_sign_extend #(.FromBits(SumBits), .ToBits(AccumulatorBits)) u_extend (.value_i(sum), .value_o(extended));
 
   assign updated_o = (partial_i & {AccumulatorBits{accumulate_i}}) + extended;
 

@@ -4,14 +4,14 @@
 `default_nettype none
 
 module lutdla_table_loader #(
-  parameter Modules = 1,
+  parameter LastModule = 0,
   parameter ModuleBits = 1,
-  parameter Steps = 1,
+  parameter LastStep = 0,
   parameter StepBits = 1,
-  parameter Entries = 2,
+  parameter LastEntry = 1,
   parameter EntryBits = 1,
-  parameter Chunks = 1,
-  parameter ChunkCountBits = 1,
+  parameter LastChunk = 0,
+  parameter ChunkBits = 1,
   parameter Width = 1
 ) (
   input  wire clk_i,
@@ -24,35 +24,38 @@ module lutdla_table_loader #(
   input  wire swap_i,
   output wire full_o,
 
-  output reg  [Modules*Steps*Chunks-1:0] write_enable_o,
+  output reg  [(LastModule+1)*(LastStep+1)*(LastChunk+1)-1:0] write_enable_o,
   output reg  [EntryBits-1:0] write_entry_o,
   output reg  [Width-1:0] write_data_o
 );
 
-  localparam [ModuleBits-1:0] LastModule = Modules - 1;
-  localparam [StepBits-1:0] LastStep = Steps - 1;
-  localparam [EntryBits-1:0] LastEntry = Entries - 1;
-  localparam [ChunkCountBits-1:0] LastChunk = Chunks - 1;
+  localparam Modules = LastModule + 1;
+  localparam Steps = LastStep + 1;
+  localparam Chunks = LastChunk + 1;
+  localparam [ModuleBits-1:0] ModuleEnd = LastModule;
+  localparam [StepBits-1:0] StepEnd = LastStep;
+  localparam [EntryBits-1:0] EntryEnd = LastEntry;
+  localparam [ChunkBits-1:0] ChunkEnd = LastChunk;
 
   wire take = table_valid_i && table_ready_o;
   wire [ModuleBits-1:0] module_index;
   wire [StepBits-1:0] step;
   wire [EntryBits-1:0] entry;
-  wire [ChunkCountBits-1:0] chunk;
+  wire [ChunkBits-1:0] chunk;
   wire last_module, last_step, last_entry, last_chunk;
 
-  lutdla_counter #(.Bits(ChunkCountBits)) u_chunk (
+  lutdla_counter #(.Bits(ChunkBits)) u_chunk (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take),
-    .last_i(LastChunk), .value_o(chunk), .last_o(last_chunk));
+    .last_i(ChunkEnd), .value_o(chunk), .last_o(last_chunk));
   lutdla_counter #(.Bits(EntryBits)) u_entry (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take && last_chunk),
-    .last_i(LastEntry), .value_o(entry), .last_o(last_entry));
+    .last_i(EntryEnd), .value_o(entry), .last_o(last_entry));
   lutdla_counter #(.Bits(StepBits)) u_step (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take && last_chunk && last_entry),
-    .last_i(LastStep), .value_o(step), .last_o(last_step));
+    .last_i(StepEnd), .value_o(step), .last_o(last_step));
   lutdla_counter #(.Bits(ModuleBits)) u_module (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take && last_chunk && last_entry && last_step),
-    .last_i(LastModule), .value_o(module_index), .last_o(last_module));
+    .last_i(ModuleEnd), .value_o(module_index), .last_o(last_module));
 
   lutdla_load_gate u_gate (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -67,7 +70,7 @@ module lutdla_table_loader #(
         for (s = 0; s < Steps; s = s + 1)
           for (k = 0; k < Chunks; k = k + 1)
             write_enable_o[(m*Steps + s)*Chunks + k] <= take && module_index == m[ModuleBits-1:0]
-              && step == s[StepBits-1:0] && chunk == k[ChunkCountBits-1:0];
+              && step == s[StepBits-1:0] && chunk == k[ChunkBits-1:0];
   end
 
   always @(posedge clk_i) begin

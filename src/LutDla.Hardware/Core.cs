@@ -58,6 +58,11 @@ public sealed record Core
 
     public MemoryConfig Memories => Config.Memories;
 
+    public CoreStreams Streams => field ??= new CoreStreams(this);
+
+    /// <summary>The top module.</summary>
+    public string TopName => $"{Name}_core";
+
     // --- Counts.
 
     /// <summary>Output columns of one pass: all lanes of all IMMs.</summary>
@@ -75,11 +80,14 @@ public sealed record Core
     /// <summary>Beats of the table stream that write one lane of entries: parts of a table row.</summary>
     public int LoadChunks => Lanes / LoadLanes;
 
+    /// <summary>Steps in which the P tables of a module are loaded.</summary>
+    public int LoadSteps => Subspaces / LoadSubspaces;
+
     /// <summary>Beats of the codebook stream for one group.</summary>
     public int CodebookLoadBeats => Centroids;
 
     /// <summary>Beats of the table stream for one group: module by module, P / LoadSubspaces at a time, entry by entry, chunk by chunk.</summary>
-    public int TableLoadBeats => Modules * (Subspaces / LoadSubspaces) * Centroids * LoadChunks;
+    public int TableLoadBeats => Modules * LoadSteps * Centroids * LoadChunks;
 
     /// <summary>Lookups (one table entry added for one row and column) in a cycle.</summary>
     public int LookupsPerCycle => Columns * Subspaces * Rows;
@@ -104,23 +112,24 @@ public sealed record Core
     /// <summary>A bias has the bits of an accumulator.</summary>
     public int BiasBits => AccumulatorBits;
 
-    public int BlockCountBits => BitWidth.ForMaximum(MaximumBlocks);
-
     public int BlockBits => BitWidth.ForIndex(MaximumBlocks);
 
-    public int RowCountBits => BitWidth.ForMaximum(Rows);
+    public int RowBits => BitWidth.ForIndex(Rows);
 
-    public int GroupCountBits => BitWidth.ForMaximum(MaximumGroups);
+    public int GroupBits => BitWidth.ForIndex(MaximumGroups);
 
-    public int RowBeatCountBits => BitWidth.ForMaximum(MaximumRowBeats);
+    public int RowBeatBits => BitWidth.ForIndex(MaximumRowBeats);
 
     /// <summary>Bits of the parameters of one result column: bias, multiplier, shift.</summary>
     public int ParameterBits => BiasBits + RescaleFormat.MultiplierBits + RescaleFormat.ShiftBits;
 
     // --- Latencies, in cycles.
 
-    /// <summary>Registered levels of the argmin tree: at most four comparators between two registers.</summary>
-    public int ArgminStages => CeilingDivide(BitWidth.TreeLevels(Centroids), 4);
+    /// <summary>Comparators between two registers of the argmin tree, at most.</summary>
+    public const int ArgminStageLevels = 4;
+
+    /// <summary>Registered levels of the argmin tree.</summary>
+    public int ArgminStages => CeilingDivide(BitWidth.TreeLevels(Centroids), ArgminStageLevels);
 
     /// <summary>From the cycle that accepts an activation beat to the cycle in which its indices are written to the index buffer.</summary>
     public int SearchLatency => Unit switch

@@ -45,7 +45,8 @@ public sealed class TemplateRenderer(string templateDirectory)
     {
         var variables = new ScriptObject();
         variables.Import(model);
-        variables.Import("bus", (int bits) => $"[{bits - 1}:0]"); // the only function that templates have
+        variables.Import("bus", (int bits) => $"[{bits - 1}:0]");
+        variables.Import("one", (int bits) => $"{bits}'d1"); // these two are the only functions that templates have
         var context = new TemplateContext
         {
             TemplateLoader = new Includes(this),

@@ -1,0 +1,60 @@
+namespace LutDla.Hardware;
+
+/// <summary>The streams of the core: the one home of every payload layout. Templates, stimuli and documents read them here.</summary>
+public sealed class CoreStreams(Core core)
+{
+    /// <summary>One command a pass of a tile over one set of columns.</summary>
+    public CoreStream Command { get; } = new("command", StreamRole.Input, "Tile commands.",
+    [
+        new("last_block", core.BlockBits, 1, $"blocks of {core.Rows} rows, less 1"),
+        new("last_row", core.RowBits, 1, "rows of the last block that leave, less 1"),
+        new("last_group", core.GroupBits, 1, $"groups of {core.Subspaces} subspaces, less 1"),
+        new("last_beat", core.RowBeatBits, 1, "result beats of a row, less 1"),
+        new("search", 1, 1, "1: activations come and are searched; 0: the indices kept by the command before are used again"),
+        new("keep", 1, 1, "1: the indices stay for the next command"),
+        new("minimum", core.OutputBits, 1, "lowest result, signed"),
+        new("maximum", core.OutputBits, 1, "highest result, signed"),
+    ]);
+
+    /// <summary>c beats a group.</summary>
+    public CoreStream Codebook { get; } = new("codebook", StreamRole.Input, "Codebooks of a group: centroid 0 of each parallel subspace, then centroid 1, ...",
+    [
+        new("elements", core.ActivationBits, core.Subspaces * core.VectorLength, "subspace by subspace, element by element, signed"),
+    ]);
+
+    /// <summary>One beat a block and group.</summary>
+    public CoreStream Activation { get; } = new("activation", StreamRole.Input, "Sub-vectors of a block for one group; block by block, then group by group.",
+    [
+        new("elements", core.ActivationBits, core.Rows * core.Subspaces * core.VectorLength, "row by row, subspace by subspace, element by element, signed"),
+    ]);
+
+    /// <summary><see cref="Core.TableLoadBeats"/> beats a group.</summary>
+    public CoreStream Table { get; } = new("table", StreamRole.Input,
+        $"Tables of a group: module by module, {core.LoadSubspaces} of its subspaces at a time, entry by entry, {core.LoadLanes} lanes at a time.",
+    [
+        new("entries", core.TableBits, core.LoadSubspaces * core.LoadLanes, "subspace by subspace, lane by lane, signed"),
+    ]);
+
+    /// <summary>As many beats as a row has result beats, once a command.</summary>
+    public CoreStream Parameter { get; } = new("parameter", StreamRole.Input, "Rescale parameters of the columns, a beat for each result beat of a row.",
+    [
+        new("columns", core.ParameterBits, core.Units, $"from the lowest bit: bias ({core.BiasBits}, signed), multiplier ({RescaleFormat.MultiplierBits}), shift ({RescaleFormat.ShiftBits})"),
+        new("last", 1, 1, "the last beat"),
+    ]);
+
+    /// <summary>Row by row; <c>row_beats</c> beats each.</summary>
+    public CoreStream Result { get; } = new("result", StreamRole.Output, "Results, row by row.",
+    [
+        new("values", core.OutputBits, core.Units, "lowest column first, signed"),
+        new("last", 1, 1, "the last beat of the command"),
+    ]);
+
+    /// <summary>What the search found, for observation only.</summary>
+    public CoreStream Index { get; } = new("index", StreamRole.Monitor, "Indices as they enter the index buffer; an observation that needs no connection.",
+    [
+        new("indices", core.IndexBits, core.Rows * core.Subspaces, "row by row, subspace by subspace"),
+    ]);
+
+    /// <summary>All, in the order of the port list.</summary>
+    public IReadOnlyList<CoreStream> All => [Command, Codebook, Activation, Table, Parameter, Result, Index];
+}
