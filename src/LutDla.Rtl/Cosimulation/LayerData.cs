@@ -39,6 +39,8 @@ public sealed record LayerData(string Name, LutLayer Layer, short[] SubVectors, 
             yield return new(file, $"{Name}.metric", $"{Layer.Metric}", $"must be the metric {core.Metric} of the design {core.Name}.", "Convert the network with this metric, or change similarity.metric.");
         if (Layer.OutputMinimum < BitWidth.SignedMinimum(core.OutputBits) || Layer.OutputMaximum > BitWidth.SignedMaximum(core.OutputBits))
             yield return new(file, $"{Name}.output", $"{Layer.OutputMinimum} to {Layer.OutputMaximum}", $"must fit the {core.OutputBits} bits of a result of the design {core.Name}.", "Raise rescale.output_bits.");
+        foreach (var (channel, bias) in Layer.Bias.Index().Where(b => BitWidth.ForSigned(Math.Min(b.Item, 0), Math.Max(b.Item, 0)) > core.BiasBits))
+            yield return new(file, $"{Name}.bias[{channel}]", $"{bias}", $"must fit the {core.BiasBits} bits of an accumulator of the design {core.Name}.", "Raise tile.accumulator_bits.");
         foreach (var problem in OverflowProof.Problems(file, Name, Layer, core.AccumulatorBits))
             yield return problem;
     }

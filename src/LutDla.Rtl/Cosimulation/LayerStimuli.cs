@@ -87,14 +87,14 @@ public sealed class LayerStimuli
 
     private void AddCommand(TilePass pass)
     {
-        var (stream, beat) = (_core.Streams.Command, Command.Add());
+        var beat = Command.Add();
         long[] values =
         [
             pass.Blocks - 1, (pass.RowCount - 1) % _core.Rows, pass.Groups - 1, pass.RowBeats - 1,
             pass.Search ? 1 : 0, pass.Keep ? 1 : 0, Layer.OutputMinimum, Layer.OutputMaximum,
         ];
         var offset = 0;
-        foreach (var (field, value) in stream.Fields.Zip(values))
+        foreach (var (field, value) in _core.Streams.Command.Fields.Zip(values))
         {
             BitField.Write(beat, offset, field.Bits, value);
             offset += field.Bits;
@@ -181,7 +181,8 @@ public sealed class LayerStimuli
 
     private void AddSearch(TilePass pass, int group, int block)
     {
-        var (activations, indices) = (Activation.Add(), Index.Add());
+        var activations = Activation.Add();
+        var indices = Index.Add();
         for (var r = 0; r < _core.Rows; r++)
         {
             var row = block * _core.Rows + r;

@@ -1,0 +1,61 @@
+using LutDla.Hardware.Schedule;
+using LutDla.Rtl.Cosimulation;
+using LutDla.Rtl.Rendering;
+using LutDla.Rtl.Tools;
+using HardwareCore = LutDla.Hardware.Core;
+
+namespace LutDla.Cosim.Tests.Core;
+
+public sealed class CoreCosimulationTests
+{
+    private const ulong NoStalls = 0;
+
+    public static MatrixTheoryData<string, ulong> Cases { get; } = new(Designs.Simulated.Keys, [NoStalls, 1, 2]);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Rtl_equals_the_golden_model_transfer_by_transfer(string design, ulong stallSeed)
+    {
+        var core = HardwareCore.From(Designs.Simulated[design]);
+        var simulator = await BuildAsync(core);
+        foreach (var (rows, columns, shrink) in Shapes(core))
+        {
+            var data = RandomLayer.For(core, rows, Math.Min(core.Config.Tile.MaximumSubspaces, 2 * core.Subspaces + 1), columns, shrink, seed: rows);
+            Assert.Empty(data.Problems("layer", core));
+            var stimuli = new LayerStimuli(core, data);
+            var timings = CycleModel.Run(core, stimuli.Passes);
+
+            var stalls = stallSeed == NoStalls ? StallPattern.None : StallPattern.FromSeed(stallSeed);
+            var run = await simulator.RunAsync(stimuli.Request(stalls, probeHandshake: stallSeed == 1, 200 + 20 * timings[^1].LastResult), TestContext.Current.CancellationToken);
+
+            Assert.Null(run[core.Streams.Index.Name].FirstDifference(stimuli.Index));
+            Assert.Null(run[core.Streams.Result.Name].FirstDifference(stimuli.Result));
+            if (stallSeed == NoStalls)
+                AssertCycles(core, stimuli, timings, run);
+        }
+    }
+
+    private static void AssertCycles(HardwareCore core, LayerStimuli stimuli, IReadOnlyList<PassTiming> timings, SimulationRun run)
+    {
+        var expected = stimuli.Passes.Zip(timings).SelectMany(p =>
+            Enumerable.Range(0, p.First.ResultBeats).Select(k => p.Second.FirstResult + k));
+        Assert.Equal(expected, run[core.Streams.Result.Name].Cycles);
+
+        var model = new CycleModel(core);
+        foreach (var pass in stimuli.Passes)
+            model.Next(pass);
+        Assert.Equal(model.IndexCycles, run[core.Streams.Index.Name].Cycles);
+    }
+
+    // A single row, fewer rows than the pipeline is long, several tiles; fewer columns than lanes, several column tiles.
+    private static IEnumerable<(int Rows, int Columns, bool Shrink)> Shapes(HardwareCore core) =>
+    [
+        (1, 1, false),
+        (Math.Min(3, core.Config.Tile.Rows), core.Columns + 1, true),
+        (2 * core.Config.Tile.Rows + 1, 2 * core.Columns + 1, false),
+    ];
+
+    private static Task<StreamSimulator> BuildAsync(HardwareCore core) => StreamSimulator.BuildAsync(
+        new DesignUnderTest(core.TopName, new DesignRenderer(TemplateRenderer.Default).Render(core), [.. core.Streams.All.Select(s => s.Port)]),
+        SimulatorEffort.QuickBuild, ContentCache.Default, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,70 @@
+using LutDla.Hardware;
+using LutDla.Hardware.Configuration;
+
+namespace LutDla.Cosim.Tests.Core;
+
+/// <summary>Legal designs at the edges of the parameter space, by name, and a seeded sample of its inside.</summary>
+internal static class Designs
+{
+    /// <summary>Simulated: each is one build, so each covers many edges at once.</summary>
+    public static IReadOnlyDictionary<string, DesignConfig> Simulated { get; } = new DesignConfig[]
+    {
+        // One of everything: a tile of one row, which meets its own sum; v = 1, two centroids, one lane.
+        Design("single", DistanceMetric.Chebyshev, 16, 1, 2, SimilarityUnit.Chain, 16, 1, 1, 1, 1, 0, 1, 1, 3, 4, 1, 1, 16, MemoryStyle.FlipFlop),
+        // Nothing a power of two; two modules, partial loads, an index buffer smaller than a tile, all latches.
+        Design("latches", DistanceMetric.L2, 5, 3, 5, SimilarityUnit.Tree, 3, 6, 2, 6, 3, 2, 3, 10, 40, 13, 2, 3, 8, MemoryStyle.Latch),
+        // The widest search: 33 centroids of 16 elements, 16 subspaces and 8 rows at once; macros.
+        Design("wide", DistanceMetric.L1, 4, 16, 33, SimilarityUnit.Tree, 2, 5, 3, 16, 8, 0, 8, 17, 100, 50, 1, 5, 4, MemoryStyle.Macro),
+        // A chain longer than its tile, two rows at once, FPGA memories, indices replayed.
+        Design("chain", DistanceMetric.L1, 8, 4, 12, SimilarityUnit.Chain, 8, 4, 1, 2, 2, 1, 2, 6, 30, 64, 2, 2, 16, MemoryStyle.FpgaRam),
+        // More than two register stages of argmin; one buffer; latches beside flip-flops.
+        Design("deep", DistanceMetric.L2, 6, 2, 40, SimilarityUnit.Tree, 12, 3, 1, 3, 1, 3, 1, 7, 20, 200, 1, 1, 12, MemoryStyle.Latch),
+        Design("chebyshev", DistanceMetric.Chebyshev, 8, 9, 16, SimilarityUnit.Tree, 8, 8, 1, 4, 4, 8, 4, 32, 64, 128, 2, 4, 16, MemoryStyle.FpgaRam),
+    }.ToDictionary(d => d.Name);
+
+    /// <summary>Linted: the simulated ones and a sample of <paramref name="count"/>.</summary>
+    public static IEnumerable<DesignConfig> Sample(int count)
+    {
+        var random = new Random(20250118);
+        for (var i = 0; i < count; i++)
+            yield return Random(random, $"sample{i}");
+    }
+
+    private static DesignConfig Random(Random random, string name)
+    {
+        T One<T>(params T[] of) => of[random.Next(of.Length)];
+        var lanes = One(1, 2, 3, 4, 6, 12);
+        var subspaces = One(1, 1, 2, 3, 4, 5, 8);
+        return Design(
+            name, One(Enum.GetValues<DistanceMetric>()), random.Next(4, 17), random.Next(1, 10), random.Next(2, 20), One(Enum.GetValues<SimilarityUnit>()),
+            random.Next(2, 17), lanes, random.Next(1, 4), subspaces, random.Next(1, 5), Divisor(random, lanes), Divisor(random, subspaces),
+            random.Next(1, 40), random.Next(1, 80), random.Next(4, 80), random.Next(1, 3), Divisor(random, lanes), random.Next(2, 17), One(Enum.GetValues<MemoryStyle>()));
+    }
+
+    private static int Divisor(Random random, int whole)
+    {
+        int[] divisors = [.. Enumerable.Range(1, whole).Where(d => whole % d == 0)];
+        return divisors[random.Next(divisors.Length)];
+    }
+
+    private static DesignConfig Design(
+        string name, DistanceMetric metric, int activationBits, int vectorLength, int centroids, SimilarityUnit unit,
+        int tableBits, int lanes, int modules, int subspaces, int rows, int loadLanes, int loadSubspaces,
+        int tileRows, int maximumSubspaces, int indexBeats, int buffers, int units, int outputBits, MemoryStyle style) => new()
+        {
+            Name = name,
+            Similarity = new() { Metric = metric, ActivationBits = activationBits, VectorLength = vectorLength, Centroids = centroids, Unit = unit },
+            Matching = new()
+            {
+                TableBits = tableBits, Lanes = lanes, Modules = modules, SubspacesInParallel = subspaces, RowsInParallel = rows,
+                LoadLanes = loadLanes, LoadSubspaces = loadSubspaces,
+            },
+            Tile = new() { Rows = tileRows, MaximumSubspaces = maximumSubspaces, IndexBufferBeats = indexBeats, ScratchpadBuffers = buffers },
+            Rescale = new() { Units = units, OutputBits = outputBits },
+            Memories = new()
+            {
+                Codebooks = style == MemoryStyle.Latch ? MemoryStyle.Latch : MemoryStyle.FlipFlop,
+                Tables = style, Scratchpad = style, IndexBuffer = style, Parameters = style,
+            },
+        };
+}
