@@ -13,13 +13,14 @@ internal static class Designs
         Design("single", DistanceMetric.Chebyshev, 16, 1, 2, SimilarityUnit.Chain, 16, 1, 1, 1, 1, 0, 1, 1, 3, 4, 1, 1, 16, MemoryStyle.FlipFlop),
         // Nothing a power of two; two modules, partial loads, an index buffer smaller than a tile, all latches.
         Design("latches", DistanceMetric.L2, 5, 3, 5, SimilarityUnit.Tree, 3, 6, 2, 6, 3, 2, 3, 10, 40, 13, 2, 3, 8, MemoryStyle.Latch),
-        // The widest search: 33 centroids of 16 elements, 16 subspaces and 8 rows at once; macros.
-        Design("wide", DistanceMetric.L1, 4, 16, 33, SimilarityUnit.Tree, 2, 5, 3, 16, 8, 0, 8, 17, 100, 50, 1, 5, 4, MemoryStyle.Macro),
+        // Long sub-vectors, a number of centroids just past a power of two, five subspaces in two adder stages; macros.
+        Design("wide", DistanceMetric.L1, 4, 16, 17, SimilarityUnit.Tree, 2, 5, 3, 5, 2, 0, 5, 7, 100, 50, 1, 5, 4, MemoryStyle.Macro),
+        // As parallel as it gets: 16 subspaces and 8 rows at once.
+        Design("parallel", DistanceMetric.Chebyshev, 4, 1, 3, SimilarityUnit.Tree, 4, 2, 1, 16, 8, 1, 8, 20, 64, 12, 2, 1, 8, MemoryStyle.FlipFlop),
         // A chain longer than its tile, two rows at once, FPGA memories, indices replayed.
         Design("chain", DistanceMetric.L1, 8, 4, 12, SimilarityUnit.Chain, 8, 4, 1, 2, 2, 1, 2, 6, 30, 64, 2, 2, 16, MemoryStyle.FpgaRam),
-        // More than two register stages of argmin; one buffer; latches beside flip-flops.
-        Design("deep", DistanceMetric.L2, 6, 2, 40, SimilarityUnit.Tree, 12, 3, 1, 3, 1, 3, 1, 7, 20, 200, 1, 1, 12, MemoryStyle.Latch),
-        Design("chebyshev", DistanceMetric.Chebyshev, 8, 9, 16, SimilarityUnit.Tree, 8, 8, 1, 4, 4, 8, 4, 32, 64, 128, 2, 4, 16, MemoryStyle.FpgaRam),
+        // Two register stages of argmin.
+        Design("deep", DistanceMetric.L2, 6, 2, 20, SimilarityUnit.Tree, 12, 3, 1, 3, 1, 3, 1, 7, 20, 200, 1, 1, 12, MemoryStyle.Latch),
     }.ToDictionary(d => d.Name);
 
     /// <summary>Linted: the simulated ones and a sample of <paramref name="count"/>.</summary>
