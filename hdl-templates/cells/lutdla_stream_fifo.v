@@ -38,11 +38,14 @@ module lutdla_stream_fifo #(
     else count_q <= push ? kept + One : kept;
   end
 
+  // What each entry becomes when the oldest one leaves.
+  wire [(Depth+1)*Width-1:0] shifted = { {Width{1'b0}}, entries_q};
+
   integer e;
   always @(posedge clk_i) begin
     for (e = 0; e < Depth; e = e + 1) begin
       if (push && kept == e[CountBits-1:0]) entries_q[e*Width +: Width] <= push_data_i;
-      else if (pop && e < Depth - 1) entries_q[e*Width +: Width] <= entries_q[(e + 1)*Width +: Width];
+      else if (pop) entries_q[e*Width +: Width] <= shifted[(e + 1)*Width +: Width];
     end
   end
 
