@@ -166,7 +166,7 @@ public sealed class ArtefactFileTests : IDisposable
         {
             File.WriteAllBytes(FilePath, whole[..length]);
             Assert.Single(Assert.Throws<InvalidInputException>(() => ArtefactFile.Read(FilePath)).Problems);
-        }, iter: 300, threads: 1);
+        }, iter: 200, threads: 1);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class ArtefactFileTests : IDisposable
             {
                 Assert.NotEmpty(e.Problems);
             }
-        }, iter: 2000, threads: 1);
+        }, iter: 500, threads: 1);
     }
 
     private void AssertTensorFault(string expected, Func<IEnumerable<TensorData>, IEnumerable<TensorData>> change)

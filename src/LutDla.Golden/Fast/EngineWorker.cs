@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace LutDla.Golden.Fast;
+
+/// <summary>One thread's tensors and scratch; runs image after image without allocating.</summary>
+internal sealed class EngineWorker
+{
+    private readonly InputQuantizer _input;
+    private readonly PlaneTensor _image;
+    private readonly ImmutableArray<(NodePlan Plan, PlaneTensor[] Inputs, PlaneTensor Output, LayerScratch Scratch)> _steps;
+
+    public EngineWorker(QuantizedNetwork network, IReadOnlyDictionary<string, TensorFacts> facts, IReadOnlyDictionary<string, NodePlan> plans)
+    {
+        _input = network.Input;
+        _image = new PlaneTensor(facts[InputQuantizer.NodeName]);
+        var tensors = new Dictionary<string, PlaneTensor> { [InputQuantizer.NodeName] = _image };
+        foreach (var node in network.Nodes)
+            tensors[node.Name] = new PlaneTensor(facts[node.Name]);
+        _steps =
+        [
+            .. network.Nodes.Select(node => (
+                plans[node.Name],
+                node.Inputs.Select(name => tensors[name]).ToArray(),
+                tensors[node.Name],
+                new LayerScratch(plans[node.Name] as LayerPlan))),
+        ];
+    }
+
+    /// <summary>Image bytes [Height, Width, Channels] to the last node's values [Height, Width, Channels].</summary>
+    public void Run(ReadOnlySpan<byte> image, Span<int> outputs)
+    {
+        Quantize(image);
+        foreach (var (plan, inputs, output, scratch) in _steps)
+            plan.Run(inputs, output, scratch);
+        var result = _steps[^1].Output;
+        var (pixels, channels) = (result.Shape.Pixels, result.Shape.Channels);
+        for (var i = 0; i < outputs.Length; i++)
+            outputs[i] = result[i % channels * pixels + i / channels];
+    }
+
+    private void Quantize(ReadOnlySpan<byte> image)
+    {
+        var codes = _input.Codes.AsSpan();
+        for (var channel = 0; channel < _input.Channels; channel++)
+        {
+            var plane = _image.Narrow.Span.Slice(channel * _image.Shape.Pixels, _image.Shape.Pixels);
+            var channelCodes = codes.Slice(channel * 256, 256);
+            for (var i = 0; i < plane.Length; i++)
+                plane[i] = channelCodes[image[i * _input.Channels + channel]];
+        }
+    }
+}

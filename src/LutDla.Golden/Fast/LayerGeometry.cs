@@ -1,0 +1,84 @@
+namespace LutDla.Golden.Fast;
+
+/// <summary>
+/// Where the elements of sub-vectors lie, so that one vector load takes an element of neighbouring output pixels. The padded image is cut into
+/// phases, one for each residue of the strides; in a phase, output pixel m of kernel offset (y, x) is at m + constant. Pixels are numbered over
+/// whole rows of <see cref="Pitch"/>, so a few lanes at the ends of rows hold nothing of use.
+/// </summary>
+internal sealed class LayerGeometry
+{
+    /// <summary>Lanes are searched in groups of this many.</summary>
+    public const int LaneGroup = 64;
+
+    private readonly LutLayer _layer;
+
+    public LayerGeometry(LutLayer layer, ImageShape input)
+    {
+        _layer = layer;
+        Input = input;
+        var window = layer.Window;
+        Output = new ImageShape(window.OutputHeight(input.Height), window.OutputWidth(input.Width), layer.OutputChannels);
+        // With stride 1 the right padding of a row is the left padding of the next.
+        Pitch = window.StrideWidth == 1
+            ? input.Width + window.PaddingWidth
+            : CeilingDivide(input.Width + 2 * window.PaddingWidth, window.StrideWidth);
+        PhaseRows = CeilingDivide(input.Height + 2 * window.PaddingHeight, window.StrideHeight);
+        PlaneStride = PhaseRows * Pitch + window.PaddingWidth;
+        Lanes = CeilingDivide((Output.Height - 1) * Pitch + Output.Width, LaneGroup) * LaneGroup;
+        PhasesHigh = Math.Min(window.StrideHeight, window.Height);
+        PhasesWide = Math.Min(window.StrideWidth, window.Width);
+    }
+
+    public ImageShape Input { get; }
+
+    public ImageShape Output { get; }
+
+    /// <summary>Lanes from one output row to the next.</summary>
+    public int Pitch { get; }
+
+    /// <summary>Output pixels with the unused ones between rows, rounded up to <see cref="LaneGroup"/>.</summary>
+    public int Lanes { get; }
+
+    public int PhaseRows { get; }
+
+    public int PhasesHigh { get; }
+
+    public int PhasesWide { get; }
+
+    /// <summary>Elements of one channel's one phase.</summary>
+    public int PlaneStride { get; }
+
+    /// <summary>Elements of all planes: channel, phase row, phase column; then one that stays zero for the padding of sub-vectors.</summary>
+    public int PlaneElements => (_layer.InputChannels * PhasesHigh * PhasesWide + 1) * PlaneStride + Lanes + LaneGroup;
+
+    public Window Window => _layer.Window;
+
+    /// <summary>Start of the plane of a channel and phase.</summary>
+    public int Plane(int channel, int phaseRow, int phaseColumn) =>
+        ((channel * PhasesHigh + phaseRow) * PhasesWide + phaseColumn) * PlaneStride;
+
+    /// <summary>
+    /// [S, <paramref name="length"/>]: where lane 0 of each element lies. Elements from v on, and those beyond the last channel, are in the zero plane.
+    /// </summary>
+    public int[] ElementOffsets(int length)
+    {
+        var offsets = new int[_layer.SubspaceCount * length];
+        for (var i = 0; i < offsets.Length; i++)
+            offsets[i] = ElementOffset(i / length, i % length);
+        return offsets;
+    }
+
+    private int ElementOffset(int subspace, int element)
+    {
+        var (offset, channel) = _layer.Layout == SubspaceLayout.Window
+            ? (element, subspace)
+            : (subspace / _layer.SubspacesPerOffset, subspace % _layer.SubspacesPerOffset * _layer.VectorLength + element);
+        if (element >= _layer.VectorLength || channel >= _layer.InputChannels)
+            return _layer.InputChannels * PhasesHigh * PhasesWide * PlaneStride;
+        var (row, column) = (offset / Window.Width, offset % Window.Width);
+        return Plane(channel, row % Window.StrideHeight, column % Window.StrideWidth)
+            + row / Window.StrideHeight * Pitch + column / Window.StrideWidth;
+    }
+
+    private static int CeilingDivide(int value, int divisor) => (value + divisor - 1) / divisor;
+}

@@ -1,0 +1,17 @@
+namespace LutDla.Golden.Fast;
+
+/// <summary>One node of the fast form: what is computed once. Plans are shared by threads; what changes is in the tensors and the scratch.</summary>
+internal abstract class NodePlan
+{
+    public abstract void Run(ReadOnlySpan<PlaneTensor> inputs, PlaneTensor output, LayerScratch scratch);
+
+    public static NodePlan For(Node node, TensorFacts[] inputs, EngineVariant variant) => node switch
+    {
+        LutNode lut => new LayerPlan(lut.Layer, inputs[0].Shape, variant),
+        PoolNode pool => new PoolPlan(pool),
+        AddNode add => new AddPlan(add, inputs[0], inputs[1]),
+        ReluNode => new ReluPlan(),
+        FlattenNode => new FlattenPlan(),
+        _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
+    };
+}

@@ -1,0 +1,231 @@
+using CsCheck;
+using LutDla.Golden;
+using LutDla.Golden.Fast;
+using LutDla.Hardware;
+
+namespace LutDla.Tests.Golden;
+
+public sealed class GoldenEngineTests
+{
+    private static readonly Gen<Window> AnyWindow =
+        from height in Gen.Int[1, 4]
+        from width in Gen.Int[1, 4]
+        from strideHeight in Gen.Int[1, 5]
+        from strideWidth in Gen.Int[1, 3]
+        from paddingHeight in Gen.Int[0, height - 1]
+        from paddingWidth in Gen.Int[0, width - 1]
+        select new Window
+        {
+            Height = height,
+            Width = width,
+            StrideHeight = strideHeight,
+            StrideWidth = strideWidth,
+            PaddingHeight = paddingHeight,
+            PaddingWidth = paddingWidth,
+        };
+
+    private static readonly Gen<LutLayer> AnyLayer =
+        from window in AnyWindow
+        from layout in Gen.Enum<SubspaceLayout>()
+        from metric in Gen.Enum<DistanceMetric>()
+        from inputs in Gen.Int[1, 7]
+        from outputs in Gen.Int[1, 37]
+        from v in Gen.Int[1, 16]
+        from c in Gen.OneOf(Gen.Int[2, 40], Gen.Int[41, 256])
+        from activationBits in Gen.OneOf(Gen.Int[4, 8], Gen.Int[4, 16])
+        from tableBits in Gen.OneOf(Gen.Int[2, 8], Gen.Int[2, 16])
+        from seed in Gen.Int[0, 1 << 20]
+        select SampleNetworks.Layer(
+            inputs, outputs, window, layout == SubspaceLayout.Window ? window.Area : v, c, metric, activationBits, tableBits, layout, seed);
+
+    // An image that the layer's window fits into, and that has the layer's bits.
+    private static readonly Gen<QuantizedNetwork> AnyNetwork =
+        from layer in AnyLayer
+        from height in Gen.Int[layer.Window.Height, 12]
+        from width in Gen.Int[layer.Window.Width, 30]
+        select new QuantizedNetwork
+        {
+            Name = "one-layer",
+            Input = FullRangeInput(height, width, layer),
+            Nodes = [new LutNode("layer", ["input"], layer)],
+        };
+
+    [Fact]
+    public void Every_variant_equals_the_reference_for_any_layer() =>
+        AnyNetwork.Sample(network => AssertEqualsReference(network, imageCount: 1), iter: 250);
+
+    [Theory]
+    [InlineData(DistanceMetric.L1)]
+    [InlineData(DistanceMetric.L2)]
+    [InlineData(DistanceMetric.Chebyshev)]
+    public void Every_variant_equals_the_reference_for_every_kind_of_node(DistanceMetric metric) =>
+        AssertEqualsReference(SampleNetworks.AllKinds(metric), imageCount: 9);
+
+    [Fact]
+    public void Every_variant_equals_the_reference_for_the_ResNet_shape() =>
+        AssertEqualsReference(ResNetShape.Create(DistanceMetric.L1, seed: 5), imageCount: 3);
+
+    /// <summary>Extremes: opposite corners of the range make the largest distances and sums that a kernel's lanes must hold.</summary>
+    public static MatrixTheoryData<DistanceMetric, int, int> Extremes { get; } = new(Enum.GetValues<DistanceMetric>(), [4, 7, 8, 9, 15, 16], [1, 2, 4, 9, 16]);
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void Lanes_hold_the_extremes(DistanceMetric metric, int bits, int v)
+    {
+        var (low, high) = ((short)BitWidth.SignedMinimum(bits), (short)BitWidth.SignedMaximum(bits));
+        var layer = SampleNetworks.Layer(v, 3, SampleNetworks.Kernel1, v, c: 4, metric, activationBits: bits, tableBits: 16);
+        short[] elements = [low, high, (short)(low + 1), 0];
+        layer = layer with { Codebooks = [.. Enumerable.Range(0, 4 * v).Select(i => elements[i / v])] };
+        var input = SampleNetworks.Input(1, 70, v) with
+        {
+            ActivationBits = bits,
+            Codes = [.. Enumerable.Range(0, v * 256).Select(i => i % 2 == 0 ? low : high)],
+        };
+
+        AssertEqualsReference(
+            new QuantizedNetwork { Name = "extremes", Input = input, Nodes = [new LutNode("layer", ["input"], layer)] }, imageCount: 1);
+    }
+
+    [Theory]
+    [InlineData(1, 40000)] // products beyond 32 bits
+    [InlineData(65535, 300)]
+    [InlineData(65535, int.MaxValue)] // wide outputs, and sums beyond 32 bits with the bias
+    public void Products_that_leave_32_bits_are_exact(int multiplier, int bias)
+    {
+        var network = SampleNetworks.AllKinds().WithLayer("linear", l => l with
+        {
+            Bias = [bias, -bias, bias, 0],
+            Multiplier = [multiplier, multiplier, multiplier, multiplier],
+            Shift = [0, 1, 31, 0],
+            OutputMinimum = int.MinValue,
+            OutputMaximum = int.MaxValue,
+        });
+
+        AssertEqualsReference(network with { Nodes = [.. network.Nodes, new ReluNode("wide", ["linear"]), new AddNode("sum2", ["wide", "linear"], 65535, 65535, 31, int.MinValue, int.MaxValue)] }, imageCount: 4);
+    }
+
+    [Fact]
+    public void Sixteen_bit_sums_are_used_only_where_they_are_proven()
+    {
+        // 300 subspaces of entries up to 127: 38,100 leaves 16 bits.
+        var layer = SampleNetworks.Layer(300, 5, SampleNetworks.Kernel1, v: 1, c: 2, DistanceMetric.L1) with
+        {
+            Tables = [.. Enumerable.Repeat((short)127, 300 * 2 * 5)],
+            Multiplier = [1, 1, 1, 1, 1],
+            Shift = [0, 0, 0, 0, 0],
+            Bias = [0, 0, 0, 0, 0],
+            OutputMaximum = 100000,
+        };
+        var network = new QuantizedNetwork { Name = "long", Input = SampleNetworks.Input(1, 1, 300), Nodes = [new LutNode("layer", ["input"], layer)] };
+
+        foreach (var variant in EngineVariants.Supported)
+        {
+            var outputs = new int[5];
+            new GoldenEngine(network, 1, variant).Infer(new byte[300], 1, outputs);
+            Assert.All(outputs, value => Assert.Equal(38100, value));
+        }
+    }
+
+    [Fact]
+    public void An_image_allocates_nothing()
+    {
+        var network = SampleNetworks.AllKinds();
+        var facts = NetworkRules.Facts(network);
+        var plans = network.Nodes.ToDictionary(
+            n => n.Name, n => NodePlan.For(n, [.. n.Inputs.Select(name => facts[name])], EngineVariants.Supported[^1]));
+        var worker = new EngineWorker(network, facts, plans);
+        var (image, outputs) = (SampleNetworks.Image(network.Input, 1), new int[4]);
+        worker.Run(image, outputs);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        worker.Run(image, outputs);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Images_do_not_disturb_one_another()
+    {
+        var network = SampleNetworks.AllKinds();
+        var images = Enumerable.Range(0, 7).Select(i => SampleNetworks.Image(network.Input, i)).ToArray();
+        foreach (var threads in new[] { 1, 2, 3, 16 })
+        {
+            var engine = new GoldenEngine(network, threads);
+            var outputs = new int[7 * engine.OutputLength];
+            engine.Infer(images.SelectMany(i => i).ToArray(), 7, outputs);
+            engine.Infer(images.SelectMany(i => i).ToArray(), 7, outputs);
+            Assert.Equal(images.SelectMany(i => GoldenNetwork.Run(network, i)), outputs);
+        }
+    }
+
+    [Fact]
+    public void A_class_is_the_lowest_index_of_the_largest_value()
+    {
+        var network = SampleNetworks.AllKinds();
+        var engine = new GoldenEngine(network);
+        var images = Enumerable.Range(0, 20).SelectMany(i => SampleNetworks.Image(network.Input, i)).ToArray();
+        var expected = images.Chunk(engine.ImageBytes).Select(image =>
+        {
+            var logits = GoldenNetwork.Run(network, image);
+            return logits.IndexOf(logits.Max());
+        }).ToArray();
+        var classes = new int[20];
+
+        engine.Classify(images, 20, classes);
+
+        Assert.Equal(expected, classes);
+        byte[] labels = [.. expected.Select((c, i) => (byte)(i < 5 ? c + 1 : c))];
+        Assert.Equal(15, engine.CountCorrect(images, labels));
+    }
+
+    [Fact]
+    public void Equal_values_give_the_lowest_class()
+    {
+        var network = SampleNetworks.AllKinds().WithLayer("linear", l => l with { Multiplier = [0, 0, 0, 0] });
+        var classes = new int[] { 9 };
+
+        new GoldenEngine(network).Classify(SampleNetworks.Image(network.Input, 1), 1, classes);
+
+        Assert.Equal([0], classes);
+    }
+
+    [Fact]
+    public void Wrong_lengths_are_refused()
+    {
+        var engine = new GoldenEngine(SampleNetworks.AllKinds());
+
+        Assert.StartsWith("2 images have 120 bytes, not 60.", Assert.Throws<ArgumentException>(() => engine.Infer(new byte[60], 2, new int[8])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("1 results have 4 values, not 8.", Assert.Throws<ArgumentException>(() => engine.Infer(new byte[60], 1, new int[8])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_illegal_network_is_refused() =>
+        Assert.Throws<InvalidInputException>(() => new GoldenEngine(SampleNetworks.AllKinds() with { Nodes = [] }));
+
+    private static void AssertEqualsReference(QuantizedNetwork network, int imageCount)
+    {
+        var images = Enumerable.Range(0, imageCount).Select(i => SampleNetworks.Image(network.Input, i)).ToArray();
+        var expected = images.SelectMany(i => GoldenNetwork.Run(network, i)).ToArray();
+        foreach (var variant in EngineVariants.Supported)
+        {
+            var engine = new GoldenEngine(network, 1, variant);
+            var outputs = new int[imageCount * engine.OutputLength];
+            engine.Infer(images.SelectMany(i => i).ToArray(), imageCount, outputs);
+            Assert.True(expected.AsSpan().SequenceEqual(outputs), $"{variant} differs from the reference.");
+        }
+    }
+
+    private static InputQuantizer FullRangeInput(int height, int width, LutLayer layer)
+    {
+        var random = new Random(height * 31 + width);
+        var (low, high) = ((int)BitWidth.SignedMinimum(layer.ActivationBits), (int)BitWidth.SignedMaximum(layer.ActivationBits));
+        return new InputQuantizer
+        {
+            Height = height,
+            Width = width,
+            Channels = layer.InputChannels,
+            ActivationBits = layer.ActivationBits,
+            Codes = [.. Enumerable.Range(0, layer.InputChannels * 256).Select(_ => (short)random.Next(low, high + 1))],
+        };
+    }
+}
