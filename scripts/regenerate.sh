@@ -5,8 +5,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib/install.sh
 
 ensure_dotnet
-build_release
+build_release src/LutDla.Cli
 lutdla=artifacts/bin/LutDla.Cli/release/lutdla
 
 "$lutdla" schema --out docs/design.schema.json
-git status --short docs/design.schema.json
+for config in configs/*.json; do
+  "$lutdla" generate --config "$config" --out "generated/$(basename "$config" .json)"
+done
+git status --short docs/design.schema.json generated

@@ -49,11 +49,11 @@ ensure_dotnet() {
   return 1
 }
 
-# build_release: restores and builds everything once; quiet unless it fails.
+# build_release [PROJECT]: restores and builds the project, or everything, once; quiet unless it fails.
 build_release() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   printf 'building (Release) ...\n'
-  dotnet build LutDla.sln --configuration Release --verbosity quiet --nologo -nodeReuse:false -consoleLoggerParameters:NoSummary
+  dotnet build "${1:-LutDla.sln}" --configuration Release --verbosity quiet --nologo -nodeReuse:false -consoleLoggerParameters:ErrorsOnly
 }
 
 is_there() {

@@ -29,6 +29,9 @@ internal static class CommandLine
         {
             DoctorCommand.Create(),
             TrainCommand.Create(),
+            GenerateCommand.Create(),
+            SimulateCommand.Create(),
+            ScheduleCommand.Create(),
             SchemaCommand.Create(),
         };
         root.Add(CommonOptions.Json);

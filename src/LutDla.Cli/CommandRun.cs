@@ -17,6 +17,9 @@ internal sealed class CommandRun(ParseResult parse, CancellationToken cancellati
     /// <summary>A file to write, which can be written.</summary>
     public string GetOutput(Option<string> option) => OutputFile.Check(option.Name, Get(option));
 
+    /// <inheritdoc cref="GetOutput"/>
+    public string? FindOutput(Option<string?> option) => Find(option) is { } path ? OutputFile.Check(option.Name, path) : null;
+
     public T? Find<T>(Option<T> option) => parse.GetValue(option);
 
     /// <summary>Makes a command whose <paramref name="work"/> returns what a script should know.</summary>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using LutDla.Hardware;
 
 namespace LutDla.Cli;
 
@@ -15,6 +17,11 @@ internal static class CommonOptions
     public static Option<int> Seed { get; } = MakeSeed();
 
     public static Option<string> Config() => Options.Path("--config", "FILE", "Design configuration, such as configs/edge.json.");
+
+    public static Option<string> Artefact() => Options.Path("--network", "FILE", "Converted network (artefact), as lutdla convert writes it.");
+
+    /// <summary>A metric as configurations spell it.</summary>
+    public static string Spell(DistanceMetric metric) => JsonNamingPolicy.SnakeCaseLower.ConvertName(metric.ToString());
 
     private static Option<int> MakeSeed()
     {

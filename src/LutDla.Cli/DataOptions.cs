@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LutDla.Golden;
+using LutDla.Hardware;
 using LutDla.Training.Data;
 
 namespace LutDla.Cli;
@@ -18,6 +20,19 @@ internal sealed class DataOptions
 
     public IEnumerable<Option> All => [Name, Folder];
 
-    /// <exception cref="Hardware.InvalidInputException">The data set is not there, or broken.</exception>
+    /// <summary>Images of the shape that a network takes.</summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public Dataset LoadFor(CommandRun run, DatasetPart part, QuantizedNetwork network)
+    {
+        var data = Load(run, part);
+        return (data.Height, data.Width, data.Channels) == (network.Input.Height, network.Input.Width, network.Input.Channels)
+            ? data
+            : throw new InvalidInputException(
+                "command line", Name.Name, data.Name,
+                $"must have the images that {network.Name} takes: {network.Input.Height} x {network.Input.Width} x {network.Input.Channels}, not {data.Height} x {data.Width} x {data.Channels}.",
+                "Name another data set.");
+    }
+
+    /// <exception cref="InvalidInputException">The data set is not there, or broken.</exception>
     public Dataset Load(CommandRun run, DatasetPart part) => DatasetSource.Load(run.Get(Name), part, run.Find(Folder));
 }

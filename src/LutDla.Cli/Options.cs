@@ -29,6 +29,15 @@ internal static class Options
             CustomParser = result => Parse(result, values.ToDictionary(spell, StringComparer.Ordinal)),
         };
 
+    /// <summary>The same, and null where it is left out.</summary>
+    public static Option<T?> OptionalChoice<T>(string name, string description, IEnumerable<T> values, Func<T, string> spell)
+        where T : struct => new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', values.Select(spell)),
+            CustomParser = result => Parse(result, values.ToDictionary(spell, StringComparer.Ordinal)),
+        };
+
     /// <summary>Gives an option the value that it has when it is left out.</summary>
     public static Option<T> WithDefault<T>(this Option<T> option, T value)
     {

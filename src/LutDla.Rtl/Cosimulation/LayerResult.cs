@@ -16,4 +16,7 @@ public sealed record LayerResult(
 {
     /// <summary>Every transfer equals the golden model's.</summary>
     public bool IsEqual => Mismatch is null && Failure is null;
+
+    /// <summary>Simulated and scheduled cycles agree; stalls from outside make them differ.</summary>
+    public bool IsOnSchedule => Cycles == ScheduledCycles;
 }

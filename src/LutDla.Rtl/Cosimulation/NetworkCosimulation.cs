@@ -58,7 +58,7 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
         var results = run[core.Streams.Result.Name];
         return new LayerResult(
             layer.Name, layer.Shape, stimuli.Passes.Count, run[core.Streams.Index.Name].Count, results.Count,
-            results.Count == 0 ? 0 : results.Cycles[^1], scheduled, (long)layer.RowCount * layer.Shape.SubspaceCount * layer.Shape.ColumnCount,
+            results.Count == 0 ? 0 : results.Cycles[^1], scheduled, layer.Shape.Lookups,
             run.RunTime, mismatch, failure);
     }
 

@@ -28,6 +28,9 @@ public sealed record Dataset
     /// <summary>[Height, Width, Channels] of image <paramref name="index"/>.</summary>
     public ReadOnlySpan<byte> Image(int index) => Images.AsSpan(index * ImageBytes, ImageBytes);
 
+    /// <summary>All images, in order.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> All() => Enumerable.Range(0, Count).Select(i => new ReadOnlyMemory<byte>(Images, i * ImageBytes, ImageBytes));
+
     /// <summary>The first <paramref name="count"/> images, or all where there are fewer.</summary>
     public Dataset Take(int count) => count >= Count
         ? this

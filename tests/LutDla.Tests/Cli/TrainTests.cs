@@ -1,22 +1,12 @@
-using System.Buffers.Binary;
-
 namespace LutDla.Tests.Cli;
 
 public sealed class TrainTests : IDisposable
 {
     private const int ImageCount = 64;
-    private const int Side = 28;
 
     private readonly TemporaryFolder _folder = new();
 
-    public TrainTests()
-    {
-        foreach (var part in new[] { "train", "t10k" })
-        {
-            File.WriteAllBytes(_folder.File($"{part}-images-idx3-ubyte"), [.. Header(0x803, ImageCount, Side, Side), .. new byte[ImageCount * Side * Side]]);
-            File.WriteAllBytes(_folder.File($"{part}-labels-idx1-ubyte"), [.. Header(0x801, ImageCount), .. new byte[ImageCount]]);
-        }
-    }
+    public TrainTests() => SampleImages.Write(_folder, ImageCount, side: 28);
 
     public void Dispose() => _folder.Dispose();
 
@@ -59,13 +49,5 @@ public sealed class TrainTests : IDisposable
     }
 
     private string[] Arguments(params string[] more) =>
-        ["train", "--network", "lenet5", "--data-folder", Path.GetDirectoryName(_folder.File("x")) ?? "", "--out", _folder.File("lenet.safetensors"), .. more];
-
-    private static byte[] Header(params int[] words)
-    {
-        var bytes = new byte[4 * words.Length];
-        for (var i = 0; i < words.Length; i++)
-            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4 * i), words[i]);
-        return bytes;
-    }
+        ["train", "--network", "lenet5", "--data-folder", _folder.Path, "--out", _folder.File("lenet.safetensors"), .. more];
 }

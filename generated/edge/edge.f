@@ -1,0 +1,24 @@
+// Sources of edge_core; paths are relative to this file: verilator -F, iverilog -c after cd, or a tool's own option.
+rtl/edge_ccm.v
+rtl/edge_core.v
+rtl/edge_drain.v
+rtl/edge_imm.v
+rtl/edge_index_buffer.v
+rtl/edge_issue.v
+rtl/lutdla_adder_part.v
+rtl/lutdla_adder_tree.v
+rtl/lutdla_argmin_tree.v
+rtl/lutdla_ccu_tree_l1.v
+rtl/lutdla_codebook_flip_flop.v
+rtl/lutdla_codebook_loader.v
+rtl/lutdla_counter.v
+rtl/lutdla_distance_l1.v
+rtl/lutdla_lane.v
+rtl/lutdla_load_gate.v
+rtl/lutdla_magnitudes.v
+rtl/lutdla_memory_fpga_ram.v
+rtl/lutdla_rescale_unit.v
+rtl/lutdla_sign_extend.v
+rtl/lutdla_stream_fifo.v
+rtl/lutdla_table_bank_fpga_ram.v
+rtl/lutdla_table_loader.v

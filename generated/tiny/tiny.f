@@ -1,0 +1,24 @@
+// Sources of tiny_core; paths are relative to this file: verilator -F, iverilog -c after cd, or a tool's own option.
+rtl/lutdla_adder_part.v
+rtl/lutdla_adder_tree.v
+rtl/lutdla_ccu_chain_l1.v
+rtl/lutdla_codebook_flip_flop.v
+rtl/lutdla_codebook_loader.v
+rtl/lutdla_counter.v
+rtl/lutdla_distance_l1.v
+rtl/lutdla_lane.v
+rtl/lutdla_load_gate.v
+rtl/lutdla_magnitudes.v
+rtl/lutdla_memory_flip_flop.v
+rtl/lutdla_one_hot_read.v
+rtl/lutdla_rescale_unit.v
+rtl/lutdla_sign_extend.v
+rtl/lutdla_stream_fifo.v
+rtl/lutdla_table_bank_flip_flop.v
+rtl/lutdla_table_loader.v
+rtl/tiny_ccm.v
+rtl/tiny_core.v
+rtl/tiny_drain.v
+rtl/tiny_imm.v
+rtl/tiny_index_buffer.v
+rtl/tiny_issue.v

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using LutDla.Cli.Output;
+using LutDla.Golden;
+using LutDla.Hardware;
+using LutDla.Hardware.Configuration;
+using LutDla.Hardware.Schedule;
+using LutDla.Rtl.Cosimulation;
+using Spectre.Console;
+
+namespace LutDla.Cli.Commands;
+
+/// <summary>Passes and cycles of every LUT layer of a network on a core.</summary>
+internal static class ScheduleCommand
+{
+    public static Command Create()
+    {
+        var network = CommonOptions.Artefact();
+        var config = CommonOptions.Config();
+        var images = Options.Integer("--images", "Images whose rows go through each layer together.", 1, 10_000).WithDefault(1);
+        return CommandRun.Define(
+            "schedule",
+            "Says in how many passes and cycles a core computes every LUT layer of a network when nothing stalls. Exact: simulate checks it.",
+            "lutdla schedule --network networks/lenet5-l1.safetensors --config configs/edge.json",
+            [network, config, images],
+            run => Task.FromResult(Run(run, run.Get(network), run.Get(config), run.Get(images))));
+    }
+
+    private static Outcome Run(CommandRun run, string file, string config, int images)
+    {
+        var core = Core.From(DesignFile.Load(config));
+        var network = ArtefactFile.Read(file);
+        LutNode[] nodes = [.. network.Nodes.OfType<LutNode>()];
+        NetworkCosimulation.Check(core, file, nodes.Select(n => LayerData.From(n.Name, n.Layer, [])));
+        var shapes = NetworkRules.Shapes(network);
+        LayerCycles[] layers = [.. nodes.Select(n => LayerCycles.Of(core, n.Name, Shape(n, shapes[n.Name], images)))];
+
+        var table = new Table().AddColumns("layer", "rows", "subspaces", "columns", "passes", "searches", "cycles", "of peak");
+        foreach (var l in layers)
+            table.AddRow(l.Name, $"{l.Shape.RowCount}", $"{l.Shape.SubspaceCount}", $"{l.Shape.ColumnCount}", $"{l.Passes}", $"{l.Searches}", Figures.Count(l.Cycles), Figures.OfPeak(core, l.Lookups, l.Cycles));
+        var (cycles, lookups) = (layers.Sum(l => l.Cycles), layers.Sum(l => l.Lookups));
+        table.AddRow("all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}", Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
+        run.Terminal.Table(table);
+        run.Terminal.Line($"{core.TopName}: {core.LookupsPerCycle} lookups a cycle at its peak.");
+        return new(ExitCode.Success, new { Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers });
+    }
+
+    private static LayerShape Shape(LutNode node, ImageShape output, int images) =>
+        new(images * output.Height * output.Width, node.Layer.SubspaceCount, node.Layer.OutputChannels);
+}

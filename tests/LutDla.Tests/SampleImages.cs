@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+
+namespace LutDla.Tests;
+
+/// <summary>A tiny data set in the files of Fashion-MNIST: black images, all of class 0.</summary>
+internal static class SampleImages
+{
+    public static void Write(TemporaryFolder folder, int count, int side)
+    {
+        foreach (var part in new[] { "train", "t10k" })
+        {
+            File.WriteAllBytes(folder.File($"{part}-images-idx3-ubyte"), [.. Header(0x803, count, side, side), .. new byte[count * side * side]]);
+            File.WriteAllBytes(folder.File($"{part}-labels-idx1-ubyte"), [.. Header(0x801, count), .. new byte[count]]);
+        }
+    }
+
+    private static byte[] Header(params int[] words)
+    {
+        var bytes = new byte[4 * words.Length];
+        for (var i = 0; i < words.Length; i++)
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4 * i), words[i]);
+        return bytes;
+    }
+}
