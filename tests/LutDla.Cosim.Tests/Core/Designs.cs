@@ -35,10 +35,10 @@ internal static class Designs
     {
         T One<T>(params T[] of) => of[random.Next(of.Length)];
         var lanes = One(1, 2, 3, 4, 6, 12);
-        var subspaces = One(1, 1, 2, 3, 4, 5, 8);
+        var subspaces = One(1, 1, 2, 3, 4, 5);
         return Design(
             name, One(Enum.GetValues<DistanceMetric>()), random.Next(4, 17), random.Next(1, 10), random.Next(2, 20), One(Enum.GetValues<SimilarityUnit>()),
-            random.Next(2, 17), lanes, random.Next(1, 4), subspaces, random.Next(1, 5), Divisor(random, lanes), Divisor(random, subspaces),
+            random.Next(2, 17), lanes, random.Next(1, 3), subspaces, random.Next(1, 4), Divisor(random, lanes), Divisor(random, subspaces),
             random.Next(1, 40), random.Next(1, 80), random.Next(4, 80), random.Next(1, 3), Divisor(random, lanes), random.Next(2, 17), One(Enum.GetValues<MemoryStyle>()));
     }
 
