@@ -49,11 +49,18 @@ ensure_dotnet() {
   return 1
 }
 
-# build_release [PROJECT]: restores and builds the project, or everything, once; quiet unless it fails.
+# build_release [PROJECT]: restores and builds the project, or everything, once; says nothing more unless it fails.
 build_release() {
+  local log
+  log=$(mktemp)
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   printf 'building (Release) ...\n'
-  dotnet build "${1:-LutDla.sln}" --configuration Release --verbosity quiet --nologo -nodeReuse:false -consoleLoggerParameters:ErrorsOnly
+  if ! dotnet build "${1:-LutDla.sln}" --configuration Release --verbosity quiet --nologo -nodeReuse:false >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
 }
 
 is_there() {

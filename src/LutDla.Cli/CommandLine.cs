@@ -29,9 +29,11 @@ internal static class CommandLine
         {
             DoctorCommand.Create(),
             TrainCommand.Create(),
+            InferCommand.Create(),
             GenerateCommand.Create(),
-            SimulateCommand.Create(),
             ScheduleCommand.Create(),
+            SimulateCommand.Create(),
+            SynthCommand.Create(),
             SchemaCommand.Create(),
         };
         root.Add(CommonOptions.Json);

@@ -4,7 +4,7 @@ namespace LutDla.Tests.Cli;
 
 public sealed class CommandLineTests
 {
-    public static TheoryData<string> Commands { get; } = new("doctor", "train", "generate", "simulate", "schedule", "schema");
+    public static TheoryData<string> Commands { get; } = new("doctor", "train", "infer", "generate", "schedule", "simulate", "synth", "schema");
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -1,38 +1,26 @@
 using LutDla.Golden;
-using LutDla.Hardware;
-using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Cli;
 
 public sealed class ScheduleTests : IDisposable
 {
-    private static readonly QuantizedNetwork Network = new()
-    {
-        Name = "small",
-        Input = SampleNetworks.Input(5, 5, 1),
-        Nodes =
-        [
-            new LutNode("conv", ["input"], SampleNetworks.Layer(1, 20, SampleNetworks.Kernel3, v: 1, c: 16, DistanceMetric.L1)),
-            new PoolNode("pool", ["conv"], PoolKind.Max, new Window { Height = 5, Width = 5 }, null),
-            new LutNode("linear", ["pool"], SampleNetworks.Layer(20, 4, SampleNetworks.Kernel1, v: 4, c: 16, DistanceMetric.L1)),
-        ],
-    };
-
     private readonly TemporaryFolder _folder = new();
 
-    public ScheduleTests() => ArtefactFile.Write(_folder.File("net.safetensors"), Network);
+    private readonly string _network;
+
+    public ScheduleTests() => _network = SampleNetwork.Write(_folder);
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Every_lut_layer_has_a_row_and_the_cycles_add_up()
     {
-        var run = await CliProcess.RunAsync("schedule", "--network", _folder.File("net.safetensors"), "--config", Config("edge"), "--images", "3", "--json", "-");
+        var run = await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", "3", "--json", "-");
 
         Assert.Equal(0, run.ExitCode);
         var result = CliProcess.Result(run);
         var layers = result.GetProperty("layers").EnumerateArray().ToList();
-        Assert.Equal(Network.Nodes.OfType<LutNode>().Select(n => n.Name), layers.Select(l => l.GetProperty("name").GetString()));
+        Assert.Equal(SampleNetwork.Network.Nodes.OfType<LutNode>().Select(n => n.Name), layers.Select(l => l.GetProperty("name").GetString()));
         Assert.Equal(result.GetProperty("cycles").GetInt64(), layers.Sum(l => l.GetProperty("cycles").GetInt64()));
         Assert.All(layers, l => Assert.InRange(l.GetProperty("cycles").GetInt64(), l.GetProperty("lookups").GetInt64() / 64, long.MaxValue));
     }
@@ -42,11 +30,11 @@ public sealed class ScheduleTests : IDisposable
     [InlineData("simulate")]
     public async Task A_network_that_does_not_fit_the_design_ends_with_2_and_every_reason(string command)
     {
-        SampleImages.Write(_folder, count: 1, side: 5);
+        SampleImages.Write(_folder, count: 1, SampleNetwork.Side);
 
         string[] data = command == "simulate" ? ["--data-folder", _folder.Path] : [];
 
-        var run = await CliProcess.RunAsync([command, "--network", _folder.File("net.safetensors"), "--config", Config("reference"), .. data]);
+        var run = await CliProcess.RunAsync([command, "--network", _network, "--config", Config("reference"), .. data]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("must be the metric L2 of the design reference.", run.StandardError, StringComparison.Ordinal);
