@@ -34,13 +34,14 @@ public static class GateLevelModel
         return await File.ReadAllTextAsync(scratch.File(Cells), cancellation);
     }
 
+    // Without delays, a register that samples a latch at the edge that opens it must win: hence an assignment that waits for it.
     private static string ClockGate(LibertyCell cell) => cell.ClockGate is not { } pins ? "" : $$"""
         module \{{cell.Name}} (\{{pins.Clock}} , \{{pins.Enable}} , \{{pins.Output}} );
           input \{{pins.Clock}} , \{{pins.Enable}} ;
           output \{{pins.Output}} ;
-          reg open;
-          always @* if (!\{{pins.Clock}} ) open = \{{pins.Enable}} ;
-          assign \{{pins.Output}} = \{{pins.Clock}} && open;
+          reg gated;
+          always @(posedge \{{pins.Clock}} or negedge \{{pins.Clock}} ) gated <= \{{pins.Clock}} && \{{pins.Enable}} ;
+          assign \{{pins.Output}} = gated;
         endmodule
 
         """;

@@ -81,7 +81,7 @@ internal static class StoreDesign
         module lutdla_clock_gate (input wire clk_i, input wire enable_i, output wire clk_o);
           wire enable_q;
           lutdla_latch #(.Width(1)) u_enable (.gate_i(!clk_i), .data_i(enable_i), .data_o(enable_q));
-          assign clk_o = clk_i && enable_q;
+          assign clk_o = clk_i && enable_q; // no register samples a word at the edge that opens it, so the plain form does here
         endmodule
 
         """);
