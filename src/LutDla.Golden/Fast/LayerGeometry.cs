@@ -18,12 +18,12 @@ internal sealed class LayerGeometry
         Input = input;
         var window = layer.Window;
         Output = new ImageShape(window.OutputHeight(input.Height), window.OutputWidth(input.Width), layer.OutputChannels);
-        // With stride 1 the right padding of a row is the left padding of the next.
+        // With stride 1 the right padding of a row is the left padding of the next, be it the first row of the next plane.
         Pitch = window.StrideWidth == 1
             ? input.Width + window.PaddingWidth
             : CeilingDivide(input.Width + 2 * window.PaddingWidth, window.StrideWidth);
         PhaseRows = CeilingDivide(input.Height + 2 * window.PaddingHeight, window.StrideHeight);
-        PlaneStride = PhaseRows * Pitch + window.PaddingWidth;
+        PlaneStride = PhaseRows * Pitch;
         Lanes = CeilingDivide((Output.Height - 1) * Pitch + Output.Width, LaneGroup) * LaneGroup;
         PhasesHigh = Math.Min(window.StrideHeight, window.Height);
         PhasesWide = Math.Min(window.StrideWidth, window.Width);

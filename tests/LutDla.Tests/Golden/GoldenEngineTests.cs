@@ -54,6 +54,22 @@ public sealed class GoldenEngineTests
     public void Every_variant_equals_the_reference_for_any_layer() =>
         AnyNetwork.Sample(network => AssertEqualsReference(network, imageCount: 1), iter: 250);
 
+    // Small multipliers and shifts make exact halves common.
+    [Fact]
+    public void Every_variant_equals_the_reference_for_any_addition() => Gen.Select(
+        Gen.OneOf(Gen.Int[0, 4], Gen.Int[0, 65535]), Gen.OneOf(Gen.Int[0, 4], Gen.Int[0, 65535]), Gen.OneOf(Gen.Int[0, 3], Gen.Int[0, 31]), Gen.Int[4, 16])
+        .Sample((a, b, shift, bits) => AssertEqualsReference(
+            Single(new AddNode("sum", ["input", "input"], a, b, shift, -200, 30000), SampleNetworks.Input(3, 7, 2, bits)), imageCount: 1));
+
+    [Fact]
+    public void Every_variant_equals_the_reference_for_any_pool() => Gen.Select(
+        AnyWindow, Gen.Enum<PoolKind>(), Gen.OneOf(Gen.Int[0, 4], Gen.Int[0, 65535]), Gen.OneOf(Gen.Int[0, 3], Gen.Int[0, 31]))
+        .Sample((window, kind, multiplier, shift) => AssertEqualsReference(
+            Single(
+                new PoolNode("pool", ["input"], kind, window, kind == PoolKind.Max ? null : new TensorRescale(multiplier, shift, -70000, 70000)),
+                SampleNetworks.Input(5, 7, 3)),
+            imageCount: 1));
+
     [Theory]
     [InlineData(DistanceMetric.L1)]
     [InlineData(DistanceMetric.L2)]
@@ -214,6 +230,8 @@ public sealed class GoldenEngineTests
             Assert.True(expected.AsSpan().SequenceEqual(outputs), $"{variant} differs from the reference.");
         }
     }
+
+    private static QuantizedNetwork Single(Node node, InputQuantizer input) => new() { Name = "one-node", Input = input, Nodes = [node] };
 
     private static InputQuantizer FullRangeInput(int height, int width, LutLayer layer)
     {

@@ -16,13 +16,15 @@ internal static class SampleNetworks
     {
         var random = new Random(seed);
         var rows = shape.SubspaceCount * shape.CentroidCount;
+        var shifts = Enumerable.Range(0, shape.OutputChannels).Select(_ => random.Next(24)).ToArray();
         return shape with
         {
             Codebooks = [.. Enumerable.Range(0, rows * shape.VectorLength).Select(i => IsPadding(shape, i) ? (short)0 : Signed(random, shape.ActivationBits))],
             Tables = [.. Enumerable.Range(0, rows * shape.OutputChannels).Select(_ => Signed(random, shape.TableBits))],
             Bias = [.. Enumerable.Range(0, shape.OutputChannels).Select(_ => random.Next(-300, 300))],
-            Multiplier = [.. Enumerable.Range(0, shape.OutputChannels).Select(_ => random.Next(RescaleFormat.MaximumMultiplier + 1))],
-            Shift = [.. Enumerable.Range(0, shape.OutputChannels).Select(_ => random.Next(14, 24))],
+            // Below 2, so that not every output is clamped.
+            Multiplier = [.. shifts.Select(shift => random.Next(Math.Min(RescaleFormat.MaximumMultiplier + 1, 2 << shift)))],
+            Shift = [.. shifts],
         };
     }
 
