@@ -34,6 +34,7 @@ internal static class CommandLine
             ScheduleCommand.Create(),
             SimulateCommand.Create(),
             SynthCommand.Create(),
+            ReportCommand.Create(),
             SchemaCommand.Create(),
         };
         root.Add(CommonOptions.Json);

@@ -32,7 +32,7 @@ internal static class TrainCommand
         var (train, test) = (data.Load(run, DatasetPart.Train), data.Load(run, DatasetPart.Test));
         options = options with { CheckpointPath = target + CheckpointSuffix };
         using var network = await run.Terminal.TrackAsync("train", track => Task.Run(
-            () => FloatTrainer.Train(options, train, track.As<TrainingProgress>(Show), run.Cancellation)));
+            () => FloatTrainer.Train(options, train, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
         var accuracy = network.Accuracy(test, run.Cancellation);
 
         var name = Architectures.Name(options.Architecture);
@@ -41,10 +41,7 @@ internal static class TrainCommand
             .Add("accuracy", accuracy.ToString("F4", CultureInfo.InvariantCulture));
         FloatNetworkFile.Write(target, network);
         File.Delete(options.CheckpointPath);
-        run.Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{target}: {100 * accuracy:F2} % of {test.Count} test images."));
+        run.Terminal.Line($"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test images.");
         return new(ExitCode.Success, new { Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, File = Path.GetFullPath(target) });
     }
-
-    private static void Show(Track track, TrainingProgress progress) => track.Report(
-        progress.Done, progress.Total, string.Create(CultureInfo.InvariantCulture, $"{progress.Stage}{(progress.Loss is { } loss ? $", loss {loss:F3}" : "")}{(progress.Note is null ? "" : $", {progress.Note}")}"));
 }

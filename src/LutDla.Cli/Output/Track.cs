@@ -1,4 +1,5 @@
 using System.Globalization;
+using LutDla.Training.Optimisation;
 using Spectre.Console;
 
 namespace LutDla.Cli.Output;
@@ -10,6 +11,12 @@ internal sealed class Track(Action<double, string> show)
     private const int PlainSteps = 10;
 
     public void Report(double done, double total, string stage = "") => show(total > 0 ? Math.Clamp(done / total, 0, 1) : 0, stage);
+
+    public void Report(TrainingProgress progress)
+    {
+        string?[] parts = [progress.Stage, progress.Loss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"loss {loss:F3}") : null, progress.Note];
+        Report(progress.Done, progress.Total, string.Join(", ", parts.OfType<string>()));
+    }
 
     /// <summary>A synchronous adapter: <see cref="Progress{T}"/> would reorder reports.</summary>
     public IProgress<T> As<T>(Action<Track, T> report) => new Reports<T>(value => report(this, value));
