@@ -70,9 +70,9 @@ public sealed class FloatNetworkTests : IDisposable
         var data = ToyData.Bars(64, seed: 4);
         using var network = Train(options, data);
         using var folded = NormFolding.Fold(network);
-        var batch = ImageBatch.Whole(data, Enumerable.Range(0, 8), network.Normalisation);
+        using var images = ImageBatch.Whole(data, Enumerable.Range(0, 8)).Images(network.Normalisation);
 
-        using var difference = (network.Forward(batch.Images) - folded.Forward(batch.Images)).abs().max();
+        using var difference = (network.Forward(images) - folded.Forward(images)).abs().max();
 
         Assert.True(difference.item<float>() < 1e-4f, $"{difference.item<float>()}");
         Assert.All(folded.Graph.Operations.OfType<MatrixOperation>(), op => Assert.False(op.Normalised));

@@ -3,46 +3,56 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Data;
 
-/// <summary>Images as a network takes them, with their labels.</summary>
-/// <param name="Images">[count, channels, height, width], stored channels last.</param>
-/// <param name="Labels">[count], int64.</param>
-internal sealed record ImageBatch(Tensor Images, Tensor Labels)
+/// <summary>Some images of a data set, perhaps varied, and their labels.</summary>
+internal sealed class ImageBatch
 {
+    private readonly Dataset _data;
+
+    private readonly int[] _indices;
+
+    /// <summary>[count, Height, Width, Channels].</summary>
+    private readonly byte[] _pixels;
+
+    private ImageBatch(Dataset data, int[] indices)
+    {
+        (_data, _indices) = (data, indices);
+        _pixels = new byte[indices.Length * data.ImageBytes];
+    }
+
     /// <summary>The images at <paramref name="indices"/> as they are.</summary>
-    public static ImageBatch Whole(Dataset data, IEnumerable<int> indices, PixelNormalisation normalisation) =>
-        Of(data, [.. indices], normalisation, (source, target, _) => source.CopyTo(target));
+    public static ImageBatch Whole(Dataset data, IEnumerable<int> indices)
+    {
+        var batch = new ImageBatch(data, [.. indices]);
+        for (var i = 0; i < batch._indices.Length; i++) data.Image(batch._indices[i]).CopyTo(batch.Pixels(i));
+        return batch;
+    }
 
     /// <summary>The images at <paramref name="indices"/>, each shifted and perhaps mirrored as <paramref name="random"/> says.</summary>
-    public static ImageBatch Augmented(Dataset data, ReadOnlySpan<int> indices, PixelNormalisation normalisation, Augmentation augmentation, Random random)
+    public static ImageBatch Augmented(Dataset data, ReadOnlySpan<int> indices, Augmentation augmentation, Random random)
     {
-        var moves = new Move[indices.Length];
-        for (var i = 0; i < moves.Length; i++) moves[i] = augmentation.Draw(random);
-        return Of(data, indices.ToArray(), normalisation, (source, target, i) => moves[i].Apply(data, source, target));
+        var batch = new ImageBatch(data, indices.ToArray());
+        for (var i = 0; i < indices.Length; i++) augmentation.Draw(random).Apply(data, data.Image(indices[i]), batch.Pixels(i));
+        return batch;
     }
 
-    private delegate void Copy(ReadOnlySpan<byte> source, Span<byte> target, int position);
+    /// <summary>[count], int64.</summary>
+    public Tensor Labels() => tensor(Array.ConvertAll(_indices, index => (long)_data.Labels[index]));
 
-    private static ImageBatch Of(Dataset data, int[] indices, PixelNormalisation normalisation, Copy copy)
+    /// <summary>What a float network takes: [count, channels, height, width], stored channels last.</summary>
+    public Tensor Images(PixelNormalisation normalisation)
     {
-        var values = new float[indices.Length * data.ImageBytes];
-        var bytes = new byte[data.ImageBytes];
-        var levels = Levels(data.Channels, normalisation);
-        for (var i = 0; i < indices.Length; i++)
-        {
-            copy(data.Image(indices[i]), bytes, i);
-            var target = values.AsSpan(i * bytes.Length, bytes.Length);
-            for (var k = 0; k < target.Length; k++) target[k] = levels[k % data.Channels * 256 + bytes[k]];
-        }
-
-        return new ImageBatch(
-            tensor(values, [indices.Length, data.Height, data.Width, data.Channels]).permute(0, 3, 1, 2),
-            tensor(Array.ConvertAll(indices, index => (long)data.Labels[index])));
-    }
-
-    private static float[] Levels(int channels, PixelNormalisation normalisation)
-    {
-        var levels = new float[channels * 256];
+        var levels = new float[_data.Channels * 256];
         for (var i = 0; i < levels.Length; i++) levels[i] = normalisation.Apply((byte)(i % 256), i / 256);
-        return levels;
+        return Levels(levels).permute(0, 3, 1, 2);
     }
+
+    /// <summary>Each byte b of channel k as levels[k · 256 + b]: [count, height, width, channels].</summary>
+    public Tensor Levels(ReadOnlySpan<float> levels)
+    {
+        var values = new float[_pixels.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = levels[i % _data.Channels * 256 + _pixels[i]];
+        return tensor(values, [_indices.Length, _data.Height, _data.Width, _data.Channels]);
+    }
+
+    private Span<byte> Pixels(int position) => _pixels.AsSpan(position * _data.ImageBytes, _data.ImageBytes);
 }

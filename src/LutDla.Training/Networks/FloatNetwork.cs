@@ -108,8 +108,8 @@ public sealed class FloatNetwork : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)), Normalisation);
-            correct += Forward(batch.Images).argmax(1).eq(batch.Labels).sum().item<long>();
+            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
+            correct += Forward(batch.Images(Normalisation)).argmax(1).eq(batch.Labels()).sum().item<long>();
         }
 
         return (double)correct / data.Count;

@@ -1,6 +1,7 @@
 using LutDla.Training.Data;
 using LutDla.Training.Optimisation;
 using LutDla.Training.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Networks;
@@ -44,8 +45,8 @@ public static class FloatTrainer
             if (cancellation.IsCancellationRequested || step % order.StepsPerEpoch == 0) Keep(step);
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = ImageBatch.Augmented(data, order.Batch(step), network.Normalisation, options.Augmentation, order.Random(step));
-            var loss = Loss(network.Forward(batch.Images, training: true), batch.Labels, options.LabelSmoothing);
+            var batch = ImageBatch.Augmented(data, order.Batch(step), options.Augmentation, order.Random(step));
+            var loss = Loss(network.Forward(batch.Images(network.Normalisation), training: true), batch.Labels(), options.LabelSmoothing);
             loss.backward();
             adam.Step(step, schedule.Rate(step));
             report.Add(step, loss.item<float>());
@@ -61,8 +62,10 @@ public static class FloatTrainer
 
     private static Tensor Loss(Tensor logits, Tensor labels, double smoothing)
     {
+        using Scalar rightShare = smoothing - 1;
+        using Scalar otherShare = -smoothing;
         var logarithms = nn.functional.log_softmax(logits, dim: 1);
         var right = logarithms.gather(1, labels.unsqueeze(1)).mean();
-        return -((1 - smoothing) * right + smoothing * logarithms.mean());
+        return right * rightShare + logarithms.mean() * otherShare;
     }
 }

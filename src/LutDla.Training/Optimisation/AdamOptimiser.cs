@@ -1,3 +1,4 @@
+using LutDla.Training.Kernels;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Optimisation;
@@ -13,12 +14,6 @@ internal sealed record TrainedTensor(string Name, Tensor Value, double RateScale
 /// <remarks>D. Kingma and J. Ba, arXiv 1412.6980; I. Loshchilov and F. Hutter, arXiv 1711.05101.</remarks>
 internal sealed class AdamOptimiser : IDisposable
 {
-    private const double FirstMomentum = 0.9;
-
-    private const double SecondMomentum = 0.999;
-
-    private const double Epsilon = 1e-8;
-
     private readonly IReadOnlyList<TrainedTensor> _trained;
 
     private readonly List<(Tensor First, Tensor Second)> _moments;
@@ -37,21 +32,23 @@ internal sealed class AdamOptimiser : IDisposable
 
     /// <summary>One step down the gradients, which are cleared.</summary>
     /// <param name="step">Counts from 0, for the bias correction.</param>
-    public void Step(int step, double rate)
+    public unsafe void Step(int step, double rate)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var (firstBias, secondBias) = (1 - Math.Pow(FirstMomentum, step + 1), 1 - Math.Pow(SecondMomentum, step + 1));
         foreach (var (trained, (first, second)) in _trained.Zip(_moments))
         {
             if (trained.Value.grad is not { } gradient) continue;
-            first.mul_(FirstMomentum).add_(gradient, alpha: 1 - FirstMomentum);
-            second.mul_(SecondMomentum).addcmul_(gradient, gradient, 1 - SecondMomentum);
-            var scaled = rate * trained.RateScale;
-            trained.Value.mul_(1 - rate * trained.Decay);
-            trained.Value.addcdiv_(first, (second / secondBias).sqrt().add_(Epsilon), -scaled / firstBias);
-            gradient.zero_();
+            AdamKernel.Run(
+                NativeValues.Floats(trained.Value), NativeValues.Floats(gradient), NativeValues.Floats(first), NativeValues.Floats(second),
+                gradient.numel(), AdamKernel.Step(step, rate * trained.RateScale, rate * trained.Decay));
         }
+    }
+
+    /// <summary>Clears moments and gradients, for a stage that moves other tensors.</summary>
+    public void Forget()
+    {
+        using var noGradient = no_grad();
+        foreach (var (_, moment) in State) moment.zero_();
+        foreach (var trained in _trained) trained.Value.grad?.zero_();
     }
 
     public void Dispose()

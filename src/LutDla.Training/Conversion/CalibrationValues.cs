@@ -1,0 +1,22 @@
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>Calibration images and every result of the float network on them.</summary>
+/// <param name="Values">[count, channels, height, width], by operation.</param>
+internal sealed record CalibrationValues(ImageBatch Batch, IReadOnlyDictionary<string, Tensor> Values)
+{
+    /// <summary>A seeded choice of images.</summary>
+    public static CalibrationValues Of(FloatNetwork network, Dataset data, int count, int seed)
+    {
+        using var noGradient = no_grad();
+        var order = Enumerable.Range(0, data.Count).ToArray();
+        new Random(seed).Shuffle(order);
+        var batch = ImageBatch.Whole(data, order.Take(count));
+        var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = batch.Images(network.Normalisation) };
+        foreach (var op in network.Graph.Operations) values[op.Name] = network.Apply(op, [.. op.Inputs.Select(name => values[name])]);
+        return new CalibrationValues(batch, values);
+    }
+}

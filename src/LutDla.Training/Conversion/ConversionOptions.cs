@@ -1,0 +1,133 @@
+using LutDla.Hardware;
+using LutDla.Training.Data;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>The integer formats of the converted network.</summary>
+public sealed record QuantisationOptions
+{
+    /// <summary>Elements of a sub-vector, v, 1 to 16. A layer with fewer input channels takes as many as it has.</summary>
+    public int VectorLength { get; init; } = 4;
+
+    /// <summary>Centroids of a subspace, c, 2 to 256.</summary>
+    public int CentroidCount { get; init; } = 16;
+
+    public DistanceMetric Metric { get; init; } = DistanceMetric.L2;
+
+    /// <summary>Bits of activations and centroids, 4 to 12 (to 16 for L1 and Chebyshev).</summary>
+    public int ActivationBits { get; init; } = 8;
+
+    /// <summary>Bits of table entries, 2 to 16.</summary>
+    public int TableBits { get; init; } = 8;
+
+    /// <summary>Bits of tensors that no LUT layer reads: what enters a residual addition, and the logits. At least the activation bits, at most 16.</summary>
+    public int WideBits { get; init; } = 12;
+
+    /// <summary>How many binary places such a tensor has more than the addition's result. One bit is left for sums that cancel.</summary>
+    internal int FractionBits => Math.Max(0, WideBits - ActivationBits - 1);
+
+    internal IEnumerable<InputProblem> Problems()
+    {
+        (string Key, int Value, int Minimum, int Maximum)[] ranges =
+        [
+            ("vector_length", VectorLength, 1, 16), ("centroid_count", CentroidCount, 2, 256), ("activation_bits", ActivationBits, 4, 16),
+            ("table_bits", TableBits, 2, 16), ("wide_bits", WideBits, ActivationBits, 16),
+        ];
+        foreach (var (key, value, minimum, maximum) in ranges)
+        {
+            if (value < minimum || value > maximum)
+                yield return new InputProblem("conversion options", key, $"{value}", $"It must be {minimum} to {maximum}.", "Choose another value.");
+        }
+
+        // Training keeps integers in single precision; the distances must be exact there.
+        if (ActivationBits is >= 4 and <= 16 && VectorLength is >= 1 and <= 16
+            && DistanceBounds.Maximum(Metric, ActivationBits, VectorLength) > Kernels.CentroidSearch.ExactDistance)
+        {
+            yield return new InputProblem(
+                "conversion options", "activation_bits", $"{ActivationBits}", $"Distances of {VectorLength} elements in {Metric} must stay below 2^24 in conversion.",
+                "Choose fewer activation bits.");
+        }
+    }
+}
+
+/// <summary>The conversion without gradients: k-means and table refit, layer after layer.</summary>
+public sealed record RefitOptions
+{
+    /// <summary>Images that run through float and converted layers.</summary>
+    public int Images { get; init; } = 800;
+
+    /// <summary>Sub-vectors of each subspace that k-means sees.</summary>
+    public int KMeansRows { get; init; } = 8192;
+
+    /// <summary>Output pixels in the least squares of the tables; 0 leaves tables as centroids times weights.</summary>
+    public int Rows { get; init; } = 40_000;
+
+    /// <summary>Pull towards centroids times weights, as a share of the mean number of rows a centroid has.</summary>
+    public double Ridge { get; init; } = 0.1;
+}
+
+/// <summary>The training stages, in the order of the properties; each counts image visits, 0 leaves it out.</summary>
+public sealed record FineTuningOptions
+{
+    /// <summary>Centroids by gradient, weights frozen.</summary>
+    public int CentroidVisits { get; init; }
+
+    /// <summary>Centroids (by gradient) and weights together, with the reconstruction loss.</summary>
+    public int JointVisits { get; init; }
+
+    /// <summary>Free tables and weights by gradient, centroids following their sub-vectors (k-means with forgetting).</summary>
+    public int TableVisits { get; init; }
+
+    /// <summary>Images of a step.</summary>
+    public int BatchImages { get; init; } = 64;
+
+    /// <summary>Adam's peak rate, as a share of the typical size of the values that it moves.</summary>
+    public double LearningRate { get; init; } = 5e-3;
+
+    /// <summary>Weight of the layers' reconstruction losses in the joint stage.</summary>
+    public double ReconstructionWeight { get; init; } = 0.1;
+
+    /// <summary>Divides both networks' logits in the distillation loss.</summary>
+    public double Temperature { get; init; } = 4;
+
+    public Augmentation Augmentation { get; init; } = new(ShiftPixels: 2, Mirror: true);
+
+    /// <summary>No training at all.</summary>
+    public static FineTuningOptions None { get; } = new();
+}
+
+/// <summary>How LUTBoost converts a network.</summary>
+public sealed record ConversionOptions
+{
+    public QuantisationOptions Quantisation { get; init; } = new();
+
+    public RefitOptions Refit { get; init; } = new();
+
+    public FineTuningOptions FineTuning { get; init; } = FineTuningOptions.None;
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Where a stopped training is kept and found again; null keeps nothing.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>No gradients: under a minute.</summary>
+    public static ConversionOptions Fast { get; } = new();
+
+    /// <summary>With training.</summary>
+    public static ConversionOptions Full { get; } = new() { FineTuning = new FineTuningOptions { TableVisits = 240_000 } };
+
+    /// <summary>The options called <paramref name="name"/>, <c>fast</c> or <c>full</c>, or null.</summary>
+    public static ConversionOptions? Preset(string name) => name switch
+    {
+        "fast" => Fast,
+        "full" => Full,
+        _ => null,
+    };
+
+    /// <exception cref="InvalidInputException">An option is out of its range; holds every problem.</exception>
+    internal void Check()
+    {
+        InputProblem[] problems = [.. Quantisation.Problems()];
+        if (problems.Length > 0) throw new InvalidInputException(problems);
+    }
+}

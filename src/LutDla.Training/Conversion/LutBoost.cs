@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using LutDla.Golden;
+using LutDla.Hardware;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Optimisation;
+using LutDla.Training.Runtime;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>A converted network and how its layers fared.</summary>
+/// <param name="Layers">In order; empty where a finished or stopped training was taken up from its checkpoint.</param>
+public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<LayerReport> Layers);
+
+/// <summary>
+/// LUTBoost: turns a float network into one of centroid search and table lookup, in stages (docs/lutboost.md): formats, k-means and table refit layer
+/// by layer, then training through the integer network.
+/// </summary>
+public static class LutBoost
+{
+    /// <summary>Converts every convolution and linear layer. Same options, data and machine: same result, stopped in between or not.</summary>
+    /// <param name="data">Training images; the calibration images are some of them.</param>
+    /// <exception cref="InvalidInputException">Options out of range, images of another shape, or a checkpoint that is broken or another run's.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; if training had begun and a checkpoint was asked for, it is written.</exception>
+    public static ConversionResult Convert(
+        FloatNetwork network, Dataset data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options.Check();
+        CheckShape(network.Graph, data);
+        TorchRuntime.EnsureLoaded();
+        using var source = NormFolding.Fold(network);
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
+        using var converted = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
+
+        var resumes = options.CheckpointPath is { } path && File.Exists(path);
+        var reports = resumes ? [] : SequentialConversion.Run(converted, calibration, options, progress, cancellation);
+        if (options.FineTuning != FineTuningOptions.None)
+            LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, cancellation);
+        return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), reports);
+    }
+
+    private static string Name(FloatNetwork network, ConversionOptions options)
+    {
+        var format = options.Quantisation;
+        return $"{network.Graph.Architecture}-{format.Metric}-v{format.VectorLength}-c{format.CentroidCount}".ToLowerInvariant();
+    }
+
+    private static string Origin(FloatNetwork network, Dataset data, ConversionOptions options) =>
+        $"{network.Graph.Architecture} by {options with { CheckpointPath = null }} on {data.Name}, {data.Count} images";
+
+    private static ImmutableSortedDictionary<string, string> Provenance(
+        FloatNetwork network, Dataset data, ConversionOptions options) =>
+        network.Provenance
+            .Select(pair => KeyValuePair.Create($"float.{pair.Key}", pair.Value))
+            .Append(KeyValuePair.Create("conversion", Origin(network, data, options)))
+            .ToImmutableSortedDictionary();
+
+    private static void CheckShape(FloatGraph graph, Dataset data)
+    {
+        if ((graph.Height, graph.Width, graph.Channels) == (data.Height, data.Width, data.Channels)) return;
+        throw new InvalidInputException(
+            data.Name, "image shape", $"{data.Height}x{data.Width}x{data.Channels}", $"The network takes {graph.Height}x{graph.Width}x{graph.Channels}.",
+            "Choose the data set that the network was trained on.");
+    }
+}

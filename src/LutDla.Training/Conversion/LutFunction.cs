@@ -1,0 +1,61 @@
+using LutDla.Training.Kernels;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>One use of a layer: what its gradient needs to know, and the indices it chose.</summary>
+internal sealed record LutCall(LutMatrix Matrix, bool NeedsInputGradient)
+{
+    /// <summary>[S, rows], bytes; set by the forward pass.</summary>
+    public Tensor Indices { get; set; } = empty(0, dtype: ScalarType.Byte);
+}
+
+/// <summary>
+/// Centroid search and table lookup with gradients. Forward: sums [images, rows, columns, out] of integer table entries. Backward: the table gets
+/// its true gradient (so do, through it, centroids, weights and residual); the input gets that of the exact product, as if nothing had been
+/// quantised (straight-through estimator).
+/// </summary>
+/// <remarks>Arguments: images [count, height, width, in], table [S, c, out], integer centroids, weight, <see cref="LutCall"/>.</remarks>
+internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunction>
+{
+    private const string CallKey = "call";
+
+    public override string Name => nameof(LutFunction);
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (images, table, centroids, weight, call) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (LutCall)vars[4]);
+        ctx.save_for_backward([table, weight, images]);
+        ctx.save_data(CallKey, call);
+
+        var (matrix, geometry) = (call.Matrix, call.Matrix.Geometry);
+        var count = (int)images.shape[0];
+        var rows = count * geometry.RowsPerImage;
+        call.Indices = empty([geometry.SubspaceCount, rows], dtype: ScalarType.Byte);
+        var sums = empty([count, geometry.OutputHeight, geometry.OutputWidth, geometry.OutputChannels]);
+        using var entries = matrix.IntegerTable(table);
+        using var codebooks = centroids.detach().contiguous();
+        ImageSearch.Run(
+            geometry, matrix.Options.Metric, NativeValues.Floats(images), count, NativeValues.Floats(codebooks), NativeValues.Bytes(call.Indices));
+        TableSums.Gather(
+            NativeValues.Bytes(call.Indices), NativeValues.Floats(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
+            geometry.CentroidCount, rows, geometry.OutputChannels);
+        return sums;
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        var call = (LutCall)ctx.get_data(CallKey);
+        var saved = ctx.get_saved_variables();
+        var (matrix, geometry) = (call.Matrix, call.Matrix.Geometry);
+        var gradient = grad_output.contiguous();
+        var tableGradient = empty_like(saved[0]);
+        TableSums.Scatter(
+            NativeValues.Bytes(call.Indices), NativeValues.Floats(gradient), NativeValues.Floats(tableGradient), geometry.SubspaceCount,
+            geometry.CentroidCount, (int)call.Indices.shape[1], geometry.OutputChannels);
+        TableRounding.Mask(
+            NativeValues.Floats(saved[0]), NativeValues.Floats(tableGradient), tableGradient.numel(), matrix.TableMinimum, matrix.TableMaximum);
+        var inputGradient = call.NeedsInputGradient ? ExactProduct.InputGradient(geometry, gradient, saved[1]) : null;
+        return Gradients.Of(inputGradient, tableGradient, null, null, null);
+    }
+}

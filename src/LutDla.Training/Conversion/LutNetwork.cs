@@ -1,0 +1,137 @@
+using LutDla.Golden;
+using LutDla.Training.Data;
+using LutDla.Training.Kernels;
+using LutDla.Training.Networks;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>
+/// A network in conversion. Its forward pass computes with whole numbers in single precision, exactly what the exported integer network
+/// computes (a test compares them), and has gradients. Tensors are [count, height, width, channels] of codes.
+/// </summary>
+internal sealed class LutNetwork : IDisposable
+{
+    private readonly Dictionary<string, LutMatrix> _matrices = [];
+
+    /// <param name="source">The float network, without normalisation.</param>
+    /// <param name="scales">The format of every tensor, by name.</param>
+    public LutNetwork(FloatNetwork source, QuantisationOptions options, IReadOnlyDictionary<string, TensorScale> scales)
+    {
+        (Source, Options, Scales) = (source, options, scales);
+        var shapes = new Dictionary<string, (int Height, int Width)> { [FloatGraph.InputName] = (source.Graph.Height, source.Graph.Width) };
+        foreach (var op in source.Graph.Operations)
+        {
+            var (height, width) = shapes[op.Inputs[0]];
+            shapes[op.Name] = op switch
+            {
+                MatrixOperation { Window: var w } => (w.OutputHeight(height), w.OutputWidth(width)),
+                PoolOperation { Window: var w } => (w.OutputHeight(height), w.OutputWidth(width)),
+                FlattenOperation => (1, 1),
+                _ => (height, width),
+            };
+            if (op is not MatrixOperation matrix) continue;
+            var geometry = new LutGeometry(
+                height, width, matrix.InputChannels, matrix.OutputChannels, matrix.Window,
+                Math.Min(options.VectorLength, matrix.InputChannels), options.CentroidCount);
+            _matrices[op.Name] = new LutMatrix(geometry, options, scales[op.Inputs[0]], scales[op.Name]);
+        }
+    }
+
+    public FloatNetwork Source { get; }
+
+    public QuantisationOptions Options { get; }
+
+    public IReadOnlyDictionary<string, TensorScale> Scales { get; }
+
+    public IReadOnlyDictionary<string, LutMatrix> Matrices => _matrices;
+
+    public FloatGraph Graph => Source.Graph;
+
+    /// <summary>What one code of the logits means.</summary>
+    public double LogitScale => Scales[Graph.Operations[^1].Name].Scale;
+
+    /// <summary>[channels, 256]: the code of each byte.</summary>
+    public float[] InputCodes()
+    {
+        var codes = new float[Graph.Channels * 256];
+        for (var i = 0; i < codes.Length; i++)
+            codes[i] = Scales[FloatGraph.InputName].Code(Source.Normalisation.Apply((byte)(i % 256), i / 256));
+        return codes;
+    }
+
+    /// <summary>The logits' codes [count, classes] of image codes.</summary>
+    /// <param name="pass">What training wants to know of the layers on the way, or null.</param>
+    public Tensor Forward(Tensor images, TrainingPass? pass = null)
+    {
+        var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
+        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], pass);
+        return values[Graph.Operations[^1].Name].flatten(1);
+    }
+
+    /// <summary>The codes that one operation makes.</summary>
+    public Tensor Apply(FloatOperation operation, Tensor[] inputs, TrainingPass? pass = null) => operation switch
+    {
+        MatrixOperation op => Matrix(op, inputs[0], pass),
+        PoolOperation { Kind: PoolKind.Max, Window: var w } => nn.functional.max_pool2d(
+            inputs[0].permute(0, 3, 1, 2), [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth])
+            .permute(0, 2, 3, 1).contiguous(),
+        PoolOperation op => AveragePool(op, inputs[0]),
+        AddOperation op => AddFunction.apply(inputs[0], inputs[1], AddFactors(op).A, AddFactors(op).B, Scales[op.Name]),
+        FlattenOperation => inputs[0].reshape(inputs[0].shape[0], 1, 1, -1),
+        _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),
+    };
+
+    /// <summary>What an addition multiplies its inputs by.</summary>
+    public (RescaleFactor A, RescaleFactor B) AddFactors(AddOperation op) => RescaleFactor.From(
+        Scales[op.Inputs[0]].Scale / Scales[op.Name].Scale, Scales[op.Inputs[1]].Scale / Scales[op.Name].Scale);
+
+    /// <summary>What an average pool multiplies its sums by.</summary>
+    public RescaleFactor PoolFactor(PoolOperation op) =>
+        RescaleFactor.From(Scales[op.Inputs[0]].Scale / Scales[op.Name].Scale / op.Window.Area);
+
+    /// <summary>The share of <paramref name="data"/> whose first largest logit is that of the label, 0 to 1.</summary>
+    public double Accuracy(Dataset data, CancellationToken cancellation)
+    {
+        const int BatchImages = 250;
+        var correct = 0L;
+        var codes = InputCodes();
+        using var noGradient = no_grad();
+        for (var start = 0; start < data.Count; start += BatchImages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
+            correct += Forward(batch.Levels(codes)).argmax(1).eq(batch.Labels()).sum().item<long>();
+        }
+
+        return (double)correct / data.Count;
+    }
+
+    public void Dispose()
+    {
+        foreach (var matrix in _matrices.Values) matrix.Dispose();
+    }
+
+    private Tensor Matrix(MatrixOperation op, Tensor images, TrainingPass? pass)
+    {
+        var matrix = _matrices[op.Name];
+        var centroids = matrix.IntegerCentroids();
+        var call = new LutCall(matrix, NeedsInputGradient: op.Inputs[0] != FloatGraph.InputName);
+        var sums = LutFunction.apply(images, matrix.Table(centroids), centroids, matrix.Weight, call);
+        pass?.Visit(matrix, images, sums, call.Indices);
+        return RescaleFunction.apply(sums, matrix.Bias, matrix.Slopes(), matrix.Output);
+    }
+
+    private Tensor AveragePool(PoolOperation op, Tensor images)
+    {
+        var window = op.Window;
+        var sums = nn.functional.avg_pool2d(
+            images.permute(0, 3, 1, 2), [window.Height, window.Width], [window.StrideHeight, window.StrideWidth],
+            [window.PaddingHeight, window.PaddingWidth], divisor_override: 1).permute(0, 2, 3, 1).contiguous();
+        var channels = (int)images.shape[3];
+        var slopes = new double[channels];
+        Array.Fill(slopes, PoolFactor(op).Ratio);
+        return RescaleFunction.apply(sums, zeros(channels), slopes, Scales[op.Name]);
+    }
+}

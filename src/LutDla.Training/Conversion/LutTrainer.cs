@@ -1,0 +1,144 @@
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Optimisation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>A stage of training: which tensors move, and for how long.</summary>
+/// <param name="MovesCentroids">By gradient.</param>
+/// <param name="FollowsCentroids">By running means.</param>
+internal sealed record TrainingStage(
+    string Name, int Steps, bool MovesCentroids, bool MovesWeights, bool MovesResiduals, bool FollowsCentroids, double ReconstructionWeight)
+{
+    public static IReadOnlyList<TrainingStage> Of(FineTuningOptions options)
+    {
+        int Steps(int visits) => visits / options.BatchImages;
+        return
+        [
+            new("centroid calibration", Steps(options.CentroidVisits), true, false, false, false, 0),
+            new("joint training", Steps(options.JointVisits), true, true, false, false, options.ReconstructionWeight),
+            new("table training", Steps(options.TableVisits), false, true, true, true, 0),
+        ];
+    }
+
+    public bool Moves(LutMatrix matrix, Tensor tensor) =>
+        (MovesCentroids && ReferenceEquals(tensor, matrix.Centroids))
+        || (MovesWeights && (ReferenceEquals(tensor, matrix.Weight) || ReferenceEquals(tensor, matrix.Bias)))
+        || (MovesResiduals && ReferenceEquals(tensor, matrix.Residual));
+}
+
+/// <summary>
+/// Trains the integer network, rounding included, towards the float network's logits (distillation). Every step follows from the seed, its
+/// number and the tensors, so that a stopped run goes on exactly.
+/// </summary>
+internal static class LutTrainer
+{
+    private const int WarmUpSteps = 50;
+
+    private const int CheckpointSteps = 500;
+
+    private const int ReportSteps = 100;
+
+    public static void Run(
+        LutNetwork network, ConversionOptions options, Dataset data, string origin, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var stages = TrainingStage.Of(options.FineTuning);
+        var total = stages.Sum(stage => stage.Steps);
+        // The network first: the sizes of its tensors set their learning rates.
+        var next = Restore(State(network));
+        using var adam = new AdamOptimiser([.. Trained(network)]);
+        Restore(adam.State);
+        var order = new EpochOrder(data.Count, options.FineTuning.BatchImages, options.Seed);
+        var first = 0;
+        foreach (var stage in stages)
+        {
+            if (next < first + stage.Steps) RunStage(stage, first);
+            first += stage.Steps;
+        }
+
+        Keep(total);
+
+        void RunStage(TrainingStage stage, int start)
+        {
+            foreach (var matrix in network.Matrices.Values)
+            {
+                foreach (var (_, tensor) in matrix.State) tensor.requires_grad_(stage.Moves(matrix, tensor));
+            }
+
+            if (next <= start)
+            {
+                adam.Forget();
+                foreach (var matrix in network.Matrices.Values) matrix.Averages.Start(matrix.Centroids);
+            }
+
+            var schedule = new CosineSchedule(options.FineTuning.LearningRate, WarmUpSteps, stage.Steps);
+            var report = new LossReport(stage.Name, ReportSteps, stage.Steps, progress);
+            for (var step = Math.Max(0, next - start); step < stage.Steps; step++)
+            {
+                if (cancellation.IsCancellationRequested || (start + step) % CheckpointSteps == 0) Keep(start + step);
+                cancellation.ThrowIfCancellationRequested();
+                report.Add(step, Step(network, stage, options, data, order, start + step));
+                adam.Step(step, schedule.Rate(step));
+            }
+
+            foreach (var (_, tensor) in State(network)) tensor.requires_grad_(false);
+        }
+
+        int Restore(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+            options.CheckpointPath is { } path ? Checkpoint.Restore(path, origin, total, tensors) : 0;
+
+        void Keep(int nextStep)
+        {
+            if (options.CheckpointPath is { } path) Checkpoint.Write(path, origin, nextStep, State(network).Concat(adam.State));
+        }
+    }
+
+    /// <summary>All tensors of the network, for checkpoints.</summary>
+    public static IEnumerable<KeyValuePair<string, Tensor>> State(LutNetwork network) => network.Matrices.SelectMany(
+        pair => pair.Value.State.Select(tensor => new KeyValuePair<string, Tensor>($"{pair.Key}.{tensor.Key}", tensor.Value)));
+
+    // Leaves the gradients in the tensors.
+    private static double Step(LutNetwork network, TrainingStage stage, ConversionOptions options, Dataset data, EpochOrder order, int step)
+    {
+        using var scope = NewDisposeScope();
+        var random = order.Random(step);
+        var batch = ImageBatch.Augmented(data, order.Batch(step), options.FineTuning.Augmentation, random);
+        var pass = new TrainingPass(stage.ReconstructionWeight, stage.FollowsCentroids, random);
+        using Scalar unit = network.LogitScale;
+        var logits = network.Forward(batch.Levels(network.InputCodes()), pass) * unit;
+        var loss = pass.Loss(Distillation(logits, Teacher(network.Source, batch), options.FineTuning.Temperature));
+        loss.backward();
+        return loss.item<float>();
+    }
+
+    private static Tensor Teacher(FloatNetwork source, ImageBatch batch)
+    {
+        using var noGradient = no_grad();
+        return source.Forward(batch.Images(source.Normalisation));
+    }
+
+    // Cross-entropy with the teacher's softened probabilities; the square keeps gradients of one size at all temperatures.
+    private static Tensor Distillation(Tensor logits, Tensor teacher, double temperature)
+    {
+        using Scalar divisor = temperature;
+        using Scalar factor = -temperature * temperature;
+        var wanted = nn.functional.softmax(teacher / divisor, dim: 1);
+        var logarithms = nn.functional.log_softmax(logits / divisor, dim: 1);
+        return (wanted * logarithms).sum([1]).mean() * factor;
+    }
+
+    private static IEnumerable<TrainedTensor> Trained(LutNetwork network)
+    {
+        foreach (var (name, matrix) in network.Matrices)
+        {
+            var (weight, centroid, entry) = (matrix.Sizes[0].item<float>(), matrix.Sizes[1].item<float>(), matrix.Sizes[2].item<float>());
+            yield return new TrainedTensor($"{name}.weight", matrix.Weight, weight);
+            yield return new TrainedTensor($"{name}.centroids", matrix.Centroids, centroid);
+            yield return new TrainedTensor($"{name}.residual", matrix.Residual, entry);
+            // A bias is of the size of a sum of independent entries.
+            yield return new TrainedTensor($"{name}.bias", matrix.Bias, entry * Math.Sqrt(matrix.Geometry.SubspaceCount));
+        }
+    }
+}

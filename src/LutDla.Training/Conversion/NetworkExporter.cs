@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using LutDla.Golden;
+using LutDla.Training.Networks;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>Writes a converted network down as integers: what the golden model computes and the hardware must equal.</summary>
+internal static class NetworkExporter
+{
+    public static QuantizedNetwork Export(LutNetwork network, string name, ImmutableSortedDictionary<string, string> provenance) => new()
+    {
+        Name = name,
+        Input = new InputQuantizer
+        {
+            Height = network.Graph.Height, Width = network.Graph.Width, Channels = network.Graph.Channels,
+            ActivationBits = network.Options.ActivationBits, Codes = [.. network.InputCodes().Select(code => (short)code)],
+        },
+        Nodes = [.. network.Graph.Operations.Select(op => Node(network, op))],
+        Provenance = provenance,
+    };
+
+    private static Node Node(LutNetwork network, FloatOperation operation)
+    {
+        var output = network.Scales[operation.Name];
+        switch (operation)
+        {
+            case MatrixOperation op:
+                return new LutNode(op.Name, op.Inputs, Layer(network.Matrices[op.Name]));
+            case PoolOperation { Kind: PoolKind.Max } op:
+                return new PoolNode(op.Name, op.Inputs, PoolKind.Max, op.Window, Rescale: null);
+            case PoolOperation op:
+                var factor = network.PoolFactor(op);
+                return new PoolNode(
+                    op.Name, op.Inputs, op.Kind, op.Window, new TensorRescale(factor.Multiplier, factor.Shift, output.Minimum, output.Maximum));
+            case AddOperation op:
+                var (a, b) = network.AddFactors(op);
+                return new AddNode(op.Name, op.Inputs, a.Multiplier, b.Multiplier, a.Shift, output.Minimum, output.Maximum);
+            case FlattenOperation op:
+                return new FlattenNode(op.Name, op.Inputs);
+            default:
+                throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}.");
+        }
+    }
+
+    private static LutLayer Layer(LutMatrix matrix)
+    {
+        using var noGradient = no_grad();
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var geometry = matrix.Geometry;
+        var centroids = matrix.IntegerCentroids();
+        return new LutLayer
+        {
+            InputChannels = geometry.InputChannels,
+            OutputChannels = geometry.OutputChannels,
+            Window = geometry.Window,
+            VectorLength = geometry.VectorLength,
+            CentroidCount = geometry.CentroidCount,
+            Metric = matrix.Options.Metric,
+            ActivationBits = matrix.Options.ActivationBits,
+            TableBits = matrix.Options.TableBits,
+            Codebooks = [.. Integers(centroids).Select(value => (short)value)],
+            Tables = [.. Integers(matrix.IntegerTable(matrix.Table(centroids))).Select(value => (short)value)],
+            Bias = Integers(matrix.Bias.round()),
+            Multiplier = Integers(matrix.Multiplier),
+            Shift = Integers(matrix.Shift),
+            OutputMinimum = matrix.Output.Minimum,
+            OutputMaximum = matrix.Output.Maximum,
+        };
+    }
+
+    private static ImmutableArray<int> Integers(Tensor values) =>
+        [.. values.detach().contiguous().data<float>().ToArray().Select(value => checked((int)value))];
+}

@@ -1,0 +1,73 @@
+using LutDla.Training.Networks;
+using LutDla.Training.Optimisation;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>What conversion did to a layer.</summary>
+/// <param name="Subspaces">S.</param>
+/// <param name="VectorLength">v in this layer.</param>
+/// <param name="RelativeError">||float - LUT||² / ||float - mean||² of the layer's results after the table refit, errors of earlier layers included.</param>
+public sealed record LayerReport(string Name, int Subspaces, int VectorLength, int OutputChannels, double RelativeError);
+
+/// <summary>
+/// The conversion without gradients: layer after layer, each on what the converted layers before it make of the calibration images, towards what the
+/// float layer makes of the same images.
+/// </summary>
+internal static class SequentialConversion
+{
+    private const int ForwardImages = 100;
+
+    public static IReadOnlyList<LayerReport> Run(
+        LutNetwork network, CalibrationValues calibration, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var reports = new List<LayerReport>();
+        var codes = new Dictionary<string, Tensor> { [FloatGraph.InputName] = calibration.Batch.Levels(network.InputCodes()) };
+        foreach (var op in network.Graph.Operations)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (op is MatrixOperation matrix)
+            {
+                var layer = network.Matrices[op.Name];
+                var target = Target(network, matrix, calibration, codes);
+                var error = LayerInitialiser.Run(layer, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, options.Seed + reports.Count);
+                reports.Add(new LayerReport(op.Name, layer.Geometry.SubspaceCount, layer.Geometry.VectorLength, matrix.OutputChannels, error));
+                progress?.Report(new TrainingProgress(
+                    $"convert {op.Name}", reports.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));
+            }
+
+            codes[op.Name] = InParts(network, op, codes);
+        }
+
+        return reports;
+    }
+
+    /// <summary>
+    /// The float result before rectification, [rows, out]. Where the layer is the last input of an addition to be converted, the errors of the
+    /// other input are its to make good.
+    /// </summary>
+    private static Tensor Target(LutNetwork network, MatrixOperation op, CalibrationValues calibration, Dictionary<string, Tensor> codes)
+    {
+        var target = network.Source.Matrix(op, calibration.Values[op.Inputs[0]]).permute(0, 2, 3, 1);
+        var addition = network.Graph.Operations.OfType<AddOperation>().FirstOrDefault(add => add.Inputs.Contains(op.Name));
+        var other = addition?.Inputs.FirstOrDefault(name => name != op.Name && codes.ContainsKey(name));
+        if (other is not null && !op.Relu)
+            target = target + calibration.Values[other].permute(0, 2, 3, 1) - codes[other] * network.Scales[other].Scale;
+        return target.reshape(-1, op.OutputChannels).contiguous();
+    }
+
+    private static Tensor InParts(LutNetwork network, FloatOperation op, Dictionary<string, Tensor> codes)
+    {
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < codes[op.Inputs[0]].shape[0]; start += ForwardImages)
+        {
+            using var scope = NewDisposeScope();
+            var inputs = op.Inputs.Select(name => codes[name].narrow(0, start, Math.Min(ForwardImages, codes[name].shape[0] - start)).contiguous());
+            parts.Add(network.Apply(op, [.. inputs]).MoveToOuterDisposeScope());
+        }
+
+        return cat(parts, 0);
+    }
+}

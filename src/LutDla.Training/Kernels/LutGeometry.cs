@@ -1,0 +1,32 @@
+using LutDla.Golden;
+
+namespace LutDla.Training.Kernels;
+
+/// <summary>The shape of a layer as centroid search and table lookup, in layout channels (docs/arithmetic.md, section 2).</summary>
+/// <param name="VectorLength">Elements of a sub-vector, v, at most <paramref name="InputChannels"/>.</param>
+/// <param name="CentroidCount">Centroids of a subspace, c, 2 to 256.</param>
+internal sealed record LutGeometry(
+    int InputHeight, int InputWidth, int InputChannels, int OutputChannels, Window Window, int VectorLength, int CentroidCount)
+{
+    public int OutputHeight => Window.OutputHeight(InputHeight);
+
+    public int OutputWidth => Window.OutputWidth(InputWidth);
+
+    /// <summary>Output pixels of one image.</summary>
+    public int RowsPerImage => OutputHeight * OutputWidth;
+
+    /// <summary>Values of one input image.</summary>
+    public int InputValues => InputHeight * InputWidth * InputChannels;
+
+    public int SubspacesPerOffset => (InputChannels + VectorLength - 1) / VectorLength;
+
+    /// <summary>Subspaces, S.</summary>
+    public int SubspaceCount => Window.Area * SubspacesPerOffset;
+
+    /// <summary>Elements of a subspace that are channels; the rest of its v elements is padding.</summary>
+    public int Elements(int subspace) =>
+        Math.Min(VectorLength, InputChannels - subspace % SubspacesPerOffset * VectorLength);
+
+    /// <summary>Whether output pixels are input pixels, so that images may be cut anywhere.</summary>
+    public bool IsPointwise => Window is { Area: 1, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 0, PaddingWidth: 0 };
+}

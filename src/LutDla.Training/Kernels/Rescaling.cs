@@ -1,0 +1,77 @@
+using System.Runtime.Intrinsics;
+
+namespace LutDla.Training.Kernels;
+
+/// <summary>The rescale steps of docs/arithmetic.md, section 5, exact for integers held in single precision.</summary>
+internal static unsafe class Rescaling
+{
+    /// <summary>
+    /// outputs[m, n] = clamp(round((sums[m, n] + bias[n]) · multiplier[n] / 2^shift[n])). In double precision every step is exact: sums below
+    /// 2^24 times 16 bits is below 2^41, and dividing by a power of two only moves the exponent.
+    /// </summary>
+    /// <param name="slope">[channels]: multiplier / 2^shift.</param>
+    public static void Channels(float* sums, float* bias, double* slope, float* outputs, int rows, int channels, int minimum, int maximum) =>
+        Slices.Run(rows, (begin, end) =>
+        {
+            for (var m = begin; m < end; m++)
+            {
+                var row = sums + (long)m * channels;
+                var result = outputs + (long)m * channels;
+                var n = 0;
+                for (; n <= channels - Vector512<double>.Count; n += Vector512<double>.Count)
+                {
+                    var sum = Vector256.Load(row + n) + Vector256.Load(bias + n);
+                    var scaled = Widen(sum) * Vector512.Load(slope + n);
+                    Narrow(Clamp(Round(scaled), minimum, maximum)).Store(result + n);
+                }
+
+                for (; n < channels; n++) result[n] = (float)Math.Clamp(Round((row[n] + bias[n]) * slope[n]), minimum, maximum);
+            }
+        });
+
+    /// <summary>outputs[i] = clamp(round(a[i] · slopeA + b[i] · slopeB)), both slopes whole multiples of one power of two.</summary>
+    public static void Sum(float* a, float* b, double slopeA, double slopeB, float* outputs, int count, int minimum, int maximum) =>
+        Slices.Run(count, (begin, end) =>
+        {
+            for (var i = begin; i < end; i++)
+                outputs[i] = (float)Math.Clamp(Round(a[i] * slopeA + b[i] * slopeB), minimum, maximum);
+        });
+
+    /// <summary>
+    /// The gradient of the sums: gradients[m, n] · slope[n] where outputs[m, n] lies between the clamps, else 0. Rounding counts as the identity.
+    /// </summary>
+    /// <param name="results">[rows, channels], written.</param>
+    public static void ChannelsGradient(
+        float* outputs, float* gradients, double* slope, float* results, int rows, int channels, int minimum, int maximum) =>
+        Slices.Run(rows, (begin, end) =>
+        {
+            for (var m = (long)begin; m < end; m++)
+            {
+                for (var n = 0; n < channels; n++)
+                {
+                    var i = m * channels + n;
+                    results[i] = outputs[i] > minimum && outputs[i] < maximum ? gradients[i] * (float)slope[n] : 0;
+                }
+            }
+        });
+
+    // Half away from zero.
+    private static double Round(double value) => Math.CopySign(Math.Floor(Math.Abs(value) + 0.5), value);
+
+    private static Vector512<double> Round(Vector512<double> value)
+    {
+        var sign = value & Vector512.Create(-0.0);
+        return Vector512.Floor(Vector512.Abs(value) + Vector512.Create(0.5)) | sign;
+    }
+
+    private static Vector512<double> Clamp(Vector512<double> value, int minimum, int maximum) =>
+        Vector512.Min(Vector512.Max(value, Vector512.Create((double)minimum)), Vector512.Create((double)maximum));
+
+    private static Vector512<double> Widen(Vector256<float> value)
+    {
+        var (lower, upper) = Vector256.Widen(value);
+        return Vector512.Create(lower, upper);
+    }
+
+    private static Vector256<float> Narrow(Vector512<double> value) => Vector256.Narrow(value.GetLower(), value.GetUpper());
+}

@@ -1,0 +1,207 @@
+using LutDla.Golden;
+using LutDla.Hardware;
+using LutDla.Training.Kernels;
+using LutDla.Training.Runtime;
+using TorchSharp;
+
+namespace LutDla.Training.Tests;
+
+/// <summary>The vectorised kernels against their definitions, written out.</summary>
+public sealed unsafe class KernelTests
+{
+    private static readonly Window Strided = new()
+    {
+        Height = 3, Width = 2, StrideHeight = 2, StrideWidth = 3, PaddingHeight = 1, PaddingWidth = 1,
+    };
+
+    private static readonly Window Pointwise = new() { Height = 1, Width = 1 };
+
+    private static readonly Window Square = new() { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 };
+
+    public static MatrixTheoryData<DistanceMetric, (int Channels, int Length, int Centroids), string> Searches { get; } = new(
+        Enum.GetValues<DistanceMetric>(), [(1, 1, 16), (6, 4, 16), (4, 2, 5), (7, 3, 2), (20, 16, 200)], ["strided", "pointwise", "square"]);
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public void The_search_finds_the_first_nearest_centroid(DistanceMetric metric, (int Channels, int Length, int Centroids) shape, string window)
+    {
+        TorchRuntime.EnsureLoaded(threads: 2);
+        const int Images = 3;
+        var geometry = new LutGeometry(9, 7, shape.Channels, 1, ByName(window), shape.Length, shape.Centroids);
+        var random = new Random(11);
+        // Few different values, so that ties are common.
+        var images = Values(Images * geometry.InputValues, random, -4, 5);
+        var codebooks = Values(geometry.SubspaceCount * shape.Centroids * shape.Length, random, -4, 5);
+        var rows = Images * geometry.RowsPerImage;
+        var indices = new byte[geometry.SubspaceCount * rows];
+
+        fixed (float* x = images, p = codebooks)
+        fixed (byte* found = indices) ImageSearch.Run(geometry, metric, x, Images, p, found);
+
+        for (var s = 0; s < geometry.SubspaceCount; s++)
+        {
+            for (var m = 0; m < rows; m++) Assert.Equal(Nearest(geometry, metric, images, codebooks, s, m), indices[s * rows + m]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 10, 1)]
+    [InlineData(5, 16, 64)]
+    [InlineData(7, 37, 130)]
+    public void Gather_sums_table_rows_and_scatter_is_its_transpose(int subspaces, int channels, int rows)
+    {
+        TorchRuntime.EnsureLoaded(threads: 2);
+        const int Centroids = 6;
+        var random = new Random(12);
+        var tables = Values(subspaces * Centroids * channels, random, -100, 100);
+        var indices = new byte[subspaces * rows];
+        for (var i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(Centroids);
+        var (sums, gradient) = (new float[rows * channels], new float[tables.Length]);
+
+        fixed (float* t = tables, y = sums, g = gradient)
+        fixed (byte* chosen = indices)
+        {
+            TableSums.Gather(chosen, t, y, subspaces, Centroids, rows, channels);
+            TableSums.Scatter(chosen, y, g, subspaces, Centroids, rows, channels);
+        }
+
+        var (expectedSums, expectedGradient) = (new float[sums.Length], new float[gradient.Length]);
+        for (var i = 0; i < subspaces * rows * channels; i++)
+        {
+            var (s, m, n) = (i / channels / rows, i / channels % rows, i % channels);
+            var entry = (s * Centroids + indices[s * rows + m]) * channels + n;
+            expectedSums[m * channels + n] += tables[entry];
+            expectedGradient[entry] += sums[m * channels + n];
+        }
+
+        Assert.Equal(expectedSums, sums);
+        Assert.Equal(expectedGradient, gradient);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(19)]
+    public void Rescaling_equals_the_golden_model(int channels)
+    {
+        TorchRuntime.EnsureLoaded(threads: 2);
+        const int Rows = 500;
+        var random = new Random(13);
+        var (sums, bias) = (Values(Rows * channels, random, -70_000, 70_000), Values(channels, random, -2000, 2000));
+        var factors = Enumerable.Range(0, channels).Select(_ => (Multiplier: random.Next(65536), Shift: random.Next(32))).ToArray();
+        // The corners: halves of both signs, shift 0, the largest multiplier.
+        factors[0] = (1, 1);
+        factors[^1] = channels > 1 ? (65535, 0) : (1, 1);
+        var slopes = factors.Select(factor => Math.ScaleB(factor.Multiplier, -factor.Shift)).ToArray();
+        var outputs = new float[sums.Length];
+
+        fixed (float* x = sums, b = bias, y = outputs)
+        fixed (double* slope = slopes) Rescaling.Channels(x, b, slope, y, Rows, channels, -1000, 2047);
+
+        var expected = sums.Select((sum, i) => (float)GoldenRescale.Apply(
+            (long)sum + (long)bias[i % channels], factors[i % channels].Multiplier, factors[i % channels].Shift, -1000, 2047));
+        Assert.Equal(expected, outputs);
+    }
+
+    [Fact]
+    public void Rescaled_sums_of_two_tensors_equal_the_golden_model()
+    {
+        TorchRuntime.EnsureLoaded(threads: 2);
+        var random = new Random(14);
+        var (a, b) = (Values(999, random, -2048, 2048), Values(999, random, -2048, 2048));
+        var outputs = new float[999];
+
+        fixed (float* x = a, y = b, z = outputs)
+            Rescaling.Sum(x, y, Math.ScaleB(40_001, -19), Math.ScaleB(65_535, -19), z, 999, -128, 127);
+
+        var expected = a.Zip(b, (x, y) => (float)GoldenRescale.Apply((long)x * 40_001 + (long)y * 65_535, 1, 19, -128, 127));
+        Assert.Equal(expected, outputs);
+    }
+
+    [Fact]
+    public void Co_occurrence_is_the_gram_matrix_of_the_one_hot_indices()
+    {
+        TorchRuntime.EnsureLoaded(threads: 2);
+        const int Subspaces = 5, Centroids = 3, Rows = 40, Side = Subspaces * Centroids;
+        var random = new Random(15);
+        var indices = new byte[Subspaces * Rows];
+        for (var i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(Centroids);
+        var gram = new float[Side * Side];
+
+        fixed (byte* chosen = indices)
+        fixed (float* g = gram) CoOccurrence.Count(chosen, g, Subspaces, Centroids, Rows);
+
+        var expected = new float[gram.Length];
+        for (var m = 0; m < Rows; m++)
+        {
+            for (var s = 0; s < Subspaces; s++)
+            {
+                for (var t = 0; t < Subspaces; t++)
+                    expected[(s * Centroids + indices[s * Rows + m]) * Side + t * Centroids + indices[t * Rows + m]]++;
+            }
+        }
+
+        Assert.Equal(expected, gram);
+    }
+
+    [Fact]
+    public void Results_do_not_depend_on_the_number_of_threads()
+    {
+        TorchRuntime.EnsureLoaded(threads: 1);
+        var one = Search();
+        torch.set_num_threads(3);
+        Assert.Equal(one, Search());
+
+        static byte[] Search()
+        {
+            var geometry = new LutGeometry(8, 8, 4, 1, Square, 2, 16);
+            var random = new Random(16);
+            float[] images = Values(5 * geometry.InputValues, random, -128, 128), codebooks = Values(geometry.SubspaceCount * 32, random, -128, 128);
+            var indices = new byte[geometry.SubspaceCount * 5 * geometry.RowsPerImage];
+            fixed (float* x = images, p = codebooks)
+            fixed (byte* found = indices) ImageSearch.Run(geometry, DistanceMetric.L1, x, 5, p, found);
+            return indices;
+        }
+    }
+
+    private static Window ByName(string name) => name switch
+    {
+        "strided" => Strided,
+        "pointwise" => Pointwise,
+        "square" => Square,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such window."),
+    };
+
+    private static int Nearest(LutGeometry geometry, DistanceMetric metric, float[] images, float[] codebooks, int s, int m)
+    {
+        var (image, pixel) = Math.DivRem(m, geometry.RowsPerImage);
+        var (offset, block) = Math.DivRem(s, geometry.SubspacesPerOffset);
+        var y = pixel / geometry.OutputWidth * geometry.Window.StrideHeight - geometry.Window.PaddingHeight + offset / geometry.Window.Width;
+        var x = pixel % geometry.OutputWidth * geometry.Window.StrideWidth - geometry.Window.PaddingWidth + offset % geometry.Window.Width;
+        var inside = y >= 0 && y < geometry.InputHeight && x >= 0 && x < geometry.InputWidth;
+        var (best, bestDistance) = (0, double.MaxValue);
+        for (var j = 0; j < geometry.CentroidCount; j++)
+        {
+            var (sum, squares, largest) = (0.0, 0.0, 0.0);
+            for (var t = 0; t < geometry.Elements(s); t++)
+            {
+                var value = inside ? images[((image * geometry.InputHeight + y) * geometry.InputWidth + x) * geometry.InputChannels + block * geometry.VectorLength + t] : 0;
+                var difference = Math.Abs(value - codebooks[(s * geometry.CentroidCount + j) * geometry.VectorLength + t]);
+                (sum, squares, largest) = (sum + difference, squares + difference * difference, Math.Max(largest, difference));
+            }
+
+            var distance = metric switch { DistanceMetric.L2 => squares, DistanceMetric.L1 => sum, _ => largest };
+            if (distance < bestDistance) (best, bestDistance) = (j, distance);
+        }
+
+        return best;
+    }
+
+    private static float[] Values(int count, Random random, int minimum, int end)
+    {
+        // Pinned: some kernels take the pointer into another thread.
+        var values = GC.AllocateArray<float>(count, pinned: true);
+        for (var i = 0; i < count; i++) values[i] = random.Next(minimum, end);
+        return values;
+    }
+}

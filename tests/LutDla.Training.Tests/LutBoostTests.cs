@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using LutDla.Golden;
+using LutDla.Hardware;
+using LutDla.Training.Conversion;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Optimisation;
+using LutDla.Training.Runtime;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Tests;
+
+/// <summary>Float networks trained on toy data, once for all tests.</summary>
+public sealed class ToyNetworks : IDisposable
+{
+    private readonly Dictionary<(Architecture, int), FloatNetwork> _networks = [];
+
+    public FloatNetwork Get(Architecture architecture, int channels)
+    {
+        lock (_networks)
+        {
+            if (_networks.TryGetValue((architecture, channels), out var known)) return known;
+            TorchRuntime.EnsureLoaded(threads: 1);
+            var options = new FloatTrainingOptions { Architecture = architecture, Epochs = 8, BatchImages = 16, Augmentation = Augmentation.None };
+            return _networks[(architecture, channels)] = FloatTrainer.Train(options, ToyData.Bars(160, seed: 1, channels));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var network in _networks.Values) network.Dispose();
+    }
+}
+
+public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetworks>, IDisposable
+{
+    private static readonly ConversionOptions Small = new() { Refit = new RefitOptions { Images = 60, KMeansRows = 500, Rows = 2000 } };
+
+    private static readonly FineTuningOptions AllStages = new()
+    {
+        CentroidVisits = 64, JointVisits = 64, TableVisits = 128, BatchImages = 16, Augmentation = new Augmentation(1, Mirror: false),
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static MatrixTheoryData<Architecture, DistanceMetric, (int Length, int Bits, int TableBits, int Channels)> Exports { get; } = new(
+        Enum.GetValues<Architecture>(), Enum.GetValues<DistanceMetric>(), [(4, 8, 8, 1), (2, 8, 8, 3), (3, 5, 4, 3), (1, 4, 12, 1)]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Exports))]
+    public void The_forward_pass_equals_the_golden_model_integer_for_integer(
+        Architecture architecture, DistanceMetric metric, (int Length, int Bits, int TableBits, int Channels) shape)
+    {
+        var data = ToyData.Bars(60, seed: 2, shape.Channels);
+        var options = Small with
+        {
+            Quantisation = new() { VectorLength = shape.Length, Metric = metric, ActivationBits = shape.Bits, TableBits = shape.TableBits },
+        };
+        using var source = NormFolding.Fold(networks.Get(architecture, shape.Channels));
+        using var noGradient = no_grad();
+        var calibration = CalibrationValues.Of(source, data, 60, seed: 1);
+        using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
+        SequentialConversion.Run(network, calibration, options, progress: null, TestContext.Current.CancellationToken);
+        var exported = NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty);
+        ArtefactFile.Write(_folder.File("toy.safetensors"), exported);
+
+        var logits = network.Forward(ImageBatch.Whole(data, Enumerable.Range(0, 20)).Levels(network.InputCodes()));
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(GoldenNetwork.Run(exported, data.Image(i)), logits[i].data<float>().ToArray().Select(value => (int)value));
+        Assert.True(logits.std().item<float>() > 10, "The logits do not differ enough to tell anything.");
+    }
+
+    [Theory]
+    [InlineData(Architecture.LeNet5, DistanceMetric.L2)]
+    [InlineData(Architecture.ResNet8, DistanceMetric.L1)]
+    [InlineData(Architecture.ResNet8, DistanceMetric.Chebyshev)]
+    public void Every_stage_runs_and_the_result_still_knows_the_toy_classes(Architecture architecture, DistanceMetric metric)
+    {
+        var data = ToyData.Bars(160, seed: 1);
+        var stages = new HashSet<string>();
+        var options = Small with { Quantisation = new() { Metric = metric }, FineTuning = AllStages };
+
+        var result = LutBoost.Convert(networks.Get(architecture, 1), data, options, new Recorder(stages), TestContext.Current.CancellationToken);
+
+        Assert.Superset(new HashSet<string> { "centroid calibration", "joint training", "table training" }, stages);
+        Assert.Equal(result.Network.Nodes.OfType<LutNode>().Select(node => node.Name), result.Layers.Select(layer => layer.Name));
+        Assert.True(GoldenAccuracy(result.Network, ToyData.Bars(50, seed: 3)) > 0.8);
+    }
+
+    [Fact]
+    public void A_cancelled_training_goes_on_to_the_same_network_as_one_that_ran_through()
+    {
+        var data = ToyData.Bars(160, seed: 1);
+        var options = Small with { FineTuning = AllStages with { TableVisits = 2560 } };
+        var whole = Convert(options, data);
+        var kept = options with { CheckpointPath = _folder.File("run.ckpt") };
+        using var cancellation = new CancellationTokenSource();
+        var progress = new CancelAt("table training", cancellation);
+
+        Assert.Throws<OperationCanceledException>(() => LutBoost.Convert(networks.Get(Architecture.LeNet5, 1), data, kept, progress, cancellation.Token));
+        Assert.Equal(["run.ckpt"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+        var resumed = Convert(kept, data);
+
+        ArtefactFile.Write(_folder.File("whole"), whole with { Provenance = ImmutableSortedDictionary<string, string>.Empty });
+        ArtefactFile.Write(_folder.File("resumed"), resumed with { Provenance = ImmutableSortedDictionary<string, string>.Empty });
+        Assert.Equal(File.ReadAllBytes(_folder.File("whole")), File.ReadAllBytes(_folder.File("resumed")));
+    }
+
+    [Fact]
+    public void Training_lowers_the_distillation_loss()
+    {
+        var losses = new List<double>();
+        // Two bits a table entry leave much to learn.
+        var options = Small with
+        {
+            Quantisation = new() { TableBits = 3, ActivationBits = 4 }, FineTuning = AllStages with { CentroidVisits = 0, JointVisits = 0, TableVisits = 16 * 400 },
+        };
+        LutBoost.Convert(
+            networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), options, new LossRecorder(losses), TestContext.Current.CancellationToken);
+        Assert.Equal(4, losses.Count);
+        Assert.True(losses[^1] < losses[0], $"The loss went from {losses[0]} to {losses[^1]}.");
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_named_all_at_once()
+    {
+        var options = Small with { Quantisation = new() { VectorLength = 17, CentroidCount = 1, TableBits = 1, ActivationBits = 3 } };
+        var fault = Assert.Throws<InvalidInputException>(() => Convert(options, ToyData.Bars(8, seed: 1)));
+        Assert.Equal(["activation_bits", "centroid_count", "table_bits", "vector_length"], fault.Problems.Select(problem => problem.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Images_of_another_shape_are_refused()
+    {
+        var fault = Assert.Throws<InvalidInputException>(() => Convert(Small, ToyData.Bars(8, seed: 1, channels: 3)));
+        Assert.Equal("image shape", fault.Problems[0].Key);
+    }
+
+    private QuantizedNetwork Convert(ConversionOptions options, Dataset data) =>
+        LutBoost.Convert(networks.Get(Architecture.LeNet5, 1), data, options, progress: null, TestContext.Current.CancellationToken).Network;
+
+    private static double GoldenAccuracy(QuantizedNetwork network, Dataset data)
+    {
+        var right = Enumerable.Range(0, data.Count).Count(i =>
+        {
+            var logits = GoldenNetwork.Run(network, data.Image(i));
+            return Array.IndexOf(logits, logits.Max()) == data.Labels[i];
+        });
+        return (double)right / data.Count;
+    }
+
+    private sealed class Recorder(HashSet<string> stages) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => stages.Add(value.Stage);
+    }
+
+    private sealed class LossRecorder(List<double> losses) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Loss is { } loss) losses.Add(loss);
+        }
+    }
+
+    private sealed class CancelAt(string stage, CancellationTokenSource cancellation) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Stage == stage) cancellation.Cancel();
+        }
+    }
+}
