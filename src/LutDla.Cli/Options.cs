@@ -19,6 +19,14 @@ internal static class Options
         CustomParser = result => Parse(result, minimum, maximum),
     };
 
+    /// <summary>The same, and null where it is left out.</summary>
+    public static Option<int?> OptionalInteger(string name, string description, int minimum, int maximum) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => Parse(result, minimum, maximum),
+    };
+
     /// <summary>One of some values by its name.</summary>
     public static Option<T> Choice<T>(string name, string description, IEnumerable<T> values, Func<T, string> spell)
         where T : struct => new(name)

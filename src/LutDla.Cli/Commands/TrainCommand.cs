@@ -17,15 +17,18 @@ internal static class TrainCommand
     {
         var network = Options.Choice("--network", "Architecture.", Enum.GetValues<Architecture>(), Architectures.Name);
         var data = new DataOptions();
-        var epochs = Options.Integer("--epochs", "How often each training image is seen.", 0, 10_000).WithDefault(25);
+        var epochs = Options.OptionalInteger("--epochs", "How often each training image is seen; left out, what suits the architecture.", 0, 10_000);
         var target = Options.Path("--out", "FILE", "Weights to write (safetensors). Stopped by Ctrl-C, the run is kept beside it and goes on when started again.");
         return CommandRun.Define(
             "train",
             "Trains a float network and says its accuracy on the test images.",
-            "lutdla train --network resnet8 --data fashion-mnist --out networks/resnet8-fashion-mnist.safetensors",
+            "lutdla train --network resnet8 --data fashion-mnist --out networks/resnet8-fashion.safetensors",
             [network, .. data.All, epochs, target],
-            run => RunAsync(run, new() { Architecture = run.Get(network), Epochs = run.Get(epochs), Seed = run.Seed }, data, run.GetOutput(target)));
+            run => RunAsync(run, With(FloatTrainingOptions.For(run.Get(network)), run.Find(epochs), run.Seed), data, run.GetOutput(target)));
     }
+
+    private static FloatTrainingOptions With(FloatTrainingOptions standard, int? epochs, int seed) =>
+        standard with { Epochs = epochs ?? standard.Epochs, Seed = seed };
 
     private static async Task<Outcome> RunAsync(CommandRun run, FloatTrainingOptions options, DataOptions data, string target)
     {

@@ -1,0 +1,37 @@
+namespace LutDla.Tests.Cli;
+
+public sealed class ConvertTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--preset = slow\n    must be one of fast, full.", "--preset", "slow")]
+    [InlineData("--metric = l3\n    must be one of l2, l1, chebyshev. Did you mean l", "--metric", "l3")]
+    [InlineData("--vector-length = 17\n    must be a whole number from 1 to 16.", "--vector-length", "17")]
+    [InlineData("--centroids = 1\n    must be a whole number from 2 to 256.", "--centroids", "1")]
+    [InlineData("--table-bits = 1\n    must be a whole number from 2 to 16.", "--table-bits", "1")]
+    public async Task A_wrong_option_ends_with_2(string message, params string[] options)
+    {
+        var run = await ConvertAsync("weights.safetensors", options);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Weights_that_are_none_end_with_2_and_leave_no_file()
+    {
+        var weights = SampleNetwork.Write(_folder); // a converted network is no float network
+
+        var run = await ConvertAsync(weights);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{weights}: architecture = missing", run.StandardError, StringComparison.Ordinal);
+        Assert.Equal(["net.safetensors"], _folder.Names);
+    }
+
+    private Task<CliWrap.Buffered.BufferedCommandResult> ConvertAsync(string weights, params string[] options) =>
+        CliProcess.RunAsync(["convert", "--weights", weights, "--out", _folder.File("out.safetensors"), .. options]);
+}
