@@ -15,6 +15,7 @@ internal static class RandomLayer
         var random = new Random(seed);
         var length = shrink ? (core.VectorLength + 1) / 2 : core.VectorLength;
         var centroids = shrink ? (core.Centroids + 1) / 2 : core.Centroids;
+        (int Multiplier, int Shift)[] scales = [.. Enumerable.Range(0, columns).Select(column => Scale(random, column))];
         var layer = new LutLayer
         {
             InputChannels = subspaces * length,
@@ -28,9 +29,11 @@ internal static class RandomLayer
             Codebooks = Values(random, subspaces * Math.Max(2, centroids) * length, core.ActivationBits),
             Tables = Values(random, subspaces * Math.Max(2, centroids) * columns, core.TableBits),
             Bias = [.. Enumerable.Range(0, columns).Select(_ => Bias(random, core))],
-            Multiplier = [.. Enumerable.Range(0, columns).Select(_ => random.Next(RescaleFormat.MaximumMultiplier + 1))],
-            Shift = [.. Enumerable.Range(0, columns).Select(_ => random.Next(4) == 0 ? 0 : random.Next(10, RescaleFormat.MaximumShift + 1))],
-            OutputMinimum = random.Next(2) == 0 ? 0 : (int)BitWidth.SignedMinimum(core.OutputBits),
+            Multiplier = [.. scales.Select(scale => scale.Multiplier)],
+            Shift = [.. scales.Select(scale => scale.Shift)],
+
+            // A ReLU hides what happens to negative sums, so only the shrunk layers have one.
+            OutputMinimum = shrink ? 0 : (int)BitWidth.SignedMinimum(core.OutputBits),
             OutputMaximum = (int)BitWidth.SignedMaximum(core.OutputBits),
         };
         LutLayerTrace[] traces = [.. Enumerable.Range(0, rows).Select(_ => GoldenLayer.Run(layer, Row(random, layer)))];
@@ -46,6 +49,19 @@ internal static class RandomLayer
 
     private static short Value(Random random, int bits) =>
         (short)random.NextInt64(BitWidth.SignedMinimum(bits), BitWidth.SignedMaximum(bits) + 1);
+
+    // Small factors keep results inside the clamp, and small shifts make exact halves, where rounding shows; the rest saturates.
+    private static (int Multiplier, int Shift) Scale(Random random, int column)
+    {
+        var shift = random.Next(1, 5);
+        return (column % 4) switch
+        {
+            0 => (2 * random.Next(1 << (shift - 1)) + 1, shift),
+            1 => (random.Next(3), 0),
+            2 => (random.Next(1 << 14, RescaleFormat.MaximumMultiplier + 1), random.Next(15, 20)),
+            _ => (random.Next(RescaleFormat.MaximumMultiplier + 1), random.Next(RescaleFormat.MaximumShift + 1)),
+        };
+    }
 
     // The bias and its sum with the accumulator fit (docs/arithmetic.md, section 4): the accumulator's worst case takes W bits.
     private static int Bias(Random random, HardwareCore core) =>

@@ -1,0 +1,37 @@
+using LutDla.Hardware.Schedule;
+using LutDla.Rtl;
+using LutDla.Rtl.Cosimulation;
+using LutDla.Rtl.Tools;
+using HardwareCore = LutDla.Hardware.Core;
+
+namespace LutDla.Cosim.Tests.Core;
+
+/// <summary>Runs a core's files on a random layer, with and without stalls, and says what is wrong first.</summary>
+internal static class CoreCheck
+{
+    public static async Task<string?> FirstDifferenceAsync(HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation)
+    {
+        var simulator = await StreamSimulator.BuildAsync(
+            new DesignUnderTest(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
+        foreach (var rows in (int[])[1, 2 * core.Config.Tile.Rows + 1])
+        {
+            var data = RandomLayer.For(core, rows, 2 * core.Subspaces + 1, 2 * core.Columns + 1, shrink: false, seed: rows);
+            var stimuli = new LayerStimuli(core, data);
+            var timings = CycleModel.Run(core, stimuli.Passes);
+            foreach (var seed in (ulong[])[0, 1, 2])
+            {
+                var stalls = seed == 0 ? StallPattern.None : StallPattern.FromSeed(seed);
+                var run = await simulator.RunAsync(stimuli.Request(stalls, seed == 1, 200 + 20 * timings[^1].LastResult), cancellation);
+                if (Difference(core, stimuli, run) is { } difference)
+                    return difference;
+                if (seed == 0 && run[core.Streams.Result.Name].Cycles[^1] != timings[^1].LastResult)
+                    return $"The last result came in cycle {run[core.Streams.Result.Name].Cycles[^1]}, not {timings[^1].LastResult}.";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Difference(HardwareCore core, LayerStimuli stimuli, SimulationRun run) =>
+        (run[core.Streams.Index.Name].FirstDifference(stimuli.Index) ?? run[core.Streams.Result.Name].FirstDifference(stimuli.Result))?.ToString();
+}
