@@ -13,6 +13,8 @@ ensure_installed \
   "verilator verilator co-simulation and lint" \
   "iverilog iverilog the second opinion on lint and gate-level simulation" \
   "yosys yosys synthesis" \
+  "opensta sta timing of mapped designs" \
+  "qflow-tech-osu018 /usr/share/qflow/tech/osu018/osu018_stdcells.lib gate-level simulation" \
   "dataset-fashion-mnist /usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz training and accuracy"
 build_release
 

@@ -1,1 +1,3 @@
-return 0;
+using LutDla.Benchmarks;
+
+GoldenBenchmark.Run(Console.Out);

@@ -154,5 +154,5 @@ public sealed record Core
     private int SumBits(long count) =>
         BitWidth.ForSigned(count * BitWidth.SignedMinimum(TableBits), count * BitWidth.SignedMaximum(TableBits));
 
-    private static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
+    internal static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 }

@@ -9,14 +9,14 @@ public static class LayerSchedule
     /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>
     public static IEnumerable<TilePass> Passes(Core core, LayerShape shape)
     {
-        var groups = CeilingDivide(shape.SubspaceCount, core.Subspaces);
+        var groups = Core.CeilingDivide(shape.SubspaceCount, core.Subspaces);
         if (groups > core.MaximumGroups)
             throw TooManySubspaces(core, shape);
 
         for (var row = 0; row < shape.RowCount; row += core.Config.Tile.Rows)
         {
             var rows = Math.Min(core.Config.Tile.Rows, shape.RowCount - row);
-            var blocks = CeilingDivide(rows, core.Rows);
+            var blocks = Core.CeilingDivide(rows, core.Rows);
             var replay = (long)blocks * groups <= core.IndexBufferBeats;
             for (var column = 0; column < shape.ColumnCount; column += core.Columns)
             {
@@ -29,7 +29,7 @@ public static class LayerSchedule
                     ColumnCount = columns,
                     Blocks = blocks,
                     Groups = groups,
-                    RowBeats = CeilingDivide(columns, core.Units),
+                    RowBeats = Core.CeilingDivide(columns, core.Units),
                     Search = column == 0 || !replay,
                     Keep = replay && column + core.Columns < shape.ColumnCount,
                 };
@@ -40,6 +40,4 @@ public static class LayerSchedule
     private static InvalidInputException TooManySubspaces(Core core, LayerShape shape) => new(
         $"design {core.Name}", "tile.maximum_subspaces", $"{core.Config.Tile.MaximumSubspaces}",
         $"must be at least the {shape.SubspaceCount} subspaces of the layer.", "Raise it, or convert the layer with a larger vector length.");
-
-    private static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 }

@@ -9,10 +9,12 @@ namespace LutDla.Cosim.Tests.Core;
 /// <summary>Runs a core's files on a random layer, with and without stalls, and says what is wrong first.</summary>
 internal static class CoreCheck
 {
+    public static Task<StreamSimulator> BuildAsync(HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation) => StreamSimulator.BuildAsync(
+        new DesignUnderTest(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
+
     public static async Task<string?> FirstDifferenceAsync(HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation)
     {
-        var simulator = await StreamSimulator.BuildAsync(
-            new DesignUnderTest(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
+        var simulator = await BuildAsync(core, files, cancellation);
         foreach (var rows in (int[])[1, 2 * core.Config.Tile.Rows + 1])
         {
             var data = RandomLayer.For(core, rows, 2 * core.Subspaces + 1, 2 * core.Columns + 1, shrink: false, seed: rows);

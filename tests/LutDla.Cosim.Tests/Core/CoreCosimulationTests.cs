@@ -1,7 +1,6 @@
 using LutDla.Hardware.Schedule;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
-using LutDla.Rtl.Tools;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
@@ -17,7 +16,7 @@ public sealed class CoreCosimulationTests
     public async Task Rtl_equals_the_golden_model_transfer_by_transfer(string design, ulong stallSeed)
     {
         var core = HardwareCore.From(Designs.Simulated[design]);
-        var simulator = await BuildAsync(core);
+        var simulator = await CoreCheck.BuildAsync(core, new DesignRenderer(TemplateRenderer.Default).Render(core), TestContext.Current.CancellationToken);
         foreach (var (rows, columns, shrink) in Shapes(core))
         {
             var data = RandomLayer.For(core, rows, Math.Min(core.Config.Tile.MaximumSubspaces, 2 * core.Subspaces + 1), columns, shrink, seed: rows);
@@ -54,8 +53,4 @@ public sealed class CoreCosimulationTests
         (Math.Min(3, core.Config.Tile.Rows), core.Columns + 1, true),
         (2 * core.Config.Tile.Rows + 1, 2 * core.Columns + 1, false),
     ];
-
-    private static Task<StreamSimulator> BuildAsync(HardwareCore core) => StreamSimulator.BuildAsync(
-        new DesignUnderTest(core.TopName, new DesignRenderer(TemplateRenderer.Default).Render(core), [.. core.Streams.All.Select(s => s.Port)]),
-        SimulatorEffort.QuickBuild, ContentCache.Default, TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,62 @@
+using LutDla.Rtl.Cosimulation;
+using LutDla.Rtl.Rendering;
+using HardwareCore = LutDla.Hardware.Core;
+
+namespace LutDla.Cosim.Tests.Core;
+
+/// <summary>The report of a first difference names the place in the layer, whatever tile it falls into.</summary>
+public sealed class MismatchTests
+{
+    private static readonly HardwareCore Design = HardwareCore.From(Designs.Simulated["chain"]);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(7, 3)]
+    [InlineData(12, 4)]
+    public async Task A_wrong_index_is_named_with_row_subspace_and_both_distances(int row, int subspace)
+    {
+        var data = Layer();
+        var expected = data.Indices[row * 5 + subspace];
+        var wrong = (expected + 1) % Design.Centroids;
+        var result = await RunAsync(data with { Indices = With(data.Indices, row * 5 + subspace, wrong) });
+
+        var mismatch = Assert.IsType<Mismatch>(result.Mismatch);
+        Assert.Equal(("index", row, subspace, wrong, (long?)expected), (mismatch.Kind, mismatch.Row, mismatch.Place, (int)mismatch.Expected, mismatch.Actual));
+        Assert.Equal(row / Design.Config.Tile.Rows * 3, mismatch.Tile); // three column tiles a row tile, of which the first searches
+        Assert.NotNull(mismatch.Cycle);
+        Assert.Contains("of the index found, table row", mismatch.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(7, 5)]
+    [InlineData(12, 8)]
+    public async Task A_wrong_result_is_named_with_row_and_column(int row, int column)
+    {
+        var data = Layer();
+        var actual = data.Outputs[row * 9 + column];
+        var wrong = actual == 0 ? 1 : 0;
+        var result = await RunAsync(data with { Outputs = With(data.Outputs, row * 9 + column, wrong) });
+
+        var mismatch = Assert.IsType<Mismatch>(result.Mismatch);
+        Assert.Equal(("result", row, column, (long)wrong, (long?)actual), (mismatch.Kind, mismatch.Row, mismatch.Place, mismatch.Expected, mismatch.Actual));
+        Assert.Equal(row / Design.Config.Tile.Rows * 3 + column / Design.Columns, mismatch.Tile);
+    }
+
+    // 13 rows are three tiles of 6, 6 and 1; 9 columns are three tiles of 4, 4 and 1.
+    private static LayerData Layer() => RandomLayer.For(Design, rows: 13, subspaces: 5, columns: 9, shrink: false, seed: 3);
+
+    private static int[] With(int[] values, int place, int value)
+    {
+        int[] changed = [.. values];
+        changed[place] = value;
+        return changed;
+    }
+
+    private static async Task<LayerResult> RunAsync(LayerData data)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var simulator = await CoreCheck.BuildAsync(Design, new DesignRenderer(TemplateRenderer.Default).Render(Design), cancellation);
+        return await new NetworkCosimulation(Design, simulator) { Stalls = StallPattern.None }.RunAsync(data, trace: null, cancellation);
+    }
+}
