@@ -1,5 +1,6 @@
 using LutDla.Hardware;
 using LutDla.Training.Kernels;
+using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
@@ -72,11 +73,11 @@ internal sealed class LutMatrix : IDisposable
     {
         var values = Centroids.detach();
         var limits = (Minimum: BitWidth.SignedMinimum(Options.ActivationBits), Maximum: BitWidth.SignedMaximum(Options.ActivationBits));
-        return Centroids + (Rounded(values, (int)limits.Minimum, (int)limits.Maximum) - values);
+        return Centroids.add(Rounded(values, (int)limits.Minimum, (int)limits.Maximum).add(values, HeldScalars.MinusOne), HeldScalars.One);
     }
 
     /// <summary>The table before rounding, [S, c, out].</summary>
-    public Tensor Table(Tensor integerCentroids) => integerCentroids.bmm(SubspaceWeights(Weight, Geometry)) + Residual;
+    public Tensor Table(Tensor integerCentroids) => integerCentroids.bmm(SubspaceWeights(Weight, Geometry)).add(Residual, HeldScalars.One);
 
     /// <summary>The table as the hardware has it.</summary>
     public Tensor IntegerTable(Tensor table) => Rounded(table.detach(), TableMinimum, TableMaximum);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LutDla.Training.Data;
+using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Networks;
@@ -78,7 +79,7 @@ public sealed class FloatNetwork : IDisposable
             inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
         PoolOperation { Kind: Golden.PoolKind.Average, Window: var w } => nn.functional.avg_pool2d(
             inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
-        AddOperation op => Rectify(inputs[0] + inputs[1], op.Relu),
+        AddOperation op => Rectify(inputs[0].add(inputs[1], HeldScalars.One), op.Relu),
         // In the order of the integer network: row, column, channel.
         FlattenOperation => inputs[0].permute(0, 2, 3, 1).flatten(1).unsqueeze(-1).unsqueeze(-1),
         _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),

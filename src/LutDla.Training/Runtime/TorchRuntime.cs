@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Text;
@@ -16,9 +17,7 @@ namespace LutDla.Training.Runtime;
 /// <para>Worth setting before the process starts (the libraries read them at load): <c>OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0</c> where
 /// the cores are shared, and <c>MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=67108864</c>,
 /// which lets glibc keep the pages of large tensors.</para>
-/// <para>TorchSharp 0.107 hands the memory of a <c>Scalar</c> to libtorch without keeping the object alive: a temporary (such as the 2 in
-/// <c>tensor * 2</c>) may be collected during the call, seen as an "Expected false to be true" after hours. In loops that run long, hold
-/// scalars with <c>using</c>.</para>
+/// <para>Concurrent garbage collection is switched off: see <see cref="HeldScalars"/>. In loops that run long, hold scalars there or with <c>using</c>.</para>
 /// </remarks>
 public static class TorchRuntime
 {
@@ -46,6 +45,7 @@ public static class TorchRuntime
 
     private static string Load()
     {
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         var library = OperatingSystem.IsLinux() && NativeFolder is { } folder ? LoadLinux(folder) : "LibTorchSharp";
         try
         {
