@@ -88,7 +88,7 @@ internal static class OnnxRuntimeBenchmark
     private static void Show(OnnxRuntimeReport report, TextWriter output)
     {
         output.WriteLine(
-            $"{report.Network} on {report.Images} test images, {report.Threads} threads; ONNX Runtime {report.OnnxRuntimeVersion}; "
+            $"{report.Network} on {report.Images} test images, threads: {report.Threads}; ONNX Runtime {report.OnnxRuntimeVersion}; "
             + $"float accuracy {report.FloatAccuracy:P2}");
         output.WriteLine("version          batch   images/s    seconds   x FP32   x INT8   accuracy");
         foreach (var row in report.Rows)

@@ -60,13 +60,14 @@ internal sealed class QdqRewrite
         _graph.Node("DequantizeLinear", [bytes, scaleName, zeroName], Dequantized(name));
     }
 
-    // Without a zero point: symmetric.
+    // ONNX Runtime leaves a Gemm in floating point if the zero points of its weights are not written out.
     private string Constant<T>(OnnxTensor tensor, T[] values, float[] scales)
         where T : unmanaged
     {
         var integers = _graph.Initialiser<T>($"{tensor.Name}.quantized", tensor.Dimensions, values);
         var scaleName = _graph.Initialiser<float>($"{tensor.Name}.scale", [scales.Length], scales);
-        return _graph.Node("DequantizeLinear", [integers, scaleName], Dequantized(tensor.Name), OnnxAttribute.Integer("axis", 0));
+        var zeroName = _graph.Initialiser<T>($"{tensor.Name}.zero", [scales.Length], new T[scales.Length]);
+        return _graph.Node("DequantizeLinear", [integers, scaleName, zeroName], Dequantized(tensor.Name), OnnxAttribute.Integer("axis", 0));
     }
 
     private static float[] ChannelScales(OnnxTensor weight)
