@@ -20,6 +20,12 @@ internal sealed class CommandRun(ParseResult parse, CancellationToken cancellati
     /// <inheritdoc cref="GetOutput"/>
     public string? FindOutput(Option<string?> option) => Find(option) is { } path ? OutputFile.Check(option.Name, path) : null;
 
+    /// <summary>A folder to write, which can be made.</summary>
+    public string GetOutputFolder(Option<string> option) => OutputFolder.Check(option.Name, Get(option));
+
+    /// <inheritdoc cref="GetOutputFolder"/>
+    public string? FindOutputFolder(Option<string?> option) => Find(option) is { } path ? OutputFolder.Check(option.Name, path) : null;
+
     public T? Find<T>(Option<T> option) => parse.GetValue(option);
 
     /// <summary>Makes a command whose <paramref name="work"/> returns what a script should know.</summary>

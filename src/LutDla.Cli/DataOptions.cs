@@ -33,6 +33,10 @@ internal sealed class DataOptions
                 "Name another data set.");
     }
 
+    /// <summary>Images to train with and images to test with, of one shape.</summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public (Dataset Train, Dataset Test) LoadBoth(CommandRun run) => DatasetSource.LoadBoth(run.Get(Name), run.Find(Folder));
+
     /// <exception cref="InvalidInputException">The data set is not there, or broken.</exception>
-    public Dataset Load(CommandRun run, DatasetPart part) => DatasetSource.Load(run.Get(Name), part, run.Find(Folder));
+    private Dataset Load(CommandRun run, DatasetPart part) => DatasetSource.Load(run.Get(Name), part, run.Find(Folder));
 }

@@ -8,10 +8,14 @@ internal static class SampleImages
     public static void Write(TemporaryFolder folder, int count, int side)
     {
         foreach (var part in new[] { "train", "t10k" })
-        {
-            File.WriteAllBytes(folder.File($"{part}-images-idx3-ubyte"), [.. Header(0x803, count, side, side), .. new byte[count * side * side]]);
-            File.WriteAllBytes(folder.File($"{part}-labels-idx1-ubyte"), [.. Header(0x801, count), .. new byte[count]]);
-        }
+            Write(folder, count, side, part);
+    }
+
+    /// <param name="part">What the names of the two files begin with.</param>
+    public static void Write(TemporaryFolder folder, int count, int side, string part)
+    {
+        File.WriteAllBytes(folder.File($"{part}-images-idx3-ubyte"), [.. Header(0x803, count, side, side), .. new byte[count * side * side]]);
+        File.WriteAllBytes(folder.File($"{part}-labels-idx1-ubyte"), [.. Header(0x801, count), .. new byte[count]]);
     }
 
     private static byte[] Header(params int[] words)

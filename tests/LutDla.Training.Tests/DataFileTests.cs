@@ -54,6 +54,78 @@ public sealed class DataFileTests : IDisposable
         Assert.Equal((images, key), (problem.File, problem.Key));
     }
 
+    [Fact]
+    public void A_packed_file_that_is_cut_anywhere_in_its_data_is_refused()
+    {
+        const int EndBytes = 10; // the last block's end, checksum and length: without them all pixels are still there
+        var whole = Gzip(Idx(0x803, [1, 16, 16], [.. Enumerable.Range(0, 256).Select(k => (byte)(k * k / 7))]));
+        var labels = _folder.Write("labels", Idx(0x801, [1], [0]));
+        for (var bytes = 0; bytes < whole.Length - EndBytes; bytes++)
+        {
+            var images = _folder.Write("images.gz", whole[..bytes]);
+            var fault = Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", images, labels));
+            Assert.Equal(images, Assert.Single(fault.Problems).File);
+        }
+    }
+
+    [Fact]
+    public void A_packed_file_with_a_wrong_checksum_is_refused()
+    {
+        var packed = Gzip(Idx(0x803, [1, 1, 1], [0]));
+        packed[^8] ^= 1;
+        var labels = _folder.Write("labels", Idx(0x801, [1], [0]));
+
+        var fault = Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", _folder.Write("images.gz", packed), labels));
+
+        Assert.Equal("The gzip stream must be whole.", Assert.Single(fault.Problems).Rule);
+    }
+
+    [Fact]
+    public void A_broken_member_after_a_packed_file_is_refused()
+    {
+        byte[] images = [.. Gzip(Idx(0x803, [1, 1, 1], [0])), 0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF];
+        var labels = _folder.Write("labels", Idx(0x801, [1], [0]));
+
+        var fault = Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", _folder.Write("images.gz", images), labels));
+
+        Assert.Equal("end", Assert.Single(fault.Problems).Key);
+    }
+
+    [Theory]
+    [InlineData(0, "header")]
+    [InlineData(7, "header")]
+    [InlineData(9, "body")]
+    public void Cut_labels_are_refused(int bytes, string key)
+    {
+        var labels = _folder.Write("labels", Idx(0x801, [2], [0, 1])[..bytes]);
+
+        var fault = Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", _folder.Write("images", Idx(0x803, [2, 1, 1], [0, 0])), labels));
+
+        Assert.Equal((labels, key), (Assert.Single(fault.Problems).File, fault.Problems[0].Key));
+    }
+
+    [Theory]
+    [InlineData(0x80300000u)]
+    [InlineData(0x03080000u)]
+    [InlineData(0x00000803u + 1)]
+    [InlineData(0x00000C03u)]
+    public void Another_magic_number_is_refused(uint magic)
+    {
+        var images = _folder.Write("images", Idx(magic, [1, 1, 1], [0]));
+        var labels = _folder.Write("labels", Idx(0x801, [1], [0]));
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", images, labels)).Problems);
+
+        Assert.Equal((images, "magic number", $"0x{magic:X8}"), (problem.File, problem.Key, problem.Value));
+    }
+
+    [Fact]
+    public void A_missing_file_and_a_folder_are_refused()
+    {
+        Assert.Equal("file", Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", _folder.File("none"), _folder.File("none"))).Problems[0].Key);
+        Assert.Equal("file", Assert.Throws<InvalidInputException>(() => Cifar10File.Read("toy", [_folder.Path])).Problems[0].Key);
+    }
+
     [Theory]
     [InlineData(new byte[] { 0, 1 }, "count")]
     [InlineData(new byte[] { 10 }, "label 0")]
@@ -93,6 +165,24 @@ public sealed class DataFileTests : IDisposable
     {
         var path = _folder.Write("batch.bin", [10, .. new byte[3072]]);
         Assert.Equal("label 0", Assert.Throws<InvalidInputException>(() => Cifar10File.Read("cifar10", [path])).Problems[0].Key);
+    }
+
+    [Fact]
+    public void Of_several_cifar_batches_the_one_with_the_wrong_label_is_named()
+    {
+        var good = _folder.Write("a.bin", new byte[2 * 3073]);
+        var bad = _folder.Write("b.bin", [.. new byte[3073], 255, .. new byte[3072]]);
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => Cifar10File.Read("cifar10", [good, bad])).Problems);
+
+        Assert.Equal((bad, "label 1", "255"), (problem.File, problem.Key, problem.Value));
+    }
+
+    [Fact]
+    public void A_packed_cifar_batch_is_refused()
+    {
+        var path = _folder.Write("batch.bin.gz", Gzip(new byte[3073]));
+        Assert.Equal("file", Assert.Throws<InvalidInputException>(() => Cifar10File.Read("cifar10", [path])).Problems[0].Key);
     }
 
     [Fact]

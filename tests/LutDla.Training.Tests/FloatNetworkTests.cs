@@ -134,14 +134,97 @@ public sealed class FloatNetworkTests : IDisposable
         Assert.Equal(["fc1.bias", "fc2.bias", "fc9.bias"], fault.Problems.Select(problem => problem.Key).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0, "file")]
+    [InlineData(7, "file")]
+    [InlineData(8, "header length")]
+    [InlineData(200, "header length")]
+    [InlineData(-1, ".data_offsets")]
+    [InlineData(-1000, ".data_offsets")]
+    public void Cut_weights_are_refused(int bytes, string key)
+    {
+        var whole = UntrainedFile();
+        var cut = _folder.Write("cut", bytes < 0 ? whole[..(whole.Length + bytes)] : whole[..bytes]);
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(cut)).Problems);
+
+        Assert.Equal(cut, problem.File);
+        Assert.EndsWith(key, problem.Key, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20 }, "header length")] // a pickle of PyTorch
+    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0, 0, 0 }, "header length")] // a zip, as PyTorch writes it now
+    [InlineData(new byte[] { 0, 225, 245, 5, 0, 0, 0, 0, (byte)'{' }, "header length")] // 100 MB of header announced
+    [InlineData(new byte[] { 255, 255, 255, 255, 255, 255, 255, 127 }, "header length")]
+    [InlineData(new byte[] { 2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}' }, "architecture")]
+    public void A_file_of_another_kind_is_refused(byte[] content, string key)
+    {
+        var file = _folder.Write("other", content);
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(file)).Problems);
+
+        Assert.Equal((file, key), (problem.File, problem.Key));
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "fc3.weight")]
+    [InlineData(float.PositiveInfinity, "fc3.weight")]
+    [InlineData(float.NegativeInfinity, "conv1.bias")]
+    public void A_weight_that_is_not_finite_is_named(float value, string name) =>
+        Assert.Equal($"{name}[0]", ProblemOfFilled(Architecture.LeNet5, name, value).Key);
+
     [Fact]
-    public void A_weight_that_is_no_number_is_refused()
+    public void A_negative_variance_is_refused() =>
+        Assert.Equal("A variance must not be negative.", ProblemOfFilled(Architecture.ResNet8, "conv1.norm.running_var", -1).Rule);
+
+    [Fact]
+    public void Tensors_of_another_shape_or_type_are_all_named()
     {
         using var network = Untrained(Architecture.LeNet5, channels: 1);
-        using var noGradient = no_grad();
-        network.Tensors["fc3.bias"].fill_(float.NaN);
+        UntrainedFile();
+        using (var good = SafetensorsReader.Open(_folder.File("good")))
+        {
+            SafetensorsWriter.Write(_folder.File("bad"), good.Metadata, network.Tensors.Select(pair => pair.Key switch
+            {
+                "fc1.bias" => TensorData.FromSingles(pair.Key, [1, 120], new float[120]),
+                "fc2.bias" => TensorData.FromIntegers(pair.Key, [84], new int[84]),
+                _ => TensorBytes.Encode(pair.Key, pair.Value),
+            }));
+        }
+
+        var fault = Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(_folder.File("bad")));
+
+        Assert.Equal(
+            [("fc1.bias", "F32 [1, 120]", "It must be F32 [120]."), ("fc2.bias", "I8 [84]", "It must be F32 [84].")],
+            fault.Problems.Select(problem => (problem.Key, problem.Value, problem.Rule)).Order());
+    }
+
+    [Fact]
+    public void Images_that_the_architecture_does_not_take_are_refused()
+    {
+        var small = new Dataset { Name = "small", Images = new byte[25], Labels = [0], Height = 5, Width = 5, Channels = 1, Classes = 4 };
+        var options = new FloatTrainingOptions { Architecture = Architecture.LeNet5, Epochs = 1, CheckpointPath = _folder.File("run.ckpt") };
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => Train(options, small)).Problems);
+
+        Assert.Equal(("small", "height", "5", "It must be 16 to 64."), (problem.File, problem.Key, problem.Value, problem.Rule));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    private InputProblem ProblemOfFilled(Architecture architecture, string tensor, float value)
+    {
+        using var network = Untrained(architecture, channels: 1);
+        using (no_grad()) network.Tensors[tensor].fill_(value);
         FloatNetworkFile.Write(_folder.File("bad"), network);
-        Assert.Equal("fc3.bias[0]", Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(_folder.File("bad"))).Problems[0].Key);
+        return Assert.Single(Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(_folder.File("bad"))).Problems);
+    }
+
+    private byte[] UntrainedFile()
+    {
+        using var network = Untrained(Architecture.LeNet5, channels: 1);
+        FloatNetworkFile.Write(_folder.File("good"), network);
+        return File.ReadAllBytes(_folder.File("good"));
     }
 
     private static FloatNetwork Train(FloatTrainingOptions options, Dataset data, IProgress<TrainingProgress>? progress = null) =>

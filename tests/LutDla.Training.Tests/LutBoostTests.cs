@@ -133,6 +133,13 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     }
 
     [Fact]
+    public void Labels_of_more_classes_than_the_network_has_are_refused()
+    {
+        var fault = Assert.Throws<InvalidInputException>(() => Convert(Small, ToyData.Bars(8, seed: 1) with { Classes = 10 }));
+        Assert.Equal(("classes", "10"), (fault.Problems[0].Key, fault.Problems[0].Value));
+    }
+
+    [Fact]
     public void Images_of_another_shape_are_refused()
     {
         var fault = Assert.Throws<InvalidInputException>(() => Convert(Small, ToyData.Bars(8, seed: 1, channels: 3)));

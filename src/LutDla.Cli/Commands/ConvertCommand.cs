@@ -3,7 +3,6 @@ using LutDla.Cli.Output;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
 using Spectre.Console;
@@ -56,7 +55,7 @@ internal static class ConvertCommand
     private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, Request request)
     {
         using var source = FloatNetworkFile.Read(request.Weights);
-        var (train, test) = (data.Load(run, DatasetPart.Train), data.Load(run, DatasetPart.Test));
+        var (train, test) = data.LoadBoth(run);
         var options = request.Options with { CheckpointPath = request.Target + CheckpointSuffix };
         var result = await run.Terminal.TrackAsync("convert", track => Task.Run(
             () => LutBoost.Convert(source, train, options, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));

@@ -19,7 +19,7 @@ internal static class GenerateCommand
             "Renders a design configuration: Verilog, file list, FuseSoC core, lint waivers where there are any, and a manifest with hashes.",
             "lutdla generate --config configs/edge.json --out build/edge",
             [config, target],
-            run => Task.FromResult(Run(run, run.Get(config), run.Get(target))));
+            run => Task.FromResult(Run(run, run.Get(config), run.GetOutputFolder(target))));
     }
 
     private static Outcome Run(CommandRun run, string config, string target)

@@ -91,7 +91,7 @@ internal static class ReportCommand
                 throw NoResult(file, $"more than {MaximumBytes} bytes.");
             return JsonDocument.Parse(File.ReadAllBytes(file));
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw NoResult(file, error.Message);
         }

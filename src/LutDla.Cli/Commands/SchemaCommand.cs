@@ -16,7 +16,7 @@ internal static class SchemaCommand
             "Writes the JSON Schema of design configurations.",
             "lutdla schema --out docs/design.schema.json",
             [target],
-            run => Task.FromResult(Run(run, run.Find(target))));
+            run => Task.FromResult(Run(run, run.FindOutput(target))));
     }
 
     private static Outcome Run(CommandRun run, string? target)

@@ -32,7 +32,7 @@ internal static class SimulateCommand
             "lutdla simulate --network networks/lenet5-l1.safetensors --config configs/edge.json --images 4 --stalls 7",
             [network, config, metric, images, .. data.All, stalls, junit, trace],
             run => RunAsync(run, data, new(
-                run.Get(network), run.Get(config), run.Find(metric), run.Get(images), (ulong)run.Get(stalls), run.FindOutput(junit), run.Find(trace))));
+                run.Get(network), run.Get(config), run.Find(metric), run.Get(images), (ulong)run.Get(stalls), run.FindOutput(junit), run.FindOutputFolder(trace))));
     }
 
     private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, Request request)
@@ -40,11 +40,11 @@ internal static class SimulateCommand
         var core = Core.From(Design(request));
         var network = ArtefactFile.Read(request.Network);
         var images = data.LoadFor(run, DatasetPart.Test, network).Take(request.Images);
-        if (request.Trace is { } folder)
-            Directory.CreateDirectory(folder);
 
         var layers = NetworkCosimulation.Layers(network, images.All());
         NetworkCosimulation.Check(core, request.Network, layers);
+        if (request.Trace is { } folder)
+            Directory.CreateDirectory(folder);
         run.Terminal.Line($"{core.TopName}: building the simulator (kept for later runs) ...");
         var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
         var simulator = await StreamSimulator.BuildAsync(

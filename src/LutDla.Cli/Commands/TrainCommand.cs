@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using LutDla.Cli.Output;
-using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
 
@@ -32,7 +31,7 @@ internal static class TrainCommand
 
     private static async Task<Outcome> RunAsync(CommandRun run, FloatTrainingOptions options, DataOptions data, string target)
     {
-        var (train, test) = (data.Load(run, DatasetPart.Train), data.Load(run, DatasetPart.Test));
+        var (train, test) = data.LoadBoth(run);
         options = options with { CheckpointPath = target + CheckpointSuffix };
         using var network = await run.Terminal.TrackAsync("train", track => Task.Run(
             () => FloatTrainer.Train(options, train, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));

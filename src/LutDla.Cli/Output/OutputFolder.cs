@@ -7,6 +7,21 @@ namespace LutDla.Cli.Output;
 /// <summary>A folder of generated files: appears whole or not at all, and never takes the place of files that something else wrote.</summary>
 internal static class OutputFolder
 {
+    /// <summary>Refuses a place where no folder can be made.</summary>
+    /// <exception cref="InvalidInputException">It has no name, or it or a folder above it is a file.</exception>
+    public static string Check(string option, string path)
+    {
+        if (path.Length == 0)
+            throw new InvalidInputException("command line", option, "(empty)", "must name a folder.", "Add a folder name.");
+        for (var place = Path.GetFullPath(path); place is not null; place = Path.GetDirectoryName(place))
+        {
+            if (File.Exists(place))
+                throw new InvalidInputException("command line", option, path, $"must be a folder; {place} is a file.", "Name another folder.");
+        }
+
+        return path;
+    }
+
     /// <exception cref="InvalidInputException">The folder holds files that are not in the manifest of an earlier run.</exception>
     public static void Replace(string path, IReadOnlyList<HandoffFile> files)
     {

@@ -59,9 +59,11 @@ public static class LutBoost
 
     private static void CheckShape(FloatGraph graph, Dataset data)
     {
-        if ((graph.Height, graph.Width, graph.Channels) == (data.Height, data.Width, data.Channels)) return;
-        throw new InvalidInputException(
-            data.Name, "image shape", $"{data.Height}x{data.Width}x{data.Channels}", $"The network takes {graph.Height}x{graph.Width}x{graph.Channels}.",
-            "Choose the data set that the network was trained on.");
+        const string Mend = "Choose the data set that the network was trained on.";
+        var shape = $"{graph.Height}x{graph.Width}x{graph.Channels}";
+        if (shape != data.Shape)
+            throw new InvalidInputException(data.Name, "image shape", data.Shape, $"The network takes {shape}.", Mend);
+        if (graph.Classes != data.Classes)
+            throw new InvalidInputException(data.Name, "classes", $"{data.Classes}", $"The network tells {graph.Classes} classes apart.", Mend);
     }
 }

@@ -18,7 +18,10 @@ public static class Cifar10File
     public static Dataset Read(string name, IReadOnlyList<string> paths)
     {
         var batches = paths.Select(ReadBatch).ToArray();
-        var count = batches.Sum(batch => batch.Length / RecordBytes);
+        var bytes = batches.Sum(batch => (long)batch.Length);
+        if (bytes > DataFile.MaximumBytes)
+            throw DataFile.Invalid(paths[0], "size", $"{bytes} bytes in {paths.Count} batches", $"All batches together have at most {DataFile.MaximumBytes} bytes.");
+        var count = (int)(bytes / RecordBytes);
         var images = new byte[count * ChannelCount * PlaneBytes];
         var labels = new byte[count];
         var image = 0;
@@ -31,7 +34,6 @@ public static class Cifar10File
             }
         }
 
-        IdxFile.CheckLabels(labels, ClassCount, string.Join(", ", paths));
         return new Dataset
         {
             Name = name, Images = images, Labels = labels, Height = Side, Width = Side, Channels = ChannelCount, Classes = ClassCount,
@@ -47,6 +49,7 @@ public static class Cifar10File
             throw DataFile.Invalid(path, "size", $"{file.Length} bytes", $"It must be a whole number of records of {RecordBytes} bytes, at most {DataFile.MaximumBytes} bytes.");
         var batch = new byte[file.Length];
         DataFile.Fill(file, batch, path, "records");
+        IdxFile.CheckLabels([.. Enumerable.Range(0, batch.Length / RecordBytes).Select(record => batch[record * RecordBytes])], ClassCount, path);
         return batch;
     }
 

@@ -31,16 +31,7 @@ internal static class DataFile
     /// <summary>Fills <paramref name="target"/>, or says which part of the file is cut off.</summary>
     public static void Fill(Stream stream, Span<byte> target, string path, string part)
     {
-        int read;
-        try
-        {
-            read = stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException e)
-        {
-            throw Invalid(path, part, e.Message, "The gzip stream must be whole.");
-        }
-
+        var read = Read(stream, target, path, part);
         if (read < target.Length)
             throw Invalid(path, part, $"{read} bytes", $"{target.Length} bytes are announced.");
     }
@@ -49,8 +40,20 @@ internal static class DataFile
     public static void ExpectEnd(Stream stream, string path)
     {
         Span<byte> more = stackalloc byte[1];
-        if (stream.ReadAtLeast(more, 1, throwOnEndOfStream: false) > 0)
+        if (Read(stream, more, path, "end") > 0)
             throw Invalid(path, "end", "more bytes", "The file must end with the last announced byte.");
+    }
+
+    private static int Read(Stream stream, Span<byte> target, string path, string part)
+    {
+        try
+        {
+            return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Invalid(path, part, e.Message, "The gzip stream must be whole.");
+        }
     }
 
     public static InvalidInputException Invalid(string path, string key, string value, string rule) =>

@@ -25,6 +25,9 @@ public sealed record Dataset
     /// <summary>Bytes of one image.</summary>
     public int ImageBytes => Height * Width * Channels;
 
+    /// <summary>Of an image, for people: <c>28x28x1</c>.</summary>
+    public string Shape => $"{Height}x{Width}x{Channels}";
+
     /// <summary>[Height, Width, Channels] of image <paramref name="index"/>.</summary>
     public ReadOnlySpan<byte> Image(int index) => Images.AsSpan(index * ImageBytes, ImageBytes);
 

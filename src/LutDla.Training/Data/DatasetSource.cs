@@ -40,7 +40,7 @@ public static class DatasetSource
     };
 
     /// <summary>Reads one half of a data set.</summary>
-    /// <param name="folder">The folder with the data set's files (option --data), or null to look in the usual places.</param>
+    /// <param name="folder">The folder with the data set's files (option --data-folder), or null to look in the usual places.</param>
     /// <exception cref="InvalidInputException">Not found (the message says where it was looked for and what to install), or broken.</exception>
     public static Dataset Load(DatasetName name, DatasetPart part, string? folder = null)
     {
@@ -56,8 +56,19 @@ public static class DatasetSource
             folder ?? EnvironmentVariable, FolderName(name), string.Join(", ", places.DefaultIfEmpty("(no folder)")),
             $"None of these folders holds {string.Join(", ", files)}.",
             name == DatasetName.FashionMnist
-                ? "Run apt-get install dataset-fashion-mnist, or give the folder with --data."
-                : $"Give the folder with --data, or set {EnvironmentVariable} to the folder that holds {FolderName(name)}.");
+                ? "Run apt-get install dataset-fashion-mnist, or give the folder with --data-folder."
+                : $"Give the folder with --data-folder, or set {EnvironmentVariable} to the folder that holds {FolderName(name)}.");
+    }
+
+    /// <summary>Reads both halves, of images of one shape.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (Dataset Train, Dataset Test) LoadBoth(DatasetName name, string? folder = null)
+    {
+        var (train, test) = (Load(name, DatasetPart.Train, folder), Load(name, DatasetPart.Test, folder));
+        return train.Shape == test.Shape
+            ? (train, test)
+            : throw new InvalidInputException(
+                folder ?? EnvironmentVariable, "test images", test.Shape, $"The training images are {train.Shape}.", "Put both halves of one data set there.");
     }
 
     private static IEnumerable<string> Places(DatasetName name, string? folder)

@@ -42,7 +42,7 @@ public static class FloatNetworkFile
 
         TorchRuntime.EnsureLoaded();
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (name, shape) in shapes) tensors[name] = tensor(ReadFinite(file, name), shape);
+        foreach (var (name, shape) in shapes) tensors[name] = tensor(ReadValues(file, name), shape);
         return new FloatNetwork(graph, normalisation, tensors) { Provenance = file.Metadata.RemoveRange(OwnKeys) };
     }
 
@@ -99,11 +99,18 @@ public static class FloatNetworkFile
         }
     }
 
-    private static float[] ReadFinite(SafetensorsReader file, string name)
+    private static float[] ReadValues(SafetensorsReader file, string name)
     {
         var values = file.ReadSingles(name);
-        var wrong = Array.FindIndex(values, value => !float.IsFinite(value));
-        return wrong < 0 ? values : throw Invalid(file, $"{name}[{wrong}]", $"{values[wrong]}", "Every weight must be finite.");
+        Check(value => !float.IsFinite(value), "Every weight must be finite.");
+        if (name.EndsWith(".running_var", StringComparison.Ordinal)) Check(value => value < 0, "A variance must not be negative.");
+        return values;
+
+        void Check(Predicate<float> isWrong, string rule)
+        {
+            var wrong = Array.FindIndex(values, isWrong);
+            if (wrong >= 0) throw Invalid(file, $"{name}[{wrong}]", $"{values[wrong]}", rule);
+        }
     }
 
     private static string Text(SafetensorsReader file, string key) =>

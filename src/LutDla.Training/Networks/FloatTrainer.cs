@@ -1,3 +1,4 @@
+using LutDla.Hardware;
 using LutDla.Training.Data;
 using LutDla.Training.Optimisation;
 using LutDla.Training.Runtime;
@@ -15,12 +16,12 @@ public static class FloatTrainer
     /// Trains, or goes on with a stopped run. Same options, data and machine: same result, stopped in between or not.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint, if one was asked for, is written.</exception>
-    /// <exception cref="Hardware.InvalidInputException">The checkpoint is broken or belongs to another run.</exception>
+    /// <exception cref="InvalidInputException">The images do not suit the architecture, or the checkpoint is broken or belongs to another run.</exception>
     public static FloatNetwork Train(
         FloatTrainingOptions options, Dataset data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
+        var graph = Graph(options.Architecture, data);
         TorchRuntime.EnsureLoaded();
-        var graph = Architectures.Build(options.Architecture, data.Height, data.Width, data.Channels, data.Classes);
         var network = FloatNetwork.Create(graph, PixelNormalisation.Of(data), options.Seed);
         foreach (var (_, parameter) in network.Parameters) parameter.requires_grad_();
         using var adam = new AdamOptimiser([.. network.Parameters.Select(pair => new TrainedTensor(
@@ -28,6 +29,20 @@ public static class FloatTrainer
         Run(options, network, adam, new EpochOrder(data.Count, options.BatchImages, options.Seed), data, progress, cancellation);
         foreach (var (_, parameter) in network.Parameters) parameter.requires_grad_(false);
         return network;
+    }
+
+    private static FloatGraph Graph(Architecture architecture, Dataset data)
+    {
+        try
+        {
+            return Architectures.Build(architecture, data.Height, data.Width, data.Channels, data.Classes);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new InvalidInputException(
+                data.Name, e.ParamName ?? "images", $"{e.ActualValue}", e.Message.Split(" (Parameter")[0],
+                $"Choose a data set with images that {Architectures.Name(architecture)} takes.");
+        }
     }
 
     private static void Run(

@@ -1,7 +1,5 @@
 using LutDla.Cosim.Tests.Mutation;
 using LutDla.Hardware.Configuration;
-using LutDla.Rtl.Rendering;
-using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
 
@@ -47,17 +45,8 @@ public sealed class MutationTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_fault_of_one_token_is_found(string file, string line, string sound, string faulty)
-    {
-        var core = HardwareCore.From(Mutant);
-        var cancellation = TestContext.Current.CancellationToken;
-
-        var found = await MutationCheck.FindAsync(
-            new DesignRenderer(TemplateRenderer.Default).Render(core), new TextMutation(file, line, sound, faulty),
-            files => CoreCheck.FirstDifferenceAsync(core, files, cancellation));
-
-        TestContext.Current.TestOutputHelper?.WriteLine(found);
-    }
+    public Task A_fault_of_one_token_is_found(string file, string line, string sound, string faulty) =>
+        CoreMutation.AssertFoundAsync(Mutant, new TextMutation(file, line, sound, faulty));
 
     private static DesignConfig Mutant { get; } = new()
     {
