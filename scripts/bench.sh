@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Measures the speed of the golden model against this processor's limit and prints a table. No test reads it: the figures depend on the machine.
+# Measures speed and prints tables; build/bench/*.json holds the figures. No test reads them: they depend on the machine.
+#   scripts/bench.sh [golden|onnx ...]   golden: against this processor's limit; onnx: against ONNX Runtime on the shipped ResNet-8
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib/install.sh
 
 ensure_dotnet
 build_release benchmarks/LutDla.Benchmarks
-exec dotnet artifacts/bin/LutDla.Benchmarks/release/LutDla.Benchmarks.dll
+exec dotnet artifacts/bin/LutDla.Benchmarks/release/LutDla.Benchmarks.dll "$@"

@@ -22,8 +22,10 @@ internal static class GoldenBenchmark
     // A permutation and an addition for 32 entries of 16 bits.
     private const double LookupInstructions = 2.0 / 32;
 
-    public static void Run(TextWriter output)
+    /// <summary>Prints a table; returns its rows.</summary>
+    public static object Run(TextWriter output)
     {
+        var rows = new List<Row>();
         var instructions = VectorThroughput.InstructionsPerSecond() * Environment.ProcessorCount;
         output.WriteLine($"golden model, ResNet-8 shape, {Environment.ProcessorCount} threads; 512-bit instructions: {instructions / 1e9:F1} G/s (measured)");
         output.WriteLine("metric        images/s   searches/s    lookups/s   of limit");
@@ -33,9 +35,14 @@ internal static class GoldenBenchmark
             var (searches, lookups) = Count(network);
             var rate = Images / BestTime(network).TotalSeconds;
             var limit = instructions / (searches * SearchInstructions(metric) + lookups * LookupInstructions);
+            rows.Add(new Row(metric.ToString(), rate, rate * searches, rate * lookups, rate / limit));
             output.WriteLine($"{metric,-10} {rate,11:F0} {rate * searches / 1e6,10:F0} M {rate * lookups / 1e6,10:F0} M {rate / limit,9:P0}");
         }
+
+        return rows;
     }
+
+    private sealed record Row(string Metric, double ImagesPerSecond, double SearchesPerSecond, double LookupsPerSecond, double OfLimit);
 
     private static TimeSpan BestTime(QuantizedNetwork network)
     {

@@ -78,6 +78,9 @@ public sealed record FineTuningOptions
     /// <summary>Free tables and weights by gradient, centroids following their sub-vectors (k-means with forgetting).</summary>
     public int TableVisits { get; init; }
 
+    /// <summary>Share of the table stage in which centroids follow; after it they rest, so that the tables learn for the centroids that stay.</summary>
+    public double FollowingShare { get; init; } = 0.7;
+
     /// <summary>Images of a step.</summary>
     public int BatchImages { get; init; } = 64;
 
@@ -88,7 +91,7 @@ public sealed record FineTuningOptions
     public double ReconstructionWeight { get; init; } = 0.1;
 
     /// <summary>Divides both networks' logits in the distillation loss.</summary>
-    public double Temperature { get; init; } = 4;
+    public double Temperature { get; init; } = 2;
 
     public Augmentation Augmentation { get; init; } = new(ShiftPixels: 2, Mirror: true);
 

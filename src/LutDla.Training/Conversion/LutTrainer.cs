@@ -79,7 +79,9 @@ internal static class LutTrainer
             {
                 if (cancellation.IsCancellationRequested || (start + step) % CheckpointSteps == 0) Keep(start + step);
                 cancellation.ThrowIfCancellationRequested();
-                report.Add(step, Step(network, stage, options, data, order, start + step));
+                var follows = stage.FollowsCentroids && step < options.FineTuning.FollowingShare * stage.Steps;
+                var pass = new TrainingPass(stage.ReconstructionWeight, follows, order.Random(start + step));
+                report.Add(step, Step(network, pass, options, data, order, start + step));
                 adam.Step(step, schedule.Rate(step));
             }
 
@@ -100,12 +102,10 @@ internal static class LutTrainer
         pair => pair.Value.State.Select(tensor => new KeyValuePair<string, Tensor>($"{pair.Key}.{tensor.Key}", tensor.Value)));
 
     // Leaves the gradients in the tensors.
-    private static double Step(LutNetwork network, TrainingStage stage, ConversionOptions options, Dataset data, EpochOrder order, int step)
+    private static double Step(LutNetwork network, TrainingPass pass, ConversionOptions options, Dataset data, EpochOrder order, int step)
     {
         using var scope = NewDisposeScope();
-        var random = order.Random(step);
-        var batch = ImageBatch.Augmented(data, order.Batch(step), options.FineTuning.Augmentation, random);
-        var pass = new TrainingPass(stage.ReconstructionWeight, stage.FollowsCentroids, random);
+        var batch = ImageBatch.Augmented(data, order.Batch(step), options.FineTuning.Augmentation, pass.Random);
         using Scalar unit = network.LogitScale;
         var logits = network.Forward(batch.Levels(network.InputCodes()), pass) * unit;
         var loss = pass.Loss(Distillation(logits, Teacher(network.Source, batch), options.FineTuning.Temperature));
