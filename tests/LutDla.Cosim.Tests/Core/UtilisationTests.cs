@@ -1,0 +1,57 @@
+using LutDla.Hardware.Configuration;
+using LutDla.Hardware.Schedule;
+using LutDla.Rtl.Cosimulation;
+using LutDla.Rtl.Rendering;
+using LutDla.Tests;
+using HardwareCore = LutDla.Hardware.Core;
+
+namespace LutDla.Cosim.Tests.Core;
+
+/// <summary>Tiles of 256 rows and 64 subspaces that follow each other keep the lookups busy, in the model and in the RTL.</summary>
+public sealed class UtilisationTests(ITestOutputHelper output)
+{
+    private const int TileRows = 256;
+    private const int Subspaces = 64;
+    private const int Tiles = 4;
+    private const double Bound = 0.97;
+
+    [Theory]
+    [InlineData("reference")]
+    [InlineData("edge")]
+    public void The_schedule_leaves_hardly_a_cycle_without_lookups(string design)
+    {
+        var core = Core(design);
+        PassTiming[] timings = [.. CycleModel.Run(core, LayerSchedule.Passes(core, new LayerShape(Tiles * TileRows, Subspaces, core.Columns)))];
+        Assert.Equal(Tiles, timings.Length);
+        AssertBusy(core, "lookups of a tile", timings[0].LastLookup - timings[0].FirstLookup + 1);
+        AssertBusy(core, "tile after tile", timings[^1].LastResult - timings[^2].LastResult);
+    }
+
+    [Fact]
+    public async Task The_rtl_leaves_hardly_a_cycle_without_lookups()
+    {
+        var core = Core("edge");
+        var simulator = await CoreCheck.BuildAsync(core, new DesignRenderer(TemplateRenderer.Default).Render(core), TestContext.Current.CancellationToken);
+        var stimuli = new LayerStimuli(core, RandomLayer.For(core, Tiles * TileRows, Subspaces, core.Columns, shrink: false, seed: 1));
+        var scheduled = CycleModel.Run(core, stimuli.Passes);
+        var run = await simulator.RunAsync(stimuli.Request(StallPattern.None, probeHandshake: false, 200 + 2 * scheduled[^1].LastResult), TestContext.Current.CancellationToken);
+
+        Assert.Null(run[core.Streams.Result.Name].FirstDifference(stimuli.Result));
+        var results = run[core.Streams.Result.Name].Cycles;
+        Assert.Equal(scheduled[^1].LastResult, results[^1]);
+        AssertBusy(core, "tile after tile, simulated", results[^1] - results[^(1 + stimuli.Passes[^1].ResultBeats)]);
+    }
+
+    private static HardwareCore Core(string design)
+    {
+        var config = DesignFile.Load(Repository.File($"configs/{design}.json"));
+        return HardwareCore.From(config with { Tile = config.Tile with { Rows = TileRows } });
+    }
+
+    private void AssertBusy(HardwareCore core, string what, long cycles)
+    {
+        var limit = (double)TileRows * Subspaces * core.Columns / core.LookupsPerCycle;
+        output.WriteLine($"{core.Name}: {what}: {cycles} cycles, {limit / cycles:P2} of the limit");
+        Assert.True(limit / cycles >= Bound, $"{what} takes {cycles} cycles where {limit} could do.");
+    }
+}
