@@ -5,6 +5,7 @@ using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Rtl;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
 using Spectre.Console;
@@ -21,18 +22,28 @@ internal static class SynthCommand
         var liberty = new Option<string?>("--liberty") { HelpName = "FILE", Description = "Cells of an ASIC process (.lib or .lib.gz)." };
         var latchArea = Options.Integer("--latch-area", "Area of a latch where the library says 0, in its unit; 0 refuses such a design.", 0, 1_000_000).WithDefault(0);
         var period = Options.Integer("--clock", "Clock period that the logic is optimised for, in picoseconds.", 100, 1_000_000).WithDefault(10_000);
+        var kept = new Option<string[]>("--keep")
+        {
+            HelpName = "MODULE", AllowMultipleArgumentsPerToken = true,
+            Description = "Only these modules stay modules; the rest is flattened and optimised together. Without it all stay.",
+        };
         return CommandRun.Define(
             "synth",
             "Synthesises a design configuration with Yosys: area, or LUT, FF and RAM, by module; checks that each memory became what it was meant to be.",
             "lutdla synth --config configs/edge.json --target xilinx",
-            [config, target, liberty, latchArea, period],
-            run => RunAsync(run, run.Get(config), Target(run.Get(target), run.Find(liberty), run.Get(latchArea)), run.Get(period)));
+            [config, target, liberty, latchArea, period, kept],
+            run => RunAsync(run, run.Get(config), Target(run.Get(target), run.Find(liberty), run.Get(latchArea)), run.Get(period), run.Find(kept) ?? []));
     }
 
-    private static async Task<Outcome> RunAsync(CommandRun run, string config, SynthesisTarget target, int period)
+    private static async Task<Outcome> RunAsync(CommandRun run, string config, SynthesisTarget target, int period, string[] kept)
     {
         var core = Core.From(DesignFile.Load(config));
-        var request = CoreSynthesis.Request(core, new DesignRenderer(TemplateRenderer.Default).Render(core), target) with { ClockPeriodPicoseconds = period };
+        var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
+        var request = CoreSynthesis.Request(core, files, target) with
+        {
+            ClockPeriodPicoseconds = period,
+            Hierarchy = kept.Length == 0 ? HierarchyPolicy.KeepAll : HierarchyPolicy.Keep(Known(kept, files)),
+        };
         run.Terminal.Line($"{core.TopName}: synthesis for {target.Name} (kept for later runs) ...");
         var report = (await YosysSynthesis.RunAsync(request, ContentCache.Default, run.Cancellation)).Report;
 
@@ -42,6 +53,15 @@ internal static class SynthCommand
             Design = core.Name, report.Target, core.LookupsPerCycle, report.Area, AreaPerLookup = report.Area / core.LookupsPerCycle,
             report.LookupTables, report.Totals, report.CellTypes, report.Modules, report.Memories, report.Notes,
         });
+    }
+
+    // A name goes into the script of the synthesis, so only those of files that were rendered do.
+    private static string[] Known(string[] kept, IReadOnlyList<VerilogFile> files)
+    {
+        string[] modules = [.. files.Select(f => Path.GetFileNameWithoutExtension(f.Name))];
+        InputProblem[] problems = [.. kept.Except(modules).Select(name => new InputProblem(
+            "command line", "--keep", name, "is no module of the design.", $"Its modules: {string.Join(", ", modules)}."))];
+        return problems.Length == 0 ? kept : throw new InvalidInputException(problems);
     }
 
     private static SynthesisTarget Target(Technology technology, string? liberty, int latchArea) => (technology, liberty) switch
