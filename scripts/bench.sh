@@ -6,5 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib/install.sh
 
 ensure_dotnet
+ensure_installed "dataset-fashion-mnist /usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz the comparison with ONNX Runtime"
 build_release benchmarks/LutDla.Benchmarks
 exec dotnet artifacts/bin/LutDla.Benchmarks/release/LutDla.Benchmarks.dll "$@"

@@ -40,6 +40,12 @@ public sealed class DesignFileTests
     public void A_named_config_is_legal_and_carries_the_name_of_its_file(string name) =>
         Assert.Equal(name, DesignFile.Load(Repository.File("configs", $"{name}.json")).Name);
 
+    [Theory]
+    [InlineData("ccu", 1)]
+    [InlineData("dense", 512)]
+    public void Designs_of_density_figures_are_legal(string name, int lookupsPerCycle) =>
+        Assert.Equal(lookupsPerCycle, Core.From(DesignFile.Load(Repository.File("benchmarks", "designs", $"{name}.json"))).LookupsPerCycle);
+
     [Fact]
     public void What_is_left_out_has_its_default()
     {
