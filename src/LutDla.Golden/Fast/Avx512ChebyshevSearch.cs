@@ -47,6 +47,7 @@ internal sealed unsafe class Avx512ChebyshevSearch : SearchKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector512<byte> Nearest(byte* pixels, int* offsets, uint* codebook)
     {
         unchecked

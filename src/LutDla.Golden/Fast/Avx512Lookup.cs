@@ -34,19 +34,16 @@ internal sealed unsafe class Avx512Lookup : LookupKernel
     public static bool Serves(LutLayer layer, AccumulatorBounds bounds) =>
         layer.CentroidCount <= ColumnLength && bounds.Lowest >= short.MinValue && bounds.Highest <= short.MaxValue;
 
-    public override void Accumulate(LayerGeometry geometry, byte* indices, int* accumulators)
+    public override void Accumulate(byte* indices, int lanes, int* accumulators)
     {
         unchecked
         {
-            for (var m = 0; m < geometry.Lanes; m += LayerGeometry.LaneGroup)
-            {
-                for (var n = 0; n < _channels; n += ChannelGroup)
-                    Accumulate(n, geometry.Lanes, indices + m, accumulators + n * geometry.Lanes + m);
-            }
+            for (var n = 0; n < _channels; n += ChannelGroup)
+                Accumulate(n, indices, lanes, accumulators + n * LayerGeometry.LaneGroup);
         }
     }
 
-    private void Accumulate(int channel, int lanes, byte* indices, int* accumulators)
+    private void Accumulate(int channel, byte* indices, int lanes, int* accumulators)
     {
         unchecked
         {
@@ -75,11 +72,11 @@ internal sealed unsafe class Avx512Lookup : LookupKernel
             var rest = _channels - channel;
             Store(a0, a1, accumulators);
             if (rest > 1)
-                Store(b0, b1, accumulators + lanes);
+                Store(b0, b1, accumulators + LayerGeometry.LaneGroup);
             if (rest > 2)
-                Store(c0, c1, accumulators + 2 * lanes);
+                Store(c0, c1, accumulators + 2 * LayerGeometry.LaneGroup);
             if (rest > 3)
-                Store(d0, d1, accumulators + 3 * lanes);
+                Store(d0, d1, accumulators + 3 * LayerGeometry.LaneGroup);
         }
     }
 

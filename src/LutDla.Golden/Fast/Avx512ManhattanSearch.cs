@@ -47,65 +47,78 @@ internal sealed unsafe class Avx512ManhattanSearch : SearchKernel
 
     public override void Search(int subspace, void* planes, int lanes, byte* indices)
     {
+        var offsets = _offsets.Pointer + subspace * _quads * QuadBytes;
+        var codebook = _codebooks.Pointer + subspace * _centroids * _quads;
+        if (_quads == 1)
+            SearchQuads((byte*)planes, offsets, codebook, lanes, indices);
+        else
+            SearchMany((byte*)planes, offsets, codebook, lanes, indices);
+    }
+
+    private void SearchQuads(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
+    {
         unchecked
         {
-            var offsets = _offsets.Pointer + subspace * _quads * QuadBytes;
-            var codebook = _codebooks.Pointer + subspace * _centroids * _quads;
-            var pixels = stackalloc Vector512<byte>[4 * _quads];
             for (var m = 0; m < lanes; m += LayerGeometry.LaneGroup)
             {
-                for (var q = 0; q < _quads; q++)
-                    Load((byte*)planes + m, offsets + q * QuadBytes, pixels + 4 * q);
-                var (low, high) = _quads == 1 ? Nearest(pixels, codebook) : NearestOfMany(pixels, codebook);
-                Avx512BW.Shuffle(Avx512BW.PackUnsignedSaturate(low.AsInt16(), high.AsInt16()), PixelOrder).Store(indices + m);
+                var (x0, x1, x2, x3) = Load(planes + m, offsets);
+                var centroid = Vector512.Create(codebook[0]).AsByte();
+                var (best0, best1) = (Distances(x0, x1, centroid), Distances(x2, x3, centroid));
+                var (nearest0, nearest1, index) = (Vector512<ushort>.Zero, Vector512<ushort>.Zero, Vector512<ushort>.One);
+                for (var j = 1; j < _centroids; j++)
+                {
+                    centroid = Vector512.Create(codebook[j]).AsByte();
+                    var (distance0, distance1) = (Distances(x0, x1, centroid), Distances(x2, x3, centroid));
+                    nearest0 = Vector512.ConditionalSelect(Vector512.LessThan(distance0, best0), index, nearest0);
+                    nearest1 = Vector512.ConditionalSelect(Vector512.LessThan(distance1, best1), index, nearest1);
+                    best0 = Vector512.Min(best0, distance0);
+                    best1 = Vector512.Min(best1, distance1);
+                    index += Vector512<ushort>.One;
+                }
+
+                Pack(nearest0, nearest1).Store(indices + m);
             }
         }
     }
 
-    // 64 pixels of four elements each: two pairs of registers, the pixels of a pair in even and in odd words.
-    private static void Load(byte* planes, int* offsets, Vector512<byte>* pixels)
+    private void SearchMany(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
     {
         unchecked
         {
-            var x0 = Vector512.Load(planes + offsets[0]);
-            var x1 = Vector512.Load(planes + offsets[1]);
-            var x2 = Vector512.Load(planes + offsets[2]);
-            var x3 = Vector512.Load(planes + offsets[3]);
+            var pixels = stackalloc Vector512<byte>[4 * _quads];
+            for (var m = 0; m < lanes; m += LayerGeometry.LaneGroup)
+            {
+                for (var q = 0; q < _quads; q++)
+                    (pixels[4 * q], pixels[4 * q + 1], pixels[4 * q + 2], pixels[4 * q + 3]) = Load(planes + m, offsets + q * QuadBytes);
+                var (low, high) = NearestOfMany(pixels, codebook);
+                Pack(low, high).Store(indices + m);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Pack(Vector512<ushort> low, Vector512<ushort> high) =>
+        Avx512BW.Shuffle(Avx512BW.PackUnsignedSaturate(low.AsInt16(), high.AsInt16()), PixelOrder);
+
+    // 64 pixels of four elements each: two pairs of registers, the pixels of a pair in even and in odd words.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<byte> Even0, Vector512<byte> Odd0, Vector512<byte> Even1, Vector512<byte> Odd1) Load(byte* planes, int* offsets)
+    {
+        unchecked
+        {
+            var (x0, x1) = (Vector512.Load(planes + offsets[0]), Vector512.Load(planes + offsets[1]));
+            var (x2, x3) = (Vector512.Load(planes + offsets[2]), Vector512.Load(planes + offsets[3]));
             var (low01, high01) = (Avx512BW.UnpackLow(x0, x1).AsUInt16(), Avx512BW.UnpackHigh(x0, x1).AsUInt16());
             var (low23, high23) = (Avx512BW.UnpackLow(x2, x3).AsUInt16(), Avx512BW.UnpackHigh(x2, x3).AsUInt16());
-            pixels[0] = Rotate(Avx512BW.UnpackLow(low01, low23), EvenRotation);
-            pixels[1] = Rotate(Avx512BW.UnpackHigh(low01, low23), OddRotation);
-            pixels[2] = Rotate(Avx512BW.UnpackLow(high01, high23), EvenRotation);
-            pixels[3] = Rotate(Avx512BW.UnpackHigh(high01, high23), OddRotation);
+            return (
+                Rotate(Avx512BW.UnpackLow(low01, low23), EvenRotation), Rotate(Avx512BW.UnpackHigh(low01, low23), OddRotation),
+                Rotate(Avx512BW.UnpackLow(high01, high23), EvenRotation), Rotate(Avx512BW.UnpackHigh(high01, high23), OddRotation));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Rotate(Vector512<ushort> pixels, Vector512<uint> rotation) =>
         Avx512F.RotateRightVariable(pixels.AsUInt32(), rotation).AsByte();
-
-    private (Vector512<ushort> Low, Vector512<ushort> High) Nearest(Vector512<byte>* pixels, uint* codebook)
-    {
-        unchecked
-        {
-            var (x0, x1, x2, x3) = (pixels[0], pixels[1], pixels[2], pixels[3]);
-            var centroid = Vector512.Create(codebook[0]).AsByte();
-            var (best0, best1) = (Distances(x0, x1, centroid), Distances(x2, x3, centroid));
-            var (nearest0, nearest1, index) = (Vector512<ushort>.Zero, Vector512<ushort>.Zero, Vector512<ushort>.One);
-            for (var j = 1; j < _centroids; j++)
-            {
-                centroid = Vector512.Create(codebook[j]).AsByte();
-                var (distance0, distance1) = (Distances(x0, x1, centroid), Distances(x2, x3, centroid));
-                nearest0 = Vector512.ConditionalSelect(Vector512.LessThan(distance0, best0), index, nearest0);
-                nearest1 = Vector512.ConditionalSelect(Vector512.LessThan(distance1, best1), index, nearest1);
-                best0 = Vector512.Min(best0, distance0);
-                best1 = Vector512.Min(best1, distance1);
-                index += Vector512<ushort>.One;
-            }
-
-            return (nearest0, nearest1);
-        }
-    }
 
     private (Vector512<ushort> Low, Vector512<ushort> High) NearestOfMany(Vector512<byte>* pixels, uint* codebook)
     {

@@ -25,11 +25,12 @@ internal static class EngineVariants
         .. Avx512BW.IsSupported ? (EngineVariant[])[EngineVariant.Avx512] : [],
     ];
 
-    public static SearchKernel Search(this EngineVariant variant, LutLayer layer, LayerGeometry geometry) => layer switch
+    public static SearchKernel Search(this EngineVariant variant, LutLayer layer, TensorFacts input, LayerGeometry geometry) => layer switch
     {
         _ when TableSearch.Serves(layer) => new TableSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx512 && Avx512ManhattanSearch.Serves(layer) => new Avx512ManhattanSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx512 && Avx512ChebyshevSearch.Serves(layer) => new Avx512ChebyshevSearch(layer, geometry),
+        _ when variant >= EngineVariant.Avx512 && Avx512ByteEuclideanSearch.Serves(layer, input) => new Avx512ByteEuclideanSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx512 && EuclideanKeys.Serves(layer) => new Avx512EuclideanSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx2 && Avx2ChebyshevSearch.Serves(layer) => new Avx2ChebyshevSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx2 && EuclideanKeys.Serves(layer) => new Avx2EuclideanSearch(layer, geometry),
@@ -38,6 +39,7 @@ internal static class EngineVariants
 
     public static LookupKernel Lookup(this EngineVariant variant, LutLayer layer, AccumulatorBounds bounds) => layer switch
     {
+        _ when variant >= EngineVariant.Avx512 && Avx512ByteLookup.Serves(layer, bounds) => new Avx512ByteLookup(layer),
         _ when variant >= EngineVariant.Avx512 && Avx512Lookup.Serves(layer, bounds) => new Avx512Lookup(layer),
         _ when bounds.Lowest >= short.MinValue && bounds.Highest <= short.MaxValue => new PortableLookup<short, ShortLane>(layer),
         _ => new PortableLookup<int, IntLane>(layer),

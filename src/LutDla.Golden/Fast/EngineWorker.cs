@@ -12,18 +12,18 @@ internal sealed class EngineWorker
     public EngineWorker(QuantizedNetwork network, IReadOnlyDictionary<string, TensorFacts> facts, IReadOnlyDictionary<string, NodePlan> plans)
     {
         _input = network.Input;
-        _image = new PlaneTensor(facts[InputQuantizer.NodeName]);
+        var image = facts[InputQuantizer.NodeName];
+        _image = new PlaneTensor(image, image.Shape.Width);
         var tensors = new Dictionary<string, PlaneTensor> { [InputQuantizer.NodeName] = _image };
-        foreach (var node in network.Nodes)
-            tensors[node.Name] = new PlaneTensor(facts[node.Name]);
-        _steps =
-        [
-            .. network.Nodes.Select(node => (
-                plans[node.Name],
-                node.Inputs.Select(name => tensors[name]).ToArray(),
-                tensors[node.Name],
-                new LayerScratch(plans[node.Name] as LayerPlan))),
-        ];
+        _steps = [.. network.Nodes.Select(node => Step(node, plans[node.Name]))];
+
+        (NodePlan Plan, PlaneTensor[] Inputs, PlaneTensor Output, LayerScratch Scratch) Step(Node node, NodePlan plan)
+        {
+            var inputs = node.Inputs.Select(name => tensors[name]).ToArray();
+            var output = new PlaneTensor(facts[node.Name], plan.OutputPitch(inputs, facts[node.Name].Shape));
+            tensors[node.Name] = output;
+            return (plan, inputs, output, new LayerScratch(plan as LayerPlan));
+        }
     }
 
     /// <summary>Image bytes [Height, Width, Channels] to the last node's values [Height, Width, Channels].</summary>
@@ -33,9 +33,8 @@ internal sealed class EngineWorker
         foreach (var (plan, inputs, output, scratch) in _steps)
             plan.Run(inputs, output, scratch);
         var result = _steps[^1].Output;
-        var (pixels, channels) = (result.Shape.Pixels, result.Shape.Channels);
         for (var i = 0; i < outputs.Length; i++)
-            outputs[i] = result[i % channels * pixels + i / channels];
+            outputs[i] = result.ChannelLast(i);
     }
 
     private void Quantize(ReadOnlySpan<byte> image)
@@ -43,7 +42,7 @@ internal sealed class EngineWorker
         var codes = _input.Codes.AsSpan();
         for (var channel = 0; channel < _input.Channels; channel++)
         {
-            var plane = _image.Narrow.Span.Slice(channel * _image.Shape.Pixels, _image.Shape.Pixels);
+            var plane = _image.Narrow.Span.Slice(_image.Row(channel, 0), _image.Shape.Pixels);
             var channelCodes = codes.Slice(channel * 256, 256);
             for (var i = 0; i < plane.Length; i++)
                 plane[i] = channelCodes[image[i * _input.Channels + channel]];

@@ -18,13 +18,15 @@ internal sealed class LayerGeometry
         Input = input;
         var window = layer.Window;
         Output = new ImageShape(window.OutputHeight(input.Height), window.OutputWidth(input.Width), layer.OutputChannels);
-        // With stride 1 the right padding of a row is the left padding of the next, be it the first row of the next plane.
+        // With stride 1 the right padding of a row is the left padding of the next, be it the first row of the next plane. With strides a column is added
+        // where there is no padding: the results of a shortcut then lie as those that they are added to.
         Pitch = window.StrideWidth == 1
             ? input.Width + window.PaddingWidth
-            : CeilingDivide(input.Width + 2 * window.PaddingWidth, window.StrideWidth);
+            : Math.Max(CeilingDivide(input.Width + 2 * window.PaddingWidth, window.StrideWidth), Output.Width + 1);
         PhaseRows = CeilingDivide(input.Height + 2 * window.PaddingHeight, window.StrideHeight);
         PlaneStride = PhaseRows * Pitch;
-        Lanes = CeilingDivide((Output.Height - 1) * Pitch + Output.Width, LaneGroup) * LaneGroup;
+        Lanes = RoundedLanes(Output, Pitch);
+        InsideMask = Mask(Input, Pitch);
         PhasesHigh = Math.Min(window.StrideHeight, window.Height);
         PhasesWide = Math.Min(window.StrideWidth, window.Width);
     }
@@ -51,7 +53,17 @@ internal sealed class LayerGeometry
     /// <summary>Elements of all planes: channel, phase row, phase column; then one that stays zero for the padding of sub-vectors.</summary>
     public int PlaneElements => (_layer.InputChannels * PhasesHigh * PhasesWide + 1) * PlaneStride + Lanes + LaneGroup;
 
+    /// <summary>[lanes of the input at this pitch]: all bits set where an input pixel is, 0 between the rows and behind the last one.</summary>
+    public AlignedBuffer<short> InsideMask { get; }
+
     public Window Window => _layer.Window;
+
+    /// <summary>Lanes of an image whose rows are <paramref name="pitch"/> apart, rounded up to <see cref="LaneGroup"/>.</summary>
+    public static int RoundedLanes(ImageShape shape, int pitch) =>
+        CeilingDivide((shape.Height - 1) * pitch + shape.Width, LaneGroup) * LaneGroup;
+
+    /// <summary>Whether the rows of <paramref name="image"/> are as far apart as in the planes, and there is one phase.</summary>
+    public bool PacksWholePlanes(PlaneTensor image) => image.Pitch == Pitch && Window is { StrideHeight: 1, StrideWidth: 1 };
 
     /// <summary>Start of the plane of a channel and phase.</summary>
     public int Plane(int channel, int phaseRow, int phaseColumn) =>
@@ -66,6 +78,14 @@ internal sealed class LayerGeometry
         for (var i = 0; i < offsets.Length; i++)
             offsets[i] = ElementOffset(i / length, i % length);
         return offsets;
+    }
+
+    private static AlignedBuffer<short> Mask(ImageShape input, int pitch)
+    {
+        var mask = new AlignedBuffer<short>(RoundedLanes(input, pitch));
+        for (var i = 0; i < mask.Length; i++)
+            mask.Span[i] = (short)(i / pitch < input.Height && i % pitch < input.Width ? -1 : 0);
+        return mask;
     }
 
     private int ElementOffset(int subspace, int element)

@@ -16,27 +16,26 @@ internal sealed class LayerScratch(LayerPlan? layer)
         return buffer;
     }
 
-    /// <summary>[S, lanes].</summary>
-    public AlignedBuffer<byte> Indices { get; } = new(layer is null ? 0 : layer.SubspaceCount * layer.Geometry.Lanes);
+    /// <summary>[S, lanes], and the rows of a last group of subspaces that is not full.</summary>
+    public AlignedBuffer<byte> Indices { get; } = new(layer is null ? 0 : (layer.SubspaceCount + LookupKernel.SpareRows) * layer.Geometry.Lanes);
 
-    /// <summary>[N, lanes], and what a vector may read beyond.</summary>
-    public AlignedBuffer<int> Accumulators { get; } =
-        new(layer is null ? 0 : layer.Geometry.Output.Channels * layer.Geometry.Lanes + LayerGeometry.LaneGroup);
+    /// <summary>[N, <see cref="LayerGeometry.LaneGroup"/>].</summary>
+    public AlignedBuffer<int> Accumulators { get; } = new(layer is null ? 0 : layer.Geometry.Output.Channels * LayerGeometry.LaneGroup);
 }
 
-/// <summary>A LUT layer in fast form: pack, search a subspace at a time, look up, rescale.</summary>
+/// <summary>A LUT layer in fast form: pack, search a subspace at a time, then look up and rescale a group of lanes at a time.</summary>
 internal sealed unsafe class LayerPlan : NodePlan
 {
     private readonly SearchKernel _search;
     private readonly LookupKernel _lookup;
     private readonly RescaleStep _rescale;
 
-    public LayerPlan(LutLayer layer, ImageShape input, EngineVariant variant)
+    public LayerPlan(LutLayer layer, TensorFacts input, EngineVariant variant)
     {
-        Geometry = new LayerGeometry(layer, input);
+        Geometry = new LayerGeometry(layer, input.Shape);
         SubspaceCount = layer.SubspaceCount;
         var bounds = OverflowProof.Bounds(layer);
-        _search = variant.Search(layer, Geometry);
+        _search = variant.Search(layer, input, Geometry);
         _lookup = variant.Lookup(layer, new AccumulatorBounds(bounds.Min(b => b.Lowest), bounds.Max(b => b.Highest)));
         _rescale = new RescaleStep(layer, bounds);
     }
@@ -47,18 +46,22 @@ internal sealed unsafe class LayerPlan : NodePlan
 
     public bool ReadsBytes => _search.ReadsBytes;
 
+    public override int OutputPitch(ReadOnlySpan<PlaneTensor> inputs, ImageShape output) => Geometry.Pitch;
+
     public override void Run(ReadOnlySpan<PlaneTensor> inputs, PlaneTensor output, LayerScratch scratch)
     {
-        var image = inputs[0].Narrow.Pointer;
         if (ReadsBytes)
-            PlanePacker.Pack<byte, ByteElement>(Geometry, image, scratch.BytePlanes.Pointer);
+            PlanePacker.Pack<byte, ByteElement>(Geometry, inputs[0], scratch.BytePlanes.Pointer);
         else
-            PlanePacker.Pack<short, ShortElement>(Geometry, image, scratch.Planes.Pointer);
+            PlanePacker.Pack<short, ShortElement>(Geometry, inputs[0], scratch.Planes.Pointer);
         var planes = ReadsBytes ? scratch.BytePlanes.Pointer : (void*)scratch.Planes.Pointer;
         var indices = scratch.Indices.Pointer;
         for (var s = 0; s < SubspaceCount; s++)
             _search.Search(s, planes, Geometry.Lanes, indices + s * Geometry.Lanes);
-        _lookup.Accumulate(Geometry, indices, scratch.Accumulators.Pointer);
-        _rescale.Run(Geometry, scratch.Accumulators.Pointer, output);
+        for (var lane = 0; lane < Geometry.Lanes; lane += LayerGeometry.LaneGroup)
+        {
+            _lookup.Accumulate(indices + lane, Geometry.Lanes, scratch.Accumulators.Pointer);
+            _rescale.Run(scratch.Accumulators.Pointer, output, lane);
+        }
     }
 }

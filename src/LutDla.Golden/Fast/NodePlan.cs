@@ -3,11 +3,14 @@ namespace LutDla.Golden.Fast;
 /// <summary>One node of the fast form: what is computed once. Plans are shared by threads; what changes is in the tensors and the scratch.</summary>
 internal abstract class NodePlan
 {
+    /// <summary>How far apart the rows of the result are.</summary>
+    public virtual int OutputPitch(ReadOnlySpan<PlaneTensor> inputs, ImageShape output) => output.Width;
+
     public abstract void Run(ReadOnlySpan<PlaneTensor> inputs, PlaneTensor output, LayerScratch scratch);
 
     public static NodePlan For(Node node, TensorFacts[] inputs, EngineVariant variant) => node switch
     {
-        LutNode lut => new LayerPlan(lut.Layer, inputs[0].Shape, variant),
+        LutNode lut => new LayerPlan(lut.Layer, inputs[0], variant),
         PoolNode pool => new PoolPlan(pool),
         AddNode add => new AddPlan(add, inputs[0], inputs[1]),
         ReluNode => new ReluPlan(),

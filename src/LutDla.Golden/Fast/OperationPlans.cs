@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace LutDla.Golden.Fast;
@@ -9,7 +10,6 @@ internal sealed class PoolPlan(PoolNode node) : NodePlan
     {
         var (input, window) = (inputs[0], node.Window);
         var (height, width) = (input.Shape.Height, input.Shape.Width);
-        var next = 0;
         for (var channel = 0; channel < output.Shape.Channels; channel++)
         {
             for (var row = 0; row < output.Shape.Height; row++)
@@ -18,29 +18,39 @@ internal sealed class PoolPlan(PoolNode node) : NodePlan
                 for (var column = 0; column < output.Shape.Width; column++)
                 {
                     var left = column * window.StrideWidth - window.PaddingWidth;
-                    output[next++] = Reduce(
-                        input, channel * height,
+                    output[output.Row(channel, row) + column] = Reduce(
+                        input, channel,
                         Math.Max(top, 0), Math.Min(top + window.Height, height), Math.Max(left, 0), Math.Min(left + window.Width, width));
                 }
             }
         }
     }
 
-    private int Reduce(PlaneTensor input, int firstRow, int top, int bottom, int left, int right)
+    private int Reduce(PlaneTensor input, int channel, int top, int bottom, int left, int right)
     {
         var (sum, largest) = (0L, int.MinValue);
         for (var row = top; row < bottom; row++)
         {
-            var line = (firstRow + row) * input.Shape.Width;
-            for (var i = line + left; i < line + right; i++)
-            {
-                var value = input[i];
-                sum += value;
-                largest = Math.Max(largest, value);
-            }
+            var (first, count) = (input.Row(channel, row) + left, right - left);
+            var part = input.IsNarrow ? Reduce<short>(input.Narrow.Span.Slice(first, count)) : Reduce<int>(input.Wide.Span.Slice(first, count));
+            (sum, largest) = (sum + part.Sum, Math.Max(largest, part.Largest));
         }
 
         return node.Rescale is { } r ? GoldenRescale.Apply(sum, r.Multiplier, r.Shift, r.OutputMinimum, r.OutputMaximum) : largest;
+    }
+
+    private static (long Sum, int Largest) Reduce<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var (sum, largest) = (0L, int.MinValue);
+        foreach (var value in values)
+        {
+            var number = int.CreateTruncating(value);
+            sum = unchecked(sum + number);
+            largest = Math.Max(largest, number);
+        }
+
+        return (sum, largest);
     }
 }
 
@@ -48,72 +58,85 @@ internal sealed class PoolPlan(PoolNode node) : NodePlan
 internal sealed unsafe class AddPlan(AddNode node, TensorFacts a, TensorFacts b) : NodePlan
 {
     private readonly bool _fitsLanes =
-        Magnitude(a) * node.MultiplierA + Magnitude(b) * node.MultiplierB + Half(node.Shift) <= int.MaxValue;
+        Magnitude(a) * node.MultiplierA + Magnitude(b) * node.MultiplierB + RoundedShift.Half(node.Shift) <= int.MaxValue;
+
+    // The wider pitch, so that a layer that follows finds the one it packs with.
+    public override int OutputPitch(ReadOnlySpan<PlaneTensor> inputs, ImageShape output) => Math.Max(inputs[0].Pitch, inputs[1].Pitch);
 
     public override void Run(ReadOnlySpan<PlaneTensor> inputs, PlaneTensor output, LayerScratch scratch)
     {
         var (x, y) = (inputs[0], inputs[1]);
-        if (_fitsLanes && x.IsNarrow && y.IsNarrow && output.IsNarrow)
+        var inLanes = _fitsLanes && x.IsNarrow && y.IsNarrow && output.IsNarrow;
+        if (inLanes && x.Pitch == y.Pitch)
         {
-            RunLanes(x.Narrow.Pointer, y.Narrow.Pointer, output.Narrow.Pointer, output.Shape.Count);
+            RunLanes(x.Narrow.Pointer, y.Narrow.Pointer, output.Narrow.Pointer, output.Shape.Channels * output.PlaneStride);
             return;
         }
 
-        for (var i = 0; i < output.Shape.Count; i++)
+        for (var channel = 0; channel < output.Shape.Channels; channel++)
         {
-            var sum = (long)x[i] * node.MultiplierA + (long)y[i] * node.MultiplierB;
-            output[i] = GoldenRescale.Apply(sum, 1, node.Shift, node.OutputMinimum, node.OutputMaximum);
-        }
-    }
-
-    // Reads and writes up to seven values of slack.
-    private void RunLanes(short* x, short* y, short* output, int count)
-    {
-        unchecked
-        {
-            var (multiplierA, multiplierB) = (Vector256.Create(node.MultiplierA), Vector256.Create(node.MultiplierB));
-            var half = Vector256.Create((int)Half(node.Shift));
-            var towardsMinus = Vector256.Create(node.Shift == 0 ? 0 : -1);
-            var (minimum, maximum) = (Vector256.Create(node.OutputMinimum), Vector256.Create(node.OutputMaximum));
-            for (var i = 0; i < count; i += Vector256<int>.Count)
+            for (var row = 0; row < output.Shape.Height; row++)
             {
-                var sum = Widen(x + i) * multiplierA + Widen(y + i) * multiplierB;
-                var rounded = (sum + half + ((sum >> 31) & towardsMinus)) >> node.Shift;
-                var clamped = Vector256.Min(Vector256.Max(rounded, minimum), maximum);
-                Vector128.Narrow(clamped.GetLower(), clamped.GetUpper()).Store(output + i);
+                var (a, b, sum) = (x.Row(channel, row), y.Row(channel, row), output.Row(channel, row));
+                if (inLanes)
+                    RunLanes(x.Narrow.Pointer + a, y.Narrow.Pointer + b, output.Narrow.Pointer + sum, output.Shape.Width);
+                else
+                    RunExact(x, a, y, b, output, sum);
             }
         }
     }
 
-    private static Vector256<int> Widen(short* values)
+    private void RunExact(PlaneTensor x, int firstX, PlaneTensor y, int firstY, PlaneTensor output, int first)
     {
-        var (low, high) = Vector128.Widen(Vector128.Load(values));
-        return Vector256.Create(low, high);
+        for (var i = 0; i < output.Shape.Width; i++)
+        {
+            var sum = (long)x[firstX + i] * node.MultiplierA + (long)y[firstY + i] * node.MultiplierB;
+            output[first + i] = GoldenRescale.Apply(sum, 1, node.Shift, node.OutputMinimum, node.OutputMaximum);
+        }
+    }
+
+    // Reads and writes up to 15 values beyond the last one: of the next row, which is written later, or of no use.
+    private void RunLanes(short* x, short* y, short* output, int count)
+    {
+        unchecked
+        {
+            var shift = new RoundedShift(node.Shift, node.OutputMinimum, node.OutputMaximum);
+            var (multiplierA, multiplierB) = (Vector512.Create(node.MultiplierA), Vector512.Create(node.MultiplierB));
+            for (var i = 0; i < count; i += Vector512<int>.Count)
+            {
+                var sum = shift.Apply(Widen(x + i) * multiplierA + Widen(y + i) * multiplierB + shift.HalfLanes);
+                Vector256.Narrow(sum.GetLower(), sum.GetUpper()).Store(output + i);
+            }
+        }
+    }
+
+    private static Vector512<int> Widen(short* values)
+    {
+        var (low, high) = Vector256.Widen(Vector256.Load(values));
+        return Vector512.Create(low, high);
     }
 
     private static long Magnitude(TensorFacts facts) => Math.Max(Math.Abs((long)facts.Minimum), Math.Abs((long)facts.Maximum));
-
-    private static long Half(int shift) => shift == 0 ? 0 : 1L << (shift - 1);
 }
 
 /// <summary>Rectification.</summary>
 internal sealed class ReluPlan : NodePlan
 {
+    public override int OutputPitch(ReadOnlySpan<PlaneTensor> inputs, ImageShape output) => inputs[0].Pitch;
+
     public override void Run(ReadOnlySpan<PlaneTensor> inputs, PlaneTensor output, LayerScratch scratch)
     {
-        for (var i = 0; i < output.Shape.Count; i++)
+        for (var i = 0; i < output.Shape.Channels * output.PlaneStride; i++)
             output[i] = Math.Max(inputs[0][i], 0);
     }
 }
 
-/// <summary>From [Channels, Height, Width] to one pixel whose channels are [Height, Width, Channels].</summary>
+/// <summary>To one pixel whose channels are [Height, Width, Channels].</summary>
 internal sealed class FlattenPlan : NodePlan
 {
     public override void Run(ReadOnlySpan<PlaneTensor> inputs, PlaneTensor output, LayerScratch scratch)
     {
-        var input = inputs[0];
-        var (pixels, channels) = (input.Shape.Pixels, input.Shape.Channels);
-        for (var i = 0; i < output.Shape.Count; i++)
-            output[i] = input[i % channels * pixels + i / channels];
+        for (var i = 0; i < output.Shape.Channels; i++)
+            output[output.Row(i, 0)] = inputs[0].ChannelLast(i);
     }
 }

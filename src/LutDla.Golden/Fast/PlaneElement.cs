@@ -8,7 +8,9 @@ internal unsafe interface IPlaneElement<T>
 {
     static abstract T From(short value);
 
-    static abstract void Store(Vector128<short> values, T* target);
+    static abstract void Store(Vector256<short> values, T* target);
+
+    static abstract void Store(Vector512<short> low, Vector512<short> high, T* target);
 }
 
 /// <summary>16-bit values as they are.</summary>
@@ -16,7 +18,13 @@ internal readonly unsafe struct ShortElement : IPlaneElement<short>
 {
     public static short From(short value) => value;
 
-    public static void Store(Vector128<short> values, short* target) => values.Store(target);
+    public static void Store(Vector256<short> values, short* target) => values.Store(target);
+
+    public static void Store(Vector512<short> low, Vector512<short> high, short* target)
+    {
+        low.Store(target);
+        high.Store(target + Vector512<short>.Count);
+    }
 }
 
 /// <summary>Bytes of value + 128, for values of at most 8 bits.</summary>
@@ -27,9 +35,15 @@ internal readonly unsafe struct ByteElement : IPlaneElement<byte>
 
     public static byte From(short value) => unchecked((byte)(value + Zero));
 
-    public static void Store(Vector128<short> values, byte* target)
+    public static void Store(Vector256<short> values, byte* target)
     {
-        var shifted = values + Vector128.Create((short)Zero);
-        Vector128.Narrow(shifted, shifted).AsByte().GetLower().Store(target);
+        var shifted = values + Vector256.Create((short)Zero);
+        Vector128.Narrow(shifted.GetLower(), shifted.GetUpper()).AsByte().Store(target);
+    }
+
+    public static void Store(Vector512<short> low, Vector512<short> high, byte* target)
+    {
+        var zero = Vector512.Create((short)Zero);
+        Vector512.Narrow(low + zero, high + zero).AsByte().Store(target);
     }
 }

@@ -1,23 +1,31 @@
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Activations of one image channel by channel, [Channels, Height, Width]: neighbouring pixels lie in neighbouring lanes. 16-bit where the range
-/// allows, which is wherever a LUT layer reads; else 32-bit.
+/// Activations of one image channel by channel: neighbouring pixels lie in neighbouring lanes. A channel's plane is [Height, Pitch]; what lies between
+/// the rows, and between the last row and the next plane, is of no use. 16-bit where the range allows, which is wherever a LUT layer reads; else 32-bit.
 /// </summary>
 internal sealed unsafe class PlaneTensor
 {
-    /// <summary>Elements that a vectorised writer may overwrite beyond the last one.</summary>
-    public const int Slack = 64;
+    // A vector that starts at the last element may be read and written.
+    private const int Slack = 64;
 
-    public PlaneTensor(TensorFacts facts)
+    public PlaneTensor(TensorFacts facts, int pitch)
     {
-        Shape = facts.Shape;
+        (Shape, Pitch) = (facts.Shape, pitch);
+        PlaneStride = LayerGeometry.RoundedLanes(Shape, pitch);
         IsNarrow = facts.Minimum >= short.MinValue && facts.Maximum <= short.MaxValue;
-        Narrow = new AlignedBuffer<short>(IsNarrow ? Shape.Count + Slack : 0);
-        Wide = new AlignedBuffer<int>(IsNarrow ? 0 : Shape.Count + Slack);
+        var length = Shape.Channels * PlaneStride + Slack;
+        Narrow = new AlignedBuffer<short>(IsNarrow ? length : 0);
+        Wide = new AlignedBuffer<int>(IsNarrow ? 0 : length);
     }
 
     public ImageShape Shape { get; }
+
+    /// <summary>Elements from one row to the next.</summary>
+    public int Pitch { get; }
+
+    /// <summary>Elements from one channel to the next, a multiple of <see cref="LayerGeometry.LaneGroup"/>.</summary>
+    public int PlaneStride { get; }
 
     public bool IsNarrow { get; }
 
@@ -25,7 +33,7 @@ internal sealed unsafe class PlaneTensor
 
     public AlignedBuffer<int> Wide { get; }
 
-    /// <summary>Element i of [Channels, Height, Width].</summary>
+    /// <summary>The element in the memory's order; see <see cref="Row"/>.</summary>
     public int this[int i]
     {
         get => IsNarrow ? Narrow.Pointer[i] : Wide.Pointer[i];
@@ -36,5 +44,15 @@ internal sealed unsafe class PlaneTensor
             else
                 Wide.Pointer[i] = value;
         }
+    }
+
+    /// <summary>Where a row starts.</summary>
+    public int Row(int channel, int row) => channel * PlaneStride + row * Pitch;
+
+    /// <summary>The element numbered <paramref name="i"/> in [Height, Width, Channels].</summary>
+    public int ChannelLast(int i)
+    {
+        var (pixel, channel) = (i / Shape.Channels, i % Shape.Channels);
+        return this[Row(channel, pixel / Shape.Width) + pixel % Shape.Width];
     }
 }

@@ -25,17 +25,14 @@ internal sealed unsafe class PortableLookup<T, TLoad> : LookupKernel
             _rows.Span[i / _channels * _rowLength + i % _channels] = layer.Tables[i];
     }
 
-    public override void Accumulate(LayerGeometry geometry, byte* indices, int* accumulators)
+    public override void Accumulate(byte* indices, int lanes, int* accumulators)
     {
         unchecked
         {
-            for (var row = 0; row < geometry.Output.Height; row++)
+            for (var i = 0; i < LayerGeometry.LaneGroup; i++)
             {
-                for (var m = row * geometry.Pitch; m < row * geometry.Pitch + geometry.Output.Width; m++)
-                {
-                    for (var n = 0; n < _channels; n += Vector<T>.Count)
-                        Store(Sum(indices + m, geometry.Lanes, n), accumulators + n * geometry.Lanes + m, geometry.Lanes, _channels - n);
-                }
+                for (var n = 0; n < _channels; n += Vector<T>.Count)
+                    Store(Sum(indices + i, lanes, n), accumulators + n * LayerGeometry.LaneGroup + i, _channels - n);
             }
         }
     }
@@ -57,12 +54,12 @@ internal sealed unsafe class PortableLookup<T, TLoad> : LookupKernel
         }
     }
 
-    private static void Store(Vector<T> sum, int* accumulators, int lanes, int channels)
+    private static void Store(Vector<T> sum, int* accumulators, int channels)
     {
         unchecked
         {
             for (var i = 0; i < Math.Min(channels, Vector<T>.Count); i++)
-                accumulators[i * lanes] = TLoad.ToInt(sum[i]);
+                accumulators[i * LayerGeometry.LaneGroup] = TLoad.ToInt(sum[i]);
         }
     }
 }

@@ -16,22 +16,20 @@ internal sealed unsafe class RescaleStep
         _fitsLanes = Enumerable.Range(0, layer.OutputChannels).All(n => FitsLanes(layer, bounds[n], n));
     }
 
-    /// <summary>Fills <paramref name="output"/> from accumulators[n * lanes + m].</summary>
-    public void Run(LayerGeometry geometry, int* accumulators, PlaneTensor output)
+    /// <summary>Fills a group of lanes of every channel of <paramref name="output"/>, from <paramref name="lane"/> on.</summary>
+    /// <param name="accumulators">[N, <see cref="LayerGeometry.LaneGroup"/>].</param>
+    public void Run(int* accumulators, PlaneTensor output, int lane)
     {
         unchecked
         {
-            for (var n = 0; n < geometry.Output.Channels; n++)
+            for (var n = 0; n < output.Shape.Channels; n++)
             {
-                for (var row = 0; row < geometry.Output.Height; row++)
-                {
-                    var source = accumulators + n * geometry.Lanes + row * geometry.Pitch;
-                    var target = (n * geometry.Output.Height + row) * geometry.Output.Width;
-                    if (_fitsLanes && output.IsNarrow)
-                        RunLanes(n, source, output.Narrow.Pointer + target, geometry.Output.Width);
-                    else
-                        RunExact(n, source, output, target, geometry.Output.Width);
-                }
+                var source = accumulators + n * LayerGeometry.LaneGroup;
+                var target = n * output.PlaneStride + lane;
+                if (_fitsLanes && output.IsNarrow)
+                    RunLanes(n, source, output.Narrow.Pointer + target);
+                else
+                    RunExact(n, source, output, target);
             }
         }
     }
@@ -39,35 +37,28 @@ internal sealed unsafe class RescaleStep
     private static bool FitsLanes(LutLayer layer, AccumulatorBounds bounds, int n)
     {
         var magnitude = Math.Max(Math.Abs(bounds.Lowest + layer.Bias[n]), Math.Abs(bounds.Highest + layer.Bias[n]));
-        return magnitude * layer.Multiplier[n] + Half(layer.Shift[n]) <= int.MaxValue;
+        return magnitude * layer.Multiplier[n] + RoundedShift.Half(layer.Shift[n]) <= int.MaxValue;
     }
 
-    private static long Half(int shift) => shift == 0 ? 0 : 1L << (shift - 1);
-
-    // Writes up to seven values beyond the row: the next row, written later, or the tensor's slack.
-    private void RunLanes(int n, int* source, short* target, int count)
+    private void RunLanes(int n, int* source, short* target)
     {
         unchecked
         {
-            var shift = _layer.Shift[n];
-            var (bias, multiplier) = (Vector256.Create(_layer.Bias[n]), Vector256.Create(_layer.Multiplier[n]));
-            var half = Vector256.Create((int)Half(shift));
-            // Halves away from zero: a negative number is rounded as if it were a little lower. Nothing is rounded where shift is 0.
-            var towardsMinus = Vector256.Create(shift == 0 ? 0 : -1);
-            var (minimum, maximum) = (Vector256.Create(_layer.OutputMinimum), Vector256.Create(_layer.OutputMaximum));
-            for (var i = 0; i < count; i += Vector256<int>.Count)
+            var shift = new RoundedShift(_layer.Shift[n], _layer.OutputMinimum, _layer.OutputMaximum);
+            // (sum + bias) * multiplier, wrapped on the way, not in the end.
+            var (multiplier, constant) = (Vector512.Create(_layer.Multiplier[n]), Vector512.Create(_layer.Bias[n] * _layer.Multiplier[n]) + shift.HalfLanes);
+            for (var i = 0; i < LayerGeometry.LaneGroup; i += 2 * Vector512<int>.Count)
             {
-                var product = (Vector256.Load(source + i) + bias) * multiplier;
-                var rounded = (product + half + ((product >> 31) & towardsMinus)) >> shift;
-                var clamped = Vector256.Min(Vector256.Max(rounded, minimum), maximum);
-                Vector128.Narrow(clamped.GetLower(), clamped.GetUpper()).Store(target + i);
+                var low = shift.Apply(Vector512.Load(source + i) * multiplier + constant);
+                var high = shift.Apply(Vector512.Load(source + i + Vector512<int>.Count) * multiplier + constant);
+                Vector512.Narrow(low, high).Store(target + i);
             }
         }
     }
 
-    private void RunExact(int n, int* source, PlaneTensor output, int target, int count)
+    private void RunExact(int n, int* source, PlaneTensor output, int target)
     {
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < LayerGeometry.LaneGroup; i++)
         {
             output[target + i] = GoldenRescale.Apply(
                 (long)source[i] + _layer.Bias[n], _layer.Multiplier[n], _layer.Shift[n], _layer.OutputMinimum, _layer.OutputMaximum);
