@@ -41,6 +41,10 @@ public static class LutBoost
         return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), reports);
     }
 
+    /// <summary>Whether <paramref name="converted"/> says that it comes from such a conversion.</summary>
+    public static bool Made(QuantizedNetwork converted, FloatNetwork network, Dataset data, ConversionOptions options) =>
+        converted.Provenance.SequenceEqual(Provenance(network, data, options));
+
     private static string Name(FloatNetwork network, ConversionOptions options)
     {
         var format = options.Quantisation;
