@@ -18,7 +18,6 @@ internal static class AreaBenchmark
 {
     private const string LibraryPath = "liberty/sky130hd_tt.lib.gz";
     private const int MultipliersOfBaseline = 8;
-    private const double SquareMicrometres = 1; // the unit of area in the library
 
     private static readonly string[] Baseline = ["booth_partial.v", "booth_multiplier.v", "booth_dot8.v", "booth_unit.v"];
 
@@ -41,7 +40,7 @@ internal static class AreaBenchmark
     {
         var target = SynthesisTarget.ForLiberty(LibertyLibrary.Load(path));
         var (core, report) = await SynthesiseAsync("benchmarks/designs/dense.json", target, HierarchyPolicy.KeepAll);
-        var perLookup = report.Area!.Value * SquareMicrometres / core.LookupsPerCycle;
+        var perLookup = report.Area!.Value / core.LookupsPerCycle;
         output.WriteLine($"{core.Name}: {core.LookupsPerCycle} lookups a cycle, {target.Name}; a lookup stands for {core.VectorLength} multiplications");
         output.WriteLine("module                                                    instances       um2   um2/lookup");
         foreach (var module in report.Modules.Where(m => m.TotalArea > 0.005 * report.Area))
@@ -65,7 +64,7 @@ internal static class AreaBenchmark
     {
         var files = Baseline.Select(name => new VerilogFile(name, File.ReadAllText(Path.Combine("benchmarks/baseline", name))));
         var request = new SynthesisRequest { Top = top, Files = [.. files], Target = target };
-        return (await YosysSynthesis.RunAsync(request, ContentCache.Default, default)).Report.Area!.Value * SquareMicrometres / MultipliersOfBaseline;
+        return (await YosysSynthesis.RunAsync(request, ContentCache.Default, default)).Report.Area!.Value / MultipliersOfBaseline;
     }
 
     private static async Task<object> SearchUnitAsync(TextWriter output)

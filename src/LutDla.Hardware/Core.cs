@@ -120,8 +120,15 @@ public sealed record Core
 
     public int RowBeatBits => BitWidth.ForIndex(MaximumRowBeats);
 
-    /// <summary>Bits of the parameters of one result column: bias, multiplier, shift.</summary>
-    public int ParameterBits => BiasBits + RescaleFormat.MultiplierBits + RescaleFormat.ShiftBits;
+    /// <summary>The rescale parameters of one result column, the first one lowest.</summary>
+    public IReadOnlyList<StreamField> ParameterFields =>
+    [
+        new("bias", BiasBits, 1, "signed"),
+        new("multiplier", RescaleFormat.MultiplierBits, 1, "unsigned"),
+        new("shift", RescaleFormat.ShiftBits, 1, "unsigned"),
+    ];
+
+    public int ParameterBits => ParameterFields.Sum(f => f.TotalBits);
 
     // --- Latencies, in cycles.
 

@@ -38,7 +38,8 @@ public sealed class CoreStreams(Core core)
     /// <summary>As many beats as a row has result beats, once a command.</summary>
     public CoreStream Parameter { get; } = new("parameter", StreamRole.Input, "Rescale parameters of the columns, a beat for each result beat of a row.",
     [
-        new("columns", core.ParameterBits, core.Units, $"from the lowest bit: bias ({core.BiasBits}, signed), multiplier ({RescaleFormat.MultiplierBits}), shift ({RescaleFormat.ShiftBits})"),
+        new("columns", core.ParameterBits, core.Units,
+            $"from the lowest bit: {string.Join(", ", core.ParameterFields.Select(f => $"{f.Name} ({f.Bits}, {f.Meaning})"))}"),
         new("last", 1, 1, "the last beat"),
     ]);
 

@@ -132,6 +132,24 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         Assert.Equal(["activation_bits", "centroid_count", "table_bits", "vector_length"], fault.Problems.Select(problem => problem.Key).Order(StringComparer.Ordinal));
     }
 
+    public static TheoryData<string, FineTuningOptions> BadTraining { get; } = new()
+    {
+        { "following_share", new() { FollowingShare = 1.1 } },
+        { "following_share", new() { FollowingShare = double.NaN } },
+        { "temperature", new() { Temperature = 0 } },
+        { "batch_images", new() { BatchImages = 0 } },
+        { "table_visits", new() { TableVisits = -1 } },
+        { "learning_rate", new() { LearningRate = -1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadTraining))]
+    public void Training_options_out_of_range_are_named(string key, FineTuningOptions training)
+    {
+        var fault = Assert.Throws<InvalidInputException>(() => Convert(Small with { FineTuning = training }, ToyData.Bars(8, seed: 1)));
+        Assert.Equal(key, Assert.Single(fault.Problems).Key);
+    }
+
     [Fact]
     public void Labels_of_more_classes_than_the_network_has_are_refused()
     {

@@ -39,7 +39,7 @@ module edge_core (
   input  wire [127:0] table_data_i,
 
   // Rescale parameters of the columns, a beat for each result beat of a row.
-  //   [151:0] columns: 4 x 38 bits, from the lowest bit: bias (17, signed), multiplier (16), shift (5)
+  //   [151:0] columns: 4 x 38 bits, from the lowest bit: bias (17, signed), multiplier (16, unsigned), shift (5, unsigned)
   //   [152:152] last: the last beat
   input  wire parameter_valid_i,
   output wire parameter_ready_o,

@@ -39,7 +39,7 @@ module reference_core (
   input  wire [8191:0] table_data_i,
 
   // Rescale parameters of the columns, a beat for each result beat of a row.
-  //   [2495:0] columns: 64 x 39 bits, from the lowest bit: bias (18, signed), multiplier (16), shift (5)
+  //   [2495:0] columns: 64 x 39 bits, from the lowest bit: bias (18, signed), multiplier (16, unsigned), shift (5, unsigned)
   //   [2496:2496] last: the last beat
   input  wire parameter_valid_i,
   output wire parameter_ready_o,

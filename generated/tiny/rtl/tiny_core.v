@@ -39,7 +39,7 @@ module tiny_core (
   input  wire [31:0] table_data_i,
 
   // Rescale parameters of the columns, a beat for each result beat of a row.
-  //   [69:0] columns: 2 x 35 bits, from the lowest bit: bias (14, signed), multiplier (16), shift (5)
+  //   [69:0] columns: 2 x 35 bits, from the lowest bit: bias (14, signed), multiplier (16, unsigned), shift (5, unsigned)
   //   [70:70] last: the last beat
   input  wire parameter_valid_i,
   output wire parameter_ready_o,

@@ -169,9 +169,9 @@ module tiny_drain (
       ) u_rescale (
         .clk_i(clk_i), .advance_i(advance),
         .accumulator_i(slice_q[u*AccumulatorBits +: AccumulatorBits]),
-        .bias_i(parameters[u*ParameterBits +: AccumulatorBits]),
-        .multiplier_i(parameters[u*ParameterBits + AccumulatorBits +: MultiplierBits]),
-        .shift_i(parameters[u*ParameterBits + AccumulatorBits + MultiplierBits +: ShiftBits]),
+        .bias_i(parameters[u*ParameterBits + 0 +: 14]),
+        .multiplier_i(parameters[u*ParameterBits + 14 +: 16]),
+        .shift_i(parameters[u*ParameterBits + 30 +: 5]),
         .minimum_i(minimum_2_q), .maximum_i(maximum_2_q),
         .result_o(result_data_o[u*OutputBits +: OutputBits]));
     end

@@ -88,16 +88,19 @@ public sealed class LayerStimuli
     private void AddCommand(TilePass pass)
     {
         var beat = Command.Add();
-        long[] values =
+        WriteFields(beat, 0, _core.Streams.Command.Fields,
         [
             pass.Blocks - 1, (pass.RowCount - 1) % _core.Rows, pass.Groups - 1, pass.RowBeats - 1,
             pass.Search ? 1 : 0, pass.Keep ? 1 : 0, Layer.OutputMinimum, Layer.OutputMaximum,
-        ];
-        var offset = 0;
-        foreach (var (field, value) in _core.Streams.Command.Fields.Zip(values))
+        ]);
+    }
+
+    private static void WriteFields(Span<byte> beat, int offset, IReadOnlyList<StreamField> fields, ReadOnlySpan<long> values)
+    {
+        for (var i = 0; i < fields.Count; i++)
         {
-            BitField.Write(beat, offset, field.Bits, value);
-            offset += field.Bits;
+            BitField.Write(beat, offset, fields[i].Bits, values[i]);
+            offset += fields[i].Bits;
         }
     }
 
@@ -111,10 +114,7 @@ public sealed class LayerStimuli
                 var column = pass.FirstColumn + k * _core.Units + unit;
                 if (column >= Layer.OutputChannels)
                     continue;
-                var offset = unit * _core.ParameterBits;
-                BitField.Write(beat, offset, _core.BiasBits, Layer.Bias[column]);
-                BitField.Write(beat, offset + _core.BiasBits, RescaleFormat.MultiplierBits, Layer.Multiplier[column]);
-                BitField.Write(beat, offset + _core.BiasBits + RescaleFormat.MultiplierBits, RescaleFormat.ShiftBits, Layer.Shift[column]);
+                WriteFields(beat, unit * _core.ParameterBits, _core.ParameterFields, [Layer.Bias[column], Layer.Multiplier[column], Layer.Shift[column]]);
             }
 
             BitField.Write(beat, _core.Units * _core.ParameterBits, 1, k == pass.RowBeats - 1 ? 1 : 0);

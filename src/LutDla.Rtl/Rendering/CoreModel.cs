@@ -73,6 +73,7 @@ internal sealed class CoreModel(Core core)
     public int MultiplierBits => RescaleFormat.MultiplierBits;
     public int ShiftBits => RescaleFormat.ShiftBits;
     public int ParameterBits => core.ParameterBits;
+    public IReadOnlyList<StreamField> ParameterFields => core.ParameterFields;
     public int RescaleLatency => core.RescaleLatency;
     public int CommandFifoDepth => core.CommandFifoDepth;
     public int CommandFifoCountBits => BitWidth.ForMaximum(core.CommandFifoDepth);

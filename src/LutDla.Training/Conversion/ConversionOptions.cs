@@ -69,6 +69,10 @@ public sealed record RefitOptions
 /// <summary>The training stages, in the order of the properties; each counts image visits, 0 leaves it out.</summary>
 public sealed record FineTuningOptions
 {
+    private const int MaximumVisits = 1_000_000_000;
+
+    private const int MaximumBatch = 4096;
+
     /// <summary>Centroids by gradient, weights frozen.</summary>
     public int CentroidVisits { get; init; }
 
@@ -78,7 +82,7 @@ public sealed record FineTuningOptions
     /// <summary>Free tables and weights by gradient, centroids following their sub-vectors (k-means with forgetting).</summary>
     public int TableVisits { get; init; }
 
-    /// <summary>Share of the table stage in which centroids follow; after it they rest, so that the tables learn for the centroids that stay.</summary>
+    /// <summary>Share, 0 to 1, of the table stage in which centroids follow; after it they rest, so that the tables learn for the centroids that stay.</summary>
     public double FollowingShare { get; init; } = 0.7;
 
     /// <summary>Images of a step.</summary>
@@ -98,6 +102,22 @@ public sealed record FineTuningOptions
 
     /// <summary>No training at all.</summary>
     public static FineTuningOptions None { get; } = new();
+
+    internal IEnumerable<InputProblem> Problems()
+    {
+        (string Key, double Value, double Minimum, double Maximum)[] ranges =
+        [
+            ("centroid_visits", CentroidVisits, 0, MaximumVisits), ("joint_visits", JointVisits, 0, MaximumVisits), ("table_visits", TableVisits, 0, MaximumVisits),
+            ("following_share", FollowingShare, 0, 1), ("batch_images", BatchImages, 1, MaximumBatch), ("learning_rate", LearningRate, 1e-9, 1),
+            ("reconstruction_weight", ReconstructionWeight, 0, 1e6), ("temperature", Temperature, 1e-3, 1e3),
+        ];
+        foreach (var (key, value, minimum, maximum) in ranges)
+        {
+            // Written so that what is not a number is refused, too.
+            if (!(value >= minimum && value <= maximum))
+                yield return new InputProblem("conversion options", key, $"{value}", $"It must be {minimum} to {maximum}.", "Choose another value.");
+        }
+    }
 }
 
 /// <summary>How LUTBoost converts a network.</summary>
@@ -131,7 +151,7 @@ public sealed record ConversionOptions
     /// <exception cref="InvalidInputException">An option is out of its range; holds every problem.</exception>
     internal void Check()
     {
-        InputProblem[] problems = [.. Quantisation.Problems()];
+        InputProblem[] problems = [.. Quantisation.Problems(), .. FineTuning.Problems()];
         if (problems.Length > 0) throw new InvalidInputException(problems);
     }
 }
