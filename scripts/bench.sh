@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures speed and prints tables; build/bench/*.json holds the figures. No test reads them: they depend on the machine.
+# Measures speed, density and accuracy and prints tables; build/bench/*.json holds the figures. No test reads them: times depend on the machine.
 #   scripts/bench.sh [NAME ...]
 #     golden      golden model against this processor's limit
 #     onnx        golden model against ONNX Runtime on the shipped ResNet-8
@@ -11,10 +11,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib/install.sh
 
 ensure_dotnet
-ensure_installed \
-  "dataset-fashion-mnist /usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz the images" \
-  "verilator verilator the benchmark simulation" \
-  "g++ g++ the benchmark simulation" \
-  "yosys yosys the benchmark area"
+needs=("dataset-fashion-mnist /usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz the images")
+asked=" ${*:-simulation area} "
+if [[ $asked == *" simulation "* ]]; then
+  needs+=("verilator verilator the benchmark simulation" "g++ g++ the benchmark simulation" "make make the benchmark simulation")
+fi
+if [[ $asked == *" area "* ]]; then needs+=("yosys yosys the benchmark area"); fi
+ensure_installed "${needs[@]}"
 build_release benchmarks/LutDla.Benchmarks
 exec dotnet artifacts/bin/LutDla.Benchmarks/release/LutDla.Benchmarks.dll "$@"

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LutDla.Golden;
 using LutDla.Hardware;
+using LutDla.Rtl.Tools;
 using LutDla.Training.Conversion;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
@@ -22,7 +23,7 @@ internal static class AccuracyBenchmark
     private const double ReportShare = 0.1;
 
     private static readonly string[] Networks = ["lenet5", "resnet8"];
-    private static readonly (int Length, double Bound)[] VectorLengths = [(4, 2.5), (2, 1.0)];
+    private static readonly (int Length, double Aim)[] VectorLengths = [(4, 2.5), (2, 1.0)];
 
     /// <summary>Prints a table; returns its rows.</summary>
     public static object Run(TextWriter output)
@@ -34,13 +35,13 @@ internal static class AccuracyBenchmark
         {
             using var source = FloatNetworkFile.Read($"networks/{name}-fashion.safetensors");
             var before = source.Accuracy(test);
-            foreach (var (length, bound) in VectorLengths)
+            foreach (var (length, aim) in VectorLengths)
             {
                 foreach (var metric in Enum.GetValues<DistanceMetric>())
                 {
                     var (network, minutes) = Convert(source, train, length, metric, output);
                     var after = (double)new GoldenEngine(network).CountCorrect(test.Images, test.Labels) / test.Count;
-                    rows.Add(new Row(name, length, metric.ToString(), before, after, 100 * (before - after), bound, minutes));
+                    rows.Add(new Row(name, length, metric.ToString(), before, after, 100 * (before - after), aim, minutes));
                 }
             }
         }
@@ -50,15 +51,14 @@ internal static class AccuracyBenchmark
     }
 
     /// <param name="Minutes">Of this conversion where this run made it whole; else nothing.</param>
-    private sealed record Row(string Network, int VectorLength, string Metric, double Float, double Converted, double PointsLost, double Bound, double? Minutes);
+    private sealed record Row(string Network, int VectorLength, string Metric, double Float, double Converted, double PointsLost, double Aim, double? Minutes);
 
     private static (QuantizedNetwork Network, double? Minutes) Convert(FloatNetwork source, Dataset train, int length, DistanceMetric metric, TextWriter output)
     {
         var path = Path.Combine(Folder, $"{source.Graph.Architecture}-v{length}-{metric}.safetensors".ToLowerInvariant());
-        var options = ConversionOptions.Full with
-        {
-            Quantisation = new QuantisationOptions { VectorLength = length, Metric = metric }, Seed = Seed, CheckpointPath = path + ".checkpoint",
-        };
+        var options = ConversionOptions.Full with { Quantisation = new QuantisationOptions { VectorLength = length, Metric = metric }, Seed = Seed };
+        // The name says with which options it goes on.
+        options = options with { CheckpointPath = $"{path}.{ContentHash.Of([$"{options}"])[..8]}.checkpoint" };
         if (File.Exists(path) && ArtefactFile.Read(path) is var kept && LutBoost.Made(kept, source, train, options))
             return (kept, null);
 
@@ -81,14 +81,17 @@ internal static class AccuracyBenchmark
 
     private static void Show(List<Row> rows, Dataset test, TextWriter output)
     {
-        output.WriteLine($"{test.Name}, {test.Count} test images, c = 16, INT8 activations, centroids and tables, all layers, seed {Seed}; points lost");
-        output.WriteLine("network    v      float         L2         L1  Chebyshev   bound");
+        var format = new QuantisationOptions();
+        output.WriteLine(
+            $"{test.Name}, {test.Count} test images, all layers, seed {Seed}; c = {format.CentroidCount}, {format.ActivationBits}-bit searched activations and centroids, "
+            + $"{format.TableBits}-bit tables, {format.WideBits} bits into additions and logits; points lost (the recipe was chosen on these images)");
+        output.WriteLine("network    v      float         L2         L1  Chebyshev     aim");
         foreach (var group in rows.GroupBy(r => (r.Network, r.VectorLength)))
         {
             var lost = Enum.GetValues<DistanceMetric>().Select(m => group.Single(r => r.Metric == m.ToString()).PointsLost);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{group.Key.Network,-8} {group.Key.VectorLength,3} {group.First().Float,10:P2} {string.Join("", lost.Select(p => $"{p,11:F2}"))} {group.First().Bound,7:F1}"));
+                $"{group.Key.Network,-8} {group.Key.VectorLength,3} {group.First().Float,10:P2} {string.Join("", lost.Select(p => $"{p,11:F2}"))} {group.First().Aim,7:F1}"));
         }
     }
 

@@ -19,6 +19,9 @@ internal static class AreaBenchmark
     private const string LibraryPath = "liberty/sky130hd_tt.lib.gz";
     private const int MultipliersOfBaseline = 8;
 
+    // Modules of less are one row.
+    private const double SmallShare = 0.005;
+
     private static readonly string[] Baseline = ["booth_partial.v", "booth_multiplier.v", "booth_dot8.v", "booth_unit.v"];
 
     // What is measured; the rest of the design is left out of the counts.
@@ -40,40 +43,58 @@ internal static class AreaBenchmark
     {
         var target = SynthesisTarget.ForLiberty(LibertyLibrary.Load(path));
         var (core, report) = await SynthesiseAsync("benchmarks/designs/dense.json", target, HierarchyPolicy.KeepAll);
-        var perLookup = report.Area!.Value / core.LookupsPerCycle;
+        var area = report.Area!.Value;
         output.WriteLine($"{core.Name}: {core.LookupsPerCycle} lookups a cycle, {target.Name}; a lookup stands for {core.VectorLength} multiplications");
         output.WriteLine("module                                                    instances       um2   um2/lookup");
-        foreach (var module in report.Modules.Where(m => m.TotalArea > 0.005 * report.Area))
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{module.Module,-56} {module.Instances,10} {module.TotalArea,9:N0} {module.TotalArea / core.LookupsPerCycle,12:N0}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"all",-56} {"",10} {report.Area,9:N0} {perLookup,12:N0}"));
+        var large = report.Modules.Where(m => m.TotalArea > SmallShare * area).ToList();
+        foreach (var module in large)
+            ShowArea(module.Module, $"{module.Instances}", module.TotalArea!.Value);
+        ShowArea("smaller ones", $"{report.Modules.Where(m => m.TotalArea > 0).Except(large).Sum(m => m.Instances)}", area - large.Sum(m => m.TotalArea!.Value));
+        ShowArea("cells, without macros", "", area);
+        foreach (var note in report.Notes)
+            output.WriteLine(note);
 
         var unit = await MultiplicationAsync("booth_unit", target);
         var bare = await MultiplicationAsync("booth_dot8", target);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"um2 of a multiplication: {unit:N0} in a unit of {MultipliersOfBaseline} Booth multipliers, adders, accumulator and operand registers; {bare:N0} without the registers"));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{core.VectorLength} multiplications / a lookup: {core.VectorLength * unit / perLookup:F2}; without the registers {core.VectorLength * bare / perLookup:F2}"));
+        output.WriteLine("baseline: 8 Booth multipliers, adders and a 24-bit accumulator; the better of kept and flattened hierarchy");
+        Line($"with operand registers:    {unit:N0} um2 a multiplication, {core.VectorLength} of them / a lookup: {core.VectorLength * unit * core.LookupsPerCycle / area:F2}");
+        Line($"without operand registers: {bare:N0} um2 a multiplication, {core.VectorLength} of them / a lookup: {core.VectorLength * bare * core.LookupsPerCycle / area:F2}");
         return new
         {
-            Design = core.Name, Library = target.Name, core.LookupsPerCycle, report.Area, PerLookup = perLookup, PerMultiplication = unit, PerMultiplicationWithoutRegisters = bare,
-            Ratio = core.VectorLength * unit / perLookup, RatioWithoutRegisters = core.VectorLength * bare / perLookup, report.Modules,
+            Design = core.Name, Library = target.Name, core.LookupsPerCycle, Area = area, PerLookup = area / core.LookupsPerCycle, PerMultiplication = unit,
+            PerMultiplicationWithoutOperandRegisters = bare, Ratio = core.VectorLength * unit * core.LookupsPerCycle / area,
+            RatioWithoutOperandRegisters = core.VectorLength * bare * core.LookupsPerCycle / area, report.Modules, report.Notes,
         };
+
+        void ShowArea(string name, string instances, double value) => Line($"{name,-56} {instances,10} {value,9:N0} {value / core.LookupsPerCycle,12:N0}");
+
+        void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }
 
     private static async Task<double> MultiplicationAsync(string top, SynthesisTarget target)
     {
-        var files = Baseline.Select(name => new VerilogFile(name, File.ReadAllText(Path.Combine("benchmarks/baseline", name))));
-        var request = new SynthesisRequest { Top = top, Files = [.. files], Target = target };
-        return (await YosysSynthesis.RunAsync(request, ContentCache.Default, default)).Report.Area!.Value / MultipliersOfBaseline;
+        var files = Baseline.Select(name => new VerilogFile(name, File.ReadAllText(Path.Combine("benchmarks/baseline", name)))).ToList();
+        var areas = new List<double>();
+        foreach (var hierarchy in new[] { HierarchyPolicy.KeepAll, HierarchyPolicy.Flatten })
+        {
+            var request = new SynthesisRequest { Top = top, Files = files, Target = target, Hierarchy = hierarchy };
+            areas.Add((await YosysSynthesis.RunAsync(request, ContentCache.Default, default)).Report.Area!.Value);
+        }
+
+        return areas.Min() / MultipliersOfBaseline;
     }
 
     private static async Task<object> SearchUnitAsync(TextWriter output)
     {
-        var (_, report) = await SynthesiseAsync("benchmarks/designs/ccu.json", SynthesisTarget.Xilinx7, HierarchyPolicy.Keep(SearchUnit));
+        var (core, report) = await SynthesiseAsync("benchmarks/designs/ccu.json", SynthesisTarget.Xilinx7, HierarchyPolicy.Keep(SearchUnit));
         var parts = report.Modules.Where(m => SearchUnit.Any(name => m.Module.StartsWith(name, StringComparison.Ordinal))).ToList();
-        var lookupTables = parts.Sum(m => m.CellTypes.Where(c => c.Key is "LUT2" or "LUT3" or "LUT4" or "LUT5" or "LUT6").Sum(c => (long)c.Value));
-        var flipFlops = parts.Sum(m => (long)m.Cells.GetValueOrDefault(CellKind.FlipFlop));
-        output.WriteLine($"search unit of ccu.json (L1, v = 2, c = 16, 8 bits) with its codebook, {report.Target}: {lookupTables} LUT, {flipFlops} FF");
+        if (parts.Count != SearchUnit.Length)
+            throw new InvalidOperationException($"{core.Name} has {parts.Count} of the modules {string.Join(", ", SearchUnit)}.");
+        var lookupTables = parts.Sum(m => m.Instances * m.CellTypes.Where(c => c.Key is "LUT2" or "LUT3" or "LUT4" or "LUT5" or "LUT6").Sum(c => (long)c.Value));
+        var flipFlops = parts.Sum(m => m.Instances * m.Cells.GetValueOrDefault(CellKind.FlipFlop));
+        output.WriteLine(
+            $"search unit of {core.Name} ({core.Metric}, v = {core.VectorLength}, c = {core.Centroids}, {core.ActivationBits} bits) with its codebook, {report.Target}: "
+            + $"{lookupTables} LUT2 to LUT6, {flipFlops} FF");
         return new { report.Target, LookupTables = lookupTables, FlipFlops = flipFlops, Modules = parts };
     }
 

@@ -9,20 +9,21 @@ namespace LutDla.Benchmarks;
 /// <summary>The networks that LUTBoost makes without training, kept under build/: conversion takes longer than all that is measured.</summary>
 internal static class ConvertedNetworks
 {
-    private const string Folder = "build/bench";
+    private const string Folder = "build/bench/networks";
 
-    /// <summary>The network from the folder, or converted; delete the folder after a change of LUTBoost.</summary>
+    /// <summary>The network from the folder, or converted; delete the folder after a change of LUTBoost that its options do not show.</summary>
     public static QuantizedNetwork Get(FloatNetwork network, DistanceMetric metric, TextWriter output)
     {
         var path = Path.Combine(Folder, $"{network.Graph.Architecture}-{metric}.safetensors".ToLowerInvariant());
-        if (!File.Exists(path))
-        {
-            output.WriteLine($"converting to {path}");
-            Directory.CreateDirectory(Folder);
-            var options = ConversionOptions.Fast with { Quantisation = new QuantisationOptions { Metric = metric } };
-            ArtefactFile.Write(path, LutBoost.Convert(network, DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Train), options).Network);
-        }
+        var options = ConversionOptions.Fast with { Quantisation = new QuantisationOptions { Metric = metric } };
+        var train = DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Train);
+        if (File.Exists(path) && ArtefactFile.Read(path) is var kept && LutBoost.Made(kept, network, train, options))
+            return kept;
 
-        return ArtefactFile.Read(path);
+        output.WriteLine($"converting to {path}");
+        Directory.CreateDirectory(Folder);
+        var converted = LutBoost.Convert(network, train, options).Network;
+        ArtefactFile.Write(path, converted);
+        return converted;
     }
 }

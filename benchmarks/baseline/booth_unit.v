@@ -1,4 +1,4 @@
-// The dot product with its operands in registers, weights stationary: what a lookup, which has its table and its index in registers, is compared with.
+// The dot product with its operands in registers. The weights stay until others are loaded.
 module booth_unit (
     input  wire        clock,
     input  wire        clear,

@@ -8,6 +8,9 @@ namespace LutDla.Golden;
 public readonly record struct AccumulatorBounds(long Lowest, long Highest)
 {
     public int Bits => BitWidth.ForSigned(Lowest, Highest);
+
+    /// <summary>Whether 16 bits hold every sum.</summary>
+    public bool FitShort => Bits <= 16;
 }
 
 /// <summary>Proves that no accumulator can overflow, or says which one could (docs/arithmetic.md, section 4).</summary>

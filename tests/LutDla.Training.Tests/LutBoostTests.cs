@@ -140,6 +140,7 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         { "batch_images", new() { BatchImages = 0 } },
         { "table_visits", new() { TableVisits = -1 } },
         { "learning_rate", new() { LearningRate = -1 } },
+        { "augmentation.shift_pixels", new() { Augmentation = new(-1, Mirror: false) } },
     };
 
     [Theory]

@@ -15,11 +15,14 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : SearchKernel
     private const int QuadBytes = 4;
     private const int HighestElement = 127;
 
+    // Stride where there is one quad.
+    private const int QuadStride = 4;
+
     private readonly int _centroids;
     private readonly int _quads;
     private readonly AlignedBuffer<int> _offsets;
 
-    // [S, c, 2 quads + 2]: pairs of elements, as many as a register holds 16-bit lanes with two of them; the key's constant; the index.
+    // [S, c, Stride]: each pair of elements as two bytes, twice; then the key's constant and the index, as 16 bits, twice.
     private readonly AlignedBuffer<uint> _codebooks;
 
     public Avx512ByteEuclideanSearch(LutLayer layer, LayerGeometry geometry)
@@ -86,9 +89,9 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : SearchKernel
             {
                 var (low01, high01, low23, high23) = Load(planes + m, offsets);
                 var (bestLow, bestHigh) = (Vector512.Create(short.MinValue), Vector512.Create(short.MinValue));
-                var nearestLow = Vector512.Create(codebook[3]).AsInt16();
+                var nearestLow = Vector512.Create(codebook[QuadStride - 1]).AsInt16();
                 var nearestHigh = nearestLow;
-                for (var next = codebook; next < codebook + 4 * _centroids; next += 4)
+                for (var next = codebook; next < codebook + QuadStride * _centroids; next += QuadStride)
                 {
                     var (p01, p23) = (Vector512.Create(next[0]).AsSByte(), Vector512.Create(next[1]).AsSByte());
                     var (constant, index) = (Vector512.Create(next[2]).AsInt16(), Vector512.Create(next[3]).AsInt16());

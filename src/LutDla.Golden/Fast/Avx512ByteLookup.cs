@@ -11,7 +11,6 @@ namespace LutDla.Golden.Fast;
 internal sealed unsafe class Avx512ByteLookup : LookupKernel
 {
     private const int ColumnLength = 16;
-    private const int SubspaceGroup = 4;
     private const int TableLength = SubspaceGroup * ColumnLength;
     private const int ChannelGroup = 4;
 
@@ -42,9 +41,9 @@ internal sealed unsafe class Avx512ByteLookup : LookupKernel
     }
 
     public static bool Serves(LutLayer layer, AccumulatorBounds bounds) => Avx512Vbmi.IsSupported
-        && layer is { CentroidCount: <= ColumnLength, TableBits: <= 8 } && bounds.Lowest >= short.MinValue && bounds.Highest <= short.MaxValue;
+        && layer is { CentroidCount: <= ColumnLength, TableBits: <= 8 } && bounds.FitShort;
 
-    public override void Accumulate(byte* indices, int lanes, int* accumulators)
+    public override void Accumulate(byte* indices, int lanes, int count, int* accumulators)
     {
         unchecked
         {

@@ -32,9 +32,9 @@ internal sealed unsafe class Avx512Lookup : LookupKernel
     }
 
     public static bool Serves(LutLayer layer, AccumulatorBounds bounds) =>
-        layer.CentroidCount <= ColumnLength && bounds.Lowest >= short.MinValue && bounds.Highest <= short.MaxValue;
+        layer.CentroidCount <= ColumnLength && bounds.FitShort;
 
-    public override void Accumulate(byte* indices, int lanes, int* accumulators)
+    public override void Accumulate(byte* indices, int lanes, int count, int* accumulators)
     {
         unchecked
         {

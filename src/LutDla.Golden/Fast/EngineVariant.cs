@@ -11,7 +11,7 @@ internal enum EngineVariant
 
     Avx2,
 
-    /// <summary>AVX-512 F and BW.</summary>
+    /// <summary>AVX-512 F and BW; VBMI where there is.</summary>
     Avx512,
 }
 
@@ -41,7 +41,7 @@ internal static class EngineVariants
     {
         _ when variant >= EngineVariant.Avx512 && Avx512ByteLookup.Serves(layer, bounds) => new Avx512ByteLookup(layer),
         _ when variant >= EngineVariant.Avx512 && Avx512Lookup.Serves(layer, bounds) => new Avx512Lookup(layer),
-        _ when bounds.Lowest >= short.MinValue && bounds.Highest <= short.MaxValue => new PortableLookup<short, ShortLane>(layer),
+        _ when bounds.FitShort => new PortableLookup<short, ShortLane>(layer),
         _ => new PortableLookup<int, IntLane>(layer),
     };
 }

@@ -18,15 +18,15 @@ internal sealed class LayerGeometry
         Input = input;
         var window = layer.Window;
         Output = new ImageShape(window.OutputHeight(input.Height), window.OutputWidth(input.Width), layer.OutputChannels);
-        // With stride 1 the right padding of a row is the left padding of the next, be it the first row of the next plane. With strides a column is added
-        // where there is no padding: the results of a shortcut then lie as those that they are added to.
+        // With stride 1 the right padding of a row is the left padding of the next, be it the first row of the next plane. With strides there is a column
+        // more than the output has, padding or not: the results of a shortcut then lie as those that they are added to.
         Pitch = window.StrideWidth == 1
             ? input.Width + window.PaddingWidth
             : Math.Max(CeilingDivide(input.Width + 2 * window.PaddingWidth, window.StrideWidth), Output.Width + 1);
         PhaseRows = CeilingDivide(input.Height + 2 * window.PaddingHeight, window.StrideHeight);
         PlaneStride = PhaseRows * Pitch;
         Lanes = RoundedLanes(Output, Pitch);
-        InsideMask = Mask(Input, Pitch);
+        InsideMask = window is { StrideHeight: 1, StrideWidth: 1 } ? Mask(Input, Pitch) : new AlignedBuffer<short>(0);
         PhasesHigh = Math.Min(window.StrideHeight, window.Height);
         PhasesWide = Math.Min(window.StrideWidth, window.Width);
     }
@@ -41,6 +41,9 @@ internal sealed class LayerGeometry
     /// <summary>Output pixels with the unused ones between rows, rounded up to <see cref="LaneGroup"/>.</summary>
     public int Lanes { get; }
 
+    /// <summary>Output pixels with the unused ones between rows, not rounded.</summary>
+    public int UsedLanes => (Output.Height - 1) * Pitch + Output.Width;
+
     public int PhaseRows { get; }
 
     public int PhasesHigh { get; }
@@ -53,7 +56,9 @@ internal sealed class LayerGeometry
     /// <summary>Elements of all planes: channel, phase row, phase column; then one that stays zero for the padding of sub-vectors.</summary>
     public int PlaneElements => (_layer.InputChannels * PhasesHigh * PhasesWide + 1) * PlaneStride + Lanes + LaneGroup;
 
-    /// <summary>[lanes of the input at this pitch]: all bits set where an input pixel is, 0 between the rows and behind the last one.</summary>
+    /// <summary>
+    /// [lanes of the input at this pitch]: all bits set where an input pixel is, 0 between the rows and behind the last one. Empty with strides.
+    /// </summary>
     public AlignedBuffer<short> InsideMask { get; }
 
     public Window Window => _layer.Window;

@@ -60,8 +60,9 @@ internal sealed unsafe class LayerPlan : NodePlan
             _search.Search(s, planes, Geometry.Lanes, indices + s * Geometry.Lanes);
         for (var lane = 0; lane < Geometry.Lanes; lane += LayerGeometry.LaneGroup)
         {
-            _lookup.Accumulate(indices + lane, Geometry.Lanes, scratch.Accumulators.Pointer);
-            _rescale.Run(scratch.Accumulators.Pointer, output, lane);
+            var count = Math.Min(LayerGeometry.LaneGroup, Geometry.UsedLanes - lane);
+            _lookup.Accumulate(indices + lane, Geometry.Lanes, count, scratch.Accumulators.Pointer);
+            _rescale.Run(scratch.Accumulators.Pointer, output, lane, count);
         }
     }
 }

@@ -25,11 +25,11 @@ internal sealed unsafe class PortableLookup<T, TLoad> : LookupKernel
             _rows.Span[i / _channels * _rowLength + i % _channels] = layer.Tables[i];
     }
 
-    public override void Accumulate(byte* indices, int lanes, int* accumulators)
+    public override void Accumulate(byte* indices, int lanes, int count, int* accumulators)
     {
         unchecked
         {
-            for (var i = 0; i < LayerGeometry.LaneGroup; i++)
+            for (var i = 0; i < count; i++)
             {
                 for (var n = 0; n < _channels; n += Vector<T>.Count)
                     Store(Sum(indices + i, lanes, n), accumulators + n * LayerGeometry.LaneGroup + i, _channels - n);

@@ -18,7 +18,8 @@ internal sealed unsafe class RescaleStep
 
     /// <summary>Fills a group of lanes of every channel of <paramref name="output"/>, from <paramref name="lane"/> on.</summary>
     /// <param name="accumulators">[N, <see cref="LayerGeometry.LaneGroup"/>].</param>
-    public void Run(int* accumulators, PlaneTensor output, int lane)
+    /// <param name="count">How many of the group's lanes are asked for.</param>
+    public void Run(int* accumulators, PlaneTensor output, int lane, int count)
     {
         unchecked
         {
@@ -29,7 +30,7 @@ internal sealed unsafe class RescaleStep
                 if (_fitsLanes && output.IsNarrow)
                     RunLanes(n, source, output.Narrow.Pointer + target);
                 else
-                    RunExact(n, source, output, target);
+                    RunExact(n, source, output, target, count);
             }
         }
     }
@@ -56,9 +57,9 @@ internal sealed unsafe class RescaleStep
         }
     }
 
-    private void RunExact(int n, int* source, PlaneTensor output, int target)
+    private void RunExact(int n, int* source, PlaneTensor output, int target, int count)
     {
-        for (var i = 0; i < LayerGeometry.LaneGroup; i++)
+        for (var i = 0; i < count; i++)
         {
             output[target + i] = GoldenRescale.Apply(
                 (long)source[i] + _layer.Bias[n], _layer.Multiplier[n], _layer.Shift[n], _layer.OutputMinimum, _layer.OutputMaximum);

@@ -97,10 +97,12 @@ public sealed class LayerStimuli
 
     private static void WriteFields(Span<byte> beat, int offset, IReadOnlyList<StreamField> fields, ReadOnlySpan<long> values)
     {
+        if (fields.Count != values.Length)
+            throw new ArgumentException($"{values.Length} values for {fields.Count} fields.", nameof(values));
         for (var i = 0; i < fields.Count; i++)
         {
             BitField.Write(beat, offset, fields[i].Bits, values[i]);
-            offset += fields[i].Bits;
+            offset += fields[i].TotalBits;
         }
     }
 

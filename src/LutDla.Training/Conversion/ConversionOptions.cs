@@ -28,16 +28,13 @@ public sealed record QuantisationOptions
 
     internal IEnumerable<InputProblem> Problems()
     {
-        (string Key, int Value, int Minimum, int Maximum)[] ranges =
+        OptionRange[] ranges =
         [
-            ("vector_length", VectorLength, 1, 16), ("centroid_count", CentroidCount, 2, 256), ("activation_bits", ActivationBits, 4, 16),
-            ("table_bits", TableBits, 2, 16), ("wide_bits", WideBits, ActivationBits, 16),
+            new("vector_length", VectorLength, 1, 16), new("centroid_count", CentroidCount, 2, 256), new("activation_bits", ActivationBits, 4, 16),
+            new("table_bits", TableBits, 2, 16), new("wide_bits", WideBits, ActivationBits, 16),
         ];
-        foreach (var (key, value, minimum, maximum) in ranges)
-        {
-            if (value < minimum || value > maximum)
-                yield return new InputProblem("conversion options", key, $"{value}", $"It must be {minimum} to {maximum}.", "Choose another value.");
-        }
+        foreach (var problem in OptionRange.Problems(ranges))
+            yield return problem;
 
         // Training keeps integers in single precision; the distances must be exact there.
         if (ActivationBits is >= 4 and <= 16 && VectorLength is >= 1 and <= 16
@@ -64,6 +61,12 @@ public sealed record RefitOptions
 
     /// <summary>Pull towards centroids times weights, as a share of the mean number of rows a centroid has.</summary>
     public double Ridge { get; init; } = 0.1;
+
+    internal IEnumerable<InputProblem> Problems() => OptionRange.Problems(
+    [
+        new("refit.images", Images, 1, int.MaxValue), new("refit.k_means_rows", KMeansRows, 1, int.MaxValue), new("refit.rows", Rows, 0, int.MaxValue),
+        new("refit.ridge", Ridge, 1e-6, 1e6),
+    ]);
 }
 
 /// <summary>The training stages, in the order of the properties; each counts image visits, 0 leaves it out.</summary>
@@ -72,6 +75,8 @@ public sealed record FineTuningOptions
     private const int MaximumVisits = 1_000_000_000;
 
     private const int MaximumBatch = 4096;
+
+    private const int MaximumShift = 1024;
 
     /// <summary>Centroids by gradient, weights frozen.</summary>
     public int CentroidVisits { get; init; }
@@ -103,21 +108,13 @@ public sealed record FineTuningOptions
     /// <summary>No training at all.</summary>
     public static FineTuningOptions None { get; } = new();
 
-    internal IEnumerable<InputProblem> Problems()
-    {
-        (string Key, double Value, double Minimum, double Maximum)[] ranges =
-        [
-            ("centroid_visits", CentroidVisits, 0, MaximumVisits), ("joint_visits", JointVisits, 0, MaximumVisits), ("table_visits", TableVisits, 0, MaximumVisits),
-            ("following_share", FollowingShare, 0, 1), ("batch_images", BatchImages, 1, MaximumBatch), ("learning_rate", LearningRate, 1e-9, 1),
-            ("reconstruction_weight", ReconstructionWeight, 0, 1e6), ("temperature", Temperature, 1e-3, 1e3),
-        ];
-        foreach (var (key, value, minimum, maximum) in ranges)
-        {
-            // Written so that what is not a number is refused, too.
-            if (!(value >= minimum && value <= maximum))
-                yield return new InputProblem("conversion options", key, $"{value}", $"It must be {minimum} to {maximum}.", "Choose another value.");
-        }
-    }
+    internal IEnumerable<InputProblem> Problems() => OptionRange.Problems(
+    [
+        new("centroid_visits", CentroidVisits, 0, MaximumVisits), new("joint_visits", JointVisits, 0, MaximumVisits), new("table_visits", TableVisits, 0, MaximumVisits),
+        new("following_share", FollowingShare, 0, 1), new("batch_images", BatchImages, 1, MaximumBatch), new("learning_rate", LearningRate, 0, 1),
+        new("reconstruction_weight", ReconstructionWeight, 0, 1000), new("temperature", Temperature, 0.01, 100),
+        new("augmentation.shift_pixels", Augmentation.ShiftPixels, 0, MaximumShift),
+    ]);
 }
 
 /// <summary>How LUTBoost converts a network.</summary>
@@ -151,7 +148,7 @@ public sealed record ConversionOptions
     /// <exception cref="InvalidInputException">An option is out of its range; holds every problem.</exception>
     internal void Check()
     {
-        InputProblem[] problems = [.. Quantisation.Problems(), .. FineTuning.Problems()];
+        InputProblem[] problems = [.. Quantisation.Problems(), .. Refit.Problems(), .. FineTuning.Problems()];
         if (problems.Length > 0) throw new InvalidInputException(problems);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using CsCheck;
 using LutDla.Golden;
 using LutDla.Golden.Fast;
@@ -52,12 +53,73 @@ public sealed class GoldenEngineTests
 
     [Fact]
     public void Every_variant_equals_the_reference_for_any_layer() =>
-        AnyNetwork.Sample(network => AssertEqualsReference(network, imageCount: 1), iter: 250);
+        AnyNetwork.Sample(network => AssertEqualsReference(network, imageCount: 2), iter: 250);
 
     // Values from 0 on have a kernel of their own. Few different centroid elements make equal distances common, for even and odd squares.
     [Fact]
-    public void Every_variant_equals_the_reference_for_any_layer_after_a_rectification() => Gen.Select(AnyNetwork, Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(40), Gen.Const(127)), Gen.Bool)
-        .Sample((network, largest, signed) => AssertEqualsReference(Rectified(network, largest, signed), imageCount: 1), iter: 250);
+    public void Every_variant_equals_the_reference_for_any_Euclidean_layer_after_a_rectification() => Gen.Select(AnyNetwork, Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(40), Gen.Const(127)), Gen.Bool)
+        .Sample((network, largest, signed) => AssertEqualsReference(Rectified(network, largest, signed), imageCount: 2), iter: 250);
+
+    // The second layer finds the first one's rows as they were searched, with gaps between them.
+    [Fact]
+    public void Every_variant_equals_the_reference_for_layers_that_follow_each_other() => (
+        from first in AnyLayer
+        from second in AnyLayer
+        from height in Gen.Int[first.Window.Height + 6, 14]
+        from width in Gen.Int[first.Window.Width + 6, 30]
+        select (first, second, height, width))
+        .Sample(t => AssertEqualsReference(Chained(t.first, t.second, t.height, t.width), imageCount: 2), iter: 200);
+
+    // Results of more than 16 bits, with gaps between the rows, into every kind of node that takes them.
+    [Fact]
+    public void Every_variant_equals_the_reference_for_wide_results()
+    {
+        var layer = SampleNetworks.Layer(2, 5, SampleNetworks.Kernel3, v: 2, c: 5, DistanceMetric.L1) with
+        {
+            Multiplier = [900, 800, 700, 600, 500], Shift = [0, 1, 2, 3, 4], OutputMinimum = -1000000, OutputMaximum = 1000000,
+        };
+        AssertEqualsReference(
+            new QuantizedNetwork
+            {
+                Name = "wide",
+                Input = SampleNetworks.Input(6, 5, 2),
+                Nodes =
+                [
+                    new LutNode("layer", ["input"], layer),
+                    new ReluNode("relu", ["layer"]),
+                    new AddNode("sum", ["relu", "layer"], 3, 5, 1, -4000000, 4000000),
+                    new PoolNode("largest", ["sum"], PoolKind.Max, new Window { Height = 2, Width = 2 }, null),
+                    new PoolNode("mean", ["largest"], PoolKind.Average, new Window { Height = 2, Width = 2 }, new TensorRescale(3, 3, -4000000, 4000000)),
+                    new FlattenNode("flat", ["layer"]),
+                    new ReluNode("out", ["mean"]),
+                ],
+            },
+            imageCount: 3);
+    }
+
+    [Fact]
+    public void The_kernels_for_narrow_values_serve_up_to_their_limits()
+    {
+        Assert.SkipUnless(EngineVariants.Supported.Contains(EngineVariant.Avx512) && Avx512Vbmi.IsSupported, "This processor has no AVX-512 VBMI.");
+        // -85 * 127 * 2 - 85 * 85 = -28815 is a key, -128 * 127 * 2 - 128 * 128 = -48896 is none.
+        Assert.True(Serves(0, 127, [127, 127, 127, 127]));
+        Assert.True(Serves(0, 127, [0, 0, -85, -85]));
+        Assert.False(Serves(0, 127, [-128, -128, 0, 0]));
+        Assert.False(Serves(-1, 127, [1, 1, 1, 1]));
+        Assert.False(Serves(0, 128, [1, 1, 1, 1]));
+
+        var layer = SampleNetworks.Layer(4, 3, SampleNetworks.Kernel1, v: 4, c: 16, DistanceMetric.L2);
+        Assert.IsType<Avx512ByteLookup>(EngineVariant.Avx512.Lookup(layer, new AccumulatorBounds(-32768, 32767)));
+        Assert.IsType<Avx512Lookup>(EngineVariant.Avx512.Lookup(layer with { TableBits = 9 }, new AccumulatorBounds(0, 1)));
+        Assert.IsType<PortableLookup<int, IntLane>>(EngineVariant.Avx512.Lookup(layer, new AccumulatorBounds(0, 32768)));
+
+        static bool Serves(int minimum, int maximum, short[] centroid)
+        {
+            var layer = SampleNetworks.Layer(4, 3, SampleNetworks.Kernel1, v: 4, c: 2, DistanceMetric.L2) with { Codebooks = [.. centroid, 0, 0, 0, 0] };
+            var input = new TensorFacts(new ImageShape(3, 3, 4), minimum, maximum);
+            return EngineVariant.Avx512.Search(layer, input, new LayerGeometry(layer, input.Shape)) is Avx512ByteEuclideanSearch;
+        }
+    }
 
     // Small multipliers and shifts make exact halves common.
     [Fact]
@@ -237,6 +299,22 @@ public sealed class GoldenEngineTests
     }
 
     private static QuantizedNetwork Single(Node node, InputQuantizer input) => new() { Name = "one-node", Input = input, Nodes = [node] };
+
+    // The second layer takes the channels and, clamped, the bits of the first.
+    private static QuantizedNetwork Chained(LutLayer first, LutLayer second, int height, int width)
+    {
+        var bits = second.ActivationBits;
+        first = first with { OutputMinimum = (int)BitWidth.SignedMinimum(bits), OutputMaximum = (int)BitWidth.SignedMaximum(bits) };
+        second = SampleNetworks.Layer(
+            first.OutputChannels, second.OutputChannels, SampleNetworks.Kernel3, second.VectorLength, second.CentroidCount, second.Metric, bits, second.TableBits,
+            seed: second.CentroidCount);
+        return new QuantizedNetwork
+        {
+            Name = "chained",
+            Input = FullRangeInput(height, width, first),
+            Nodes = [new LutNode("first", ["input"], first), new LutNode("second", ["first"], second)],
+        };
+    }
 
     private static QuantizedNetwork Rectified(QuantizedNetwork network, int largest, bool signed)
     {
