@@ -27,7 +27,7 @@ internal static class EngineVariants
 
     public static SearchKernel Search(this EngineVariant variant, LutLayer layer, TensorFacts input, LayerGeometry geometry) => layer switch
     {
-        _ when TableSearch.Serves(layer) => new TableSearch(layer, geometry),
+        _ when TableSearch.Serves(layer) => new TableSearch(layer, geometry, variant >= EngineVariant.Avx512 && Avx512Vbmi.IsSupported),
         _ when variant >= EngineVariant.Avx512 && Avx512ManhattanSearch.Serves(layer) => new Avx512ManhattanSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx512 && Avx512ChebyshevSearch.Serves(layer) => new Avx512ChebyshevSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx512 && Avx512ByteEuclideanSearch.Serves(layer, input) => new Avx512ByteEuclideanSearch(layer, geometry),

@@ -1,10 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LutDla.Golden.Fast;
 
 /// <summary>Pooling, a channel's plane at a time.</summary>
-internal sealed class PoolPlan(PoolNode node) : NodePlan
+internal sealed unsafe class PoolPlan(PoolNode node) : NodePlan
 {
     public override void Run(ReadOnlySpan<PlaneTensor> inputs, PlaneTensor output, LayerScratch scratch)
     {
@@ -32,25 +33,28 @@ internal sealed class PoolPlan(PoolNode node) : NodePlan
         for (var row = top; row < bottom; row++)
         {
             var (first, count) = (input.Row(channel, row) + left, right - left);
-            var part = input.IsNarrow ? Reduce<short>(input.Narrow.Span.Slice(first, count)) : Reduce<int>(input.Wide.Span.Slice(first, count));
-            (sum, largest) = (sum + part.Sum, Math.Max(largest, part.Largest));
+            if (input.IsNarrow)
+                Add(input.Narrow.Pointer + first, count, ref sum, ref largest);
+            else
+                Add(input.Wide.Pointer + first, count, ref sum, ref largest);
         }
 
         return node.Rescale is { } r ? GoldenRescale.Apply(sum, r.Multiplier, r.Shift, r.OutputMinimum, r.OutputMaximum) : largest;
     }
 
-    private static (long Sum, int Largest) Reduce<T>(ReadOnlySpan<T> values)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T>(T* values, int count, ref long sum, ref int largest)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var (sum, largest) = (0L, int.MinValue);
-        foreach (var value in values)
+        unchecked
         {
-            var number = int.CreateTruncating(value);
-            sum = unchecked(sum + number);
-            largest = Math.Max(largest, number);
+            for (var i = 0; i < count; i++)
+            {
+                var value = int.CreateTruncating(values[i]);
+                sum += value;
+                largest = Math.Max(largest, value);
+            }
         }
-
-        return (sum, largest);
     }
 }
 

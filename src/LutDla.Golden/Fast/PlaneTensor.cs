@@ -47,7 +47,7 @@ internal sealed unsafe class PlaneTensor
     }
 
     /// <summary>Where a row starts.</summary>
-    public int Row(int channel, int row) => channel * PlaneStride + row * Pitch;
+    public int Row(int channel, int row) => unchecked(channel * PlaneStride + row * Pitch);
 
     /// <summary>The element numbered <paramref name="i"/> in [Height, Width, Channels].</summary>
     public int ChannelLast(int i)

@@ -27,10 +27,12 @@ public sealed class UtilisationTests(ITestOutputHelper output)
         AssertBusy(core, "tile after tile", timings[^1].LastResult - timings[^2].LastResult);
     }
 
-    [Fact]
-    public async Task The_rtl_leaves_hardly_a_cycle_without_lookups()
+    [Theory]
+    [InlineData("reference")]
+    [InlineData("edge")]
+    public async Task The_rtl_leaves_hardly_a_cycle_without_lookups(string design)
     {
-        var core = Core("edge");
+        var core = Core(design);
         var simulator = await CoreCheck.BuildAsync(core, new DesignRenderer(TemplateRenderer.Default).Render(core), TestContext.Current.CancellationToken);
         var stimuli = new LayerStimuli(core, RandomLayer.For(core, Tiles * TileRows, Subspaces, core.Columns, shrink: false, seed: 1));
         var scheduled = CycleModel.Run(core, stimuli.Passes);
