@@ -1,0 +1,20 @@
+namespace LutDla.Training.Onnx.Format;
+
+/// <summary>What an ONNX file may ask for. Far above what networks need, and low enough that no file can take the memory of the machine.</summary>
+internal static class OnnxLimits
+{
+    /// <summary>Bytes of a file: protocol buffers end there.</summary>
+    public const long FileBytes = int.MaxValue;
+
+    /// <summary>Messages and strings of a file, together: each becomes an object, and two bytes are enough to ask for one.</summary>
+    public const int Objects = 1_000_000;
+
+    /// <summary>Dimensions of a tensor.</summary>
+    public const int Rank = 8;
+
+    /// <summary>Elements of one value, constants included.</summary>
+    public const long Elements = 1L << 28;
+
+    /// <summary>Elements that constants computed at import may have, all together.</summary>
+    public const long FoldedElements = 1L << 26;
+}
