@@ -25,7 +25,7 @@ internal sealed class GraphImporter
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _used;
-    private readonly ConstantFolding _folding = new();
+    private readonly ConstantFolding _folding;
     private readonly ImmutableArray<ImportedValue> _inputs;
 
     public GraphImporter(string path, OnnxModel model, OnnxImportOptions options)
@@ -35,6 +35,7 @@ internal sealed class GraphImporter
         _nodes = NeededNodes.Of(model.Graph, _outputs);
         _used = new HashSet<string>([.. _outputs, .. _nodes.SelectMany(node => node.Inputs)], StringComparer.Ordinal);
         foreach (var tensor in model.Graph.Initialisers) Define(tensor.Name, tensor.Value);
+        _folding = new ConstantFolding(_constants.Values.Sum(constant => constant.ElementCount));
         _inputs = BindInputs(options.Batch);
     }
 

@@ -15,6 +15,9 @@ internal static class OnnxLimits
     /// <summary>Elements of one value, constants included.</summary>
     public const long Elements = 1L << 28;
 
-    /// <summary>Elements that constants computed at import may have, all together.</summary>
-    public const long FoldedElements = 1L << 26;
+    /// <summary>Elements that computing constants may read and write, all together, where the file's own constants are small.</summary>
+    public const long FoldedElements = 1L << 22;
+
+    /// <summary>The same for each element of the file's own constants: enough to convert, reshape, transpose and scale every weight.</summary>
+    public const long FoldedElementsEach = 8;
 }
