@@ -7,9 +7,12 @@ namespace LutDla.Training.Onnx;
 internal static class ConvertibleNodes
 {
     /// <summary>Names, with operators, of ungrouped products with constant weights: what LUTBoost could replace once the rest is mended.</summary>
-    public static ImmutableArray<string> Of(OnnxModelGraph graph, IReadOnlyDictionary<string, ImportedConstant> constants) =>
+    /// <param name="faulty">Nodes that are themselves refused.</param>
+    public static ImmutableArray<string> Of(
+        OnnxModelGraph graph, IReadOnlyDictionary<string, ImportedConstant> constants, IReadOnlySet<OnnxModelNode> faulty) =>
     [
         .. graph.Nodes
+            .Where(node => !faulty.Contains(node))
             .Where(node => node.OperatorType is "Conv" or "Gemm" or "MatMul")
             .Where(node => node.Inputs.Length > 1 && constants.ContainsKey(node.Inputs[1]) && !IsGrouped(node))
             .Select(node => $"{(node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault(""))} ({node.OperatorType})"),

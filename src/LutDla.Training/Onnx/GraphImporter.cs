@@ -25,6 +25,7 @@ internal sealed class GraphImporter
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _used;
+    private readonly HashSet<OnnxModelNode> _faulty = new(ReferenceEqualityComparer.Instance);
     private readonly ConstantFolding _folding;
     private readonly ImmutableArray<ImportedValue> _inputs;
 
@@ -149,6 +150,7 @@ internal sealed class GraphImporter
     {
         var name = node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault("a node without name");
         Problem(name, node.OperatorType, reason, "Export the model without it; docs/onnx.md lists what is supported.");
+        _faulty.Add(node);
         _lost.UnionWith(node.Outputs);
     }
 
@@ -156,7 +158,7 @@ internal sealed class GraphImporter
 
     private List<InputProblem> WithConvertibleLayers()
     {
-        var layers = ConvertibleNodes.Of(_model.Graph, _constants);
+        var layers = ConvertibleNodes.Of(_model.Graph, _constants, _faulty);
         var text = layers.Length == 0 ? "No layer could be converted." : $"Layers that could still be converted: {string.Join(", ", layers)}.";
         return [.. _problems[..^1], _problems[^1] with { Mend = $"{_problems[^1].Mend} {text}" }];
     }

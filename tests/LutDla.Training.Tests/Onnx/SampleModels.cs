@@ -24,7 +24,7 @@ internal static class SampleModels
         .Node("MaxPool", "c3", "p3", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 2, 2 }), ("ceil_mode", 1))
         .Node("AveragePool", "p3", "p4", ("kernel_shape", new[] { 2, 3 }), ("auto_pad", "SAME_LOWER"), ("count_include_pad", 1))
         .Node("Relu", "p4", "r4").Node("Flatten", "r4", "f")
-        .Weights("w5", 10, 96).Weights("b5", 10).Node("Gemm", "f w5 b5", "y", ("transB", 1), ("alpha", 0.5f))
+        .Weights("w5", 10, 128).Weights("b5", 10).Node("Gemm", "f w5 b5", "y", ("transB", 1), ("alpha", 0.5f))
         .ToArray();
 
     // A transformer block as PyTorch spells it: shapes computed from the input, normalisation and Gelu by hand.

@@ -7,7 +7,7 @@ internal static class OnnxLimits
     public const long FileBytes = int.MaxValue;
 
     /// <summary>Messages and strings of a file, together: each becomes an object, and two bytes are enough to ask for one.</summary>
-    public const int Objects = 1_000_000;
+    public const int Objects = 250_000;
 
     /// <summary>Dimensions of a tensor.</summary>
     public const int Rank = 8;

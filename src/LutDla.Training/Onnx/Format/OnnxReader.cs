@@ -99,9 +99,9 @@ internal sealed class OnnxReader
     private OnnxModelNode Node(MessageReader message)
     {
         var (name, type, domain) = ("", "", "");
-        var inputs = ImmutableArray.CreateBuilder<string>();
-        var outputs = ImmutableArray.CreateBuilder<string>();
-        var attributes = ImmutableArray.CreateBuilder<OnnxModelAttribute>();
+        var inputs = ImmutableArray.CreateBuilder<string>(0);
+        var outputs = ImmutableArray.CreateBuilder<string>(0);
+        var attributes = ImmutableArray.CreateBuilder<OnnxModelAttribute>(0);
         while (message.Next())
         {
             switch (message.Field)

@@ -6,7 +6,7 @@ namespace LutDla.Training.Onnx.Operators;
 internal static class ConstantImport
 {
     /// <summary>Elements of a filled constant; shapes are made of it, and larger ones would only be a way to ask for memory.</summary>
-    private const long MaximumFill = 1L << 20;
+    private const long MaximumFill = 1L << 16;
 
     public static ImportedOperation Constant(NodeContext node) => node.Known(
         node.Tensor("value")

@@ -1,0 +1,131 @@
+using LutDla.Hardware;
+using LutDla.Training.Onnx;
+
+namespace LutDla.Training.Tests.Onnx;
+
+/// <summary>What an import makes of a file.</summary>
+public sealed class ImportTests
+{
+    [Fact]
+    public void Shapes_that_are_computed_from_the_open_batch_become_numbers()
+    {
+        var graph = Import(SampleModels.Of("attention"), new OnnxImportOptions { Batch = 5 });
+
+        Assert.Equal([5, 6, 16], graph.Inputs[0].Shape);
+        Assert.Equal([5, 6, 2, 8], graph.Operations.First(op => op is ReshapeOperation).Output.Shape);
+        Assert.DoesNotContain(graph.Operations, op => op is GatherOperation or ConcatOperation);
+    }
+
+    [Fact]
+    public void Spelled_out_normalisation_and_Gelu_are_recognised()
+    {
+        var graph = Import(SampleModels.Of("attention"));
+
+        var norm = Assert.Single(graph.Operations.OfType<LayerNormOperation>());
+        Assert.Equal(("x", "g", "h"), (norm.Inputs[0].Name, norm.Inputs[1].Name, norm.Inputs[2].Name));
+        Assert.Equal((2, 1e-5f), (norm.Axis, norm.Epsilon));
+        var gelu = Assert.Single(graph.Operations.OfType<UnaryOperation>());
+        Assert.Equal((UnaryKind.Gelu, "f"), (gelu.Kind, gelu.Inputs[0].Name));
+    }
+
+    [Theory]
+    [InlineData(1.4142135f, 0.4f, 1f)]
+    [InlineData(1.5f, 0.5f, 1f)]
+    [InlineData(1.4142135f, 0.5f, 2f)]
+    public void What_only_looks_like_Gelu_stays_as_it_is(float root, float half, float one)
+    {
+        var graph = Import(new ModelBuilder(13).Input("x", 3).Output("y").Number("r", root).Number("h", half).Number("o", one)
+            .Node("Div", "x r", "a").Node("Erf", "a", "b").Node("Add", "b o", "c").Node("Mul", "x c", "d").Node("Mul", "d h", "y").ToArray());
+
+        Assert.DoesNotContain(graph.Operations, op => op is UnaryOperation { Kind: UnaryKind.Gelu });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Batch_normalisation_stays_or_moves_into_the_weights(bool folds)
+    {
+        var graph = Import(SampleModels.Of("convolutions"), new OnnxImportOptions { FoldsNormalisation = folds });
+
+        Assert.Equal(folds ? 0 : 1, graph.Operations.Count(op => op is BatchNormOperation));
+        Assert.Equal(folds ? 3 : 2, graph.Operations.OfType<ConvolutionOperation>().First().Inputs.Length);
+        Assert.Equal(!folds, graph.Constants.ContainsKey("variance"));
+    }
+
+    [Fact]
+    public void Automatic_padding_becomes_explicit()
+    {
+        var graph = Import(SampleModels.Of("convolutions"));
+
+        // 15 x 13 with strides of 2 and windows of 3: 8 x 7 places reach over 17 x 15.
+        var window = graph.Operations.OfType<ConvolutionOperation>().First().Window;
+        Assert.Equal([1, 1], window.PadsBegin);
+        Assert.Equal([1, 1], window.PadsEnd);
+        var pool = graph.Operations.OfType<AveragePoolOperation>().Single().Window;
+        Assert.Equal([1, 1], pool.PadsBegin);
+        Assert.Equal([0, 1], pool.PadsEnd);
+    }
+
+    [Fact]
+    public void Products_are_told_apart_by_what_lookups_could_replace()
+    {
+        OperationReport[] Products(string name) => [.. Report(name).Where(report => report.Replacement != Replacement.NoProduct)];
+
+        Assert.Equal(
+            ["", "grouped: 2 groups", "depthwise: each output sees one channel", ""], Products("convolutions").Select(report => report.Reason));
+        Assert.Equal(
+            ["", "", "", "a product of two activations", "a product of two activations", "", ""], Products("attention").Select(report => report.Reason));
+    }
+
+    // 8 x 7 places of 8 channels, each over 4 channels of 3 x 3.
+    [Fact]
+    public void Multiply_accumulates_are_those_of_the_definition() =>
+        Assert.Equal(8 * 7 * 8 * 4 * 9, Report("convolutions")[0].MultiplyAccumulates);
+
+    [Fact]
+    public void All_unsupported_nodes_are_told_at_once_with_what_could_still_be_converted()
+    {
+        var model = new ModelBuilder(13).Input("x", 1, 2, 4, 4).Output("y").Weights("w1", 2, 2, 3, 3).Weights("w2", 2, 1, 1, 1).Weights("w3", 2, 2, 1, 1)
+            .Node("Conv", "x w1", "a").Node("Mish", "a", "b").Node("Conv", "b w2", "c", ("group", 2)).Node("Conv", "c w3", "d")
+            .Node("Softmax", "a", "e", ("colour", 1)).Node("Add", "d e", "y");
+
+        var error = Assert.Throws<InvalidInputException>(() => Import(model.ToArray()));
+
+        Assert.Equal(
+            [("node_b", "Mish", "The operator is not supported."), ("node_e", "Softmax", "Its attribute colour is not supported.")],
+            error.Problems.Select(problem => (problem.Key, problem.Value, problem.Rule)));
+        Assert.EndsWith("Layers that could still be converted: node_a (Conv), node_d (Conv).", error.Problems[^1].Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_no_chosen_output_needs_is_not_imported()
+    {
+        var model = new ModelBuilder(13).Input("x", 2).Output("y").Output("z").Node("Relu", "x", "y").Node("Mish", "x", "z");
+
+        var graph = Import(model.ToArray(), new OnnxImportOptions { Outputs = ["y"] });
+
+        Assert.Equal("node_y", Assert.Single(graph.Operations).Name);
+    }
+
+    [Fact]
+    public void An_open_side_that_is_not_the_batch_is_refused()
+    {
+        var model = new ModelBuilder(13).Input("x", "N", "length").Output("y").Node("Relu", "x", "y");
+
+        var error = Assert.Throws<InvalidInputException>(() => Import(model.ToArray()));
+
+        Assert.Contains("Its dimension 1, length, has no size.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static OperationReport[] Report(string name)
+    {
+        var graph = Import(SampleModels.Of(name));
+        return [.. graph.Operations.Select(operation => OperationReport.Of(graph, operation))];
+    }
+
+    private static ImportedGraph Import(byte[] model, OnnxImportOptions? options = null)
+    {
+        using var folder = new TemporaryFolder();
+        return OnnxImport.Read(folder.Write("model.onnx", model), options ?? new OnnxImportOptions());
+    }
+}
