@@ -2,7 +2,6 @@ using LutDla.Benchmarks.Onnx;
 using LutDla.Training.Networks;
 using LutDla.Training.Onnx;
 using LutDla.Training.Onnx.Evaluation;
-using Microsoft.ML.OnnxRuntime;
 
 namespace LutDla.Training.Tests.Onnx;
 
@@ -51,17 +50,8 @@ public sealed class WholeModelTests
         using var evaluator = new GraphEvaluator(graph);
         var found = evaluator.Run(new Dictionary<string, ImportedConstant> { [input.Name] = values })[0];
 
-        var difference = Values.Difference(InOnnxRuntime(model, input, values), found);
+        var difference = Values.Difference(OnnxRuntimeResult.Of(model, input.Name, values), found);
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {graph.Operations.Length} operations, largest difference {difference}");
         Assert.True(difference <= Tolerance, $"It differs by {difference}.");
-    }
-
-    private static ImportedConstant InOnnxRuntime(byte[] model, ImportedValue input, ImportedConstant values)
-    {
-        using var session = new InferenceSession(model);
-        using var options = new RunOptions();
-        using var tensor = OrtValue.CreateTensorValueFromMemory(values.Singles.ToArray(), [.. input.Shape]);
-        using var results = session.Run(options, new Dictionary<string, OrtValue> { [input.Name] = tensor }, session.OutputNames);
-        return ImportedConstant.OfSingles([.. results[0].GetTensorTypeAndShape().Shape], results[0].GetTensorDataAsSpan<float>().ToArray());
     }
 }

@@ -15,6 +15,9 @@ internal static class OnnxLimits
     /// <summary>Elements of one value, constants included.</summary>
     public const long Elements = 1L << 28;
 
+    /// <summary>Multiply-accumulate operations of one product; the sum over all nodes that fit a file stays within 64 bits.</summary>
+    public const long MultiplyAccumulates = 1L << 45;
+
     /// <summary>Elements that computing constants may read and write, all together, where the file's own constants are small.</summary>
     public const long FoldedElements = 1L << 22;
 

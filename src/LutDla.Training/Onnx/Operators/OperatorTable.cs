@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using LutDla.Training.Onnx.Format;
 
 namespace LutDla.Training.Onnx.Operators;
 
@@ -60,8 +61,10 @@ internal static class OperatorTable
         if (!Imports.TryGetValue(node.Operator, out var import))
             throw new OperatorException("The operator is not supported.");
         var operation = import(node);
-        return node.UnreadAttributes.FirstOrDefault() is { } unread
-            ? throw new OperatorException($"Its attribute {unread} is not supported.")
-            : operation;
+        if (node.UnreadAttributes.FirstOrDefault() is { } unread)
+            throw new OperatorException($"Its attribute {unread} is not supported.");
+        return operation.MultiplyAccumulates <= OnnxLimits.MultiplyAccumulates
+            ? operation
+            : throw new OperatorException($"It takes {operation.MultiplyAccumulates} multiply-accumulates; at most {OnnxLimits.MultiplyAccumulates} are supported.");
     }
 }

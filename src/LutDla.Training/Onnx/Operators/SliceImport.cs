@@ -26,10 +26,11 @@ internal static class SliceImport
     private static AxisCut Cut(ImmutableArray<long> shape, int axis, long start, long end, long step)
     {
         var side = shape[axis];
-        // Going backwards, the last place before the first element is -1.
-        var (lowest, highest) = step > 0 ? (0L, side) : (-1L, side - 1);
-        var first = Clamp(start);
-        var last = Clamp(end);
+        if (side == 0) return new AxisCut(axis, 0, 1, 0);
+        // Going backwards, a start before the first element means the first, and only an end may lie before it, at -1.
+        var highest = step > 0 ? side : side - 1;
+        var first = Clamp(start, 0);
+        var last = Clamp(end, step > 0 ? 0 : -1);
         var count = step switch
         {
             > 0 => last > first ? (last - first - 1) / step + 1 : 0,
@@ -38,6 +39,6 @@ internal static class SliceImport
         };
         return new AxisCut(axis, first, step, count);
 
-        long Clamp(long place) => Math.Clamp(place < 0 ? place + side : place, lowest, highest);
+        long Clamp(long place, long lowest) => Math.Clamp(place < 0 ? place + side : place, lowest, highest);
     }
 }
