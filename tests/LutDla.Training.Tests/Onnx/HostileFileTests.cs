@@ -97,6 +97,24 @@ public sealed class HostileFileTests
     }
 
     [Theory]
+    [InlineData("Concat", "x w", "axis", 1)]
+    [InlineData("Concat", "x x", "axis", 2)]
+    [InlineData("Flatten", "x", "axis", 3)]
+    [InlineData("Softmax", "x", "axis", -3)]
+    [InlineData("Transpose", "x", "perm", 0, 0)]
+    [InlineData("Squeeze", "x", "axes", 0, 0)]
+    [InlineData("Unsqueeze", "x", "axes", 9)]
+    [InlineData("Gather", "x w", "axis", 0)]
+    [InlineData("MatMul", "x x", "axis", 0)]
+    [InlineData("Reshape", "x w", "allowzero", 0)]
+    public void Shapes_that_do_not_fit_are_refused(string type, string inputs, string attribute, params int[] values)
+    {
+        object value = values is [var single] && attribute is not "axes" ? single : values;
+        var model = new ModelBuilder(11).Input("x", 2, 3).Output("y").Weights("w", 2).Node(type, inputs, "y", (attribute, value));
+        Refused(model.ToArray(), $"node_y = {type}");
+    }
+
+    [Theory]
     [InlineData("y")]
     [InlineData("a")]
     public void A_cycle_is_refused(string second)

@@ -1,5 +1,7 @@
 using LutDla.Hardware;
 using LutDla.Training.Onnx;
+using LutDla.Training.Onnx.Evaluation;
+using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests.Onnx;
 
@@ -38,6 +40,23 @@ public sealed class ImportTests
             .Node("Div", "x r", "a").Node("Erf", "a", "b").Node("Add", "b o", "c").Node("Mul", "x c", "d").Node("Mul", "d h", "y").ToArray());
 
         Assert.DoesNotContain(graph.Operations, op => op is UnaryOperation { Kind: UnaryKind.Gelu });
+    }
+
+    [Theory]
+    [InlineData("Gelu")]
+    [InlineData("GeluTanh")]
+    public void Either_Gelu_is_recognised_in_another_order(string kind)
+    {
+        var model = new ModelBuilder(13).Input("x", 3, 4).Output("y").Number("half", 0.5f).Number("one", 1)
+            .Number("scale", kind == "Gelu" ? 0.70710677f : 0.7978846f).Number("cubic", 0.044715f).Node("Mul", "half x", "h");
+        if (kind == "Gelu")
+            model.Node("Mul", "scale x", "t").Node("Erf", "t", "f");
+        else
+            model.Node("Mul", "x x", "x2").Node("Mul", "x2 x", "x3").Node("Mul", "cubic x3", "k").Node("Add", "x k", "s").Node("Mul", "scale s", "t").Node("Tanh", "t", "f");
+
+        var graph = Import(model.Node("Add", "one f", "g").Node("Mul", "h g", "y").ToArray());
+
+        Assert.Equal(kind, Assert.IsType<UnaryOperation>(Assert.Single(graph.Operations)).Kind.ToString());
     }
 
     [Theory]
@@ -115,6 +134,26 @@ public sealed class ImportTests
         var error = Assert.Throws<InvalidInputException>(() => Import(model.ToArray()));
 
         Assert.Contains("Its dimension 1, length, has no size.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("convolutions")]
+    [InlineData("attention")]
+    [InlineData("old")]
+    [InlineData("new")]
+    public void Every_operation_gives_the_shape_that_was_inferred(string name)
+    {
+        using var scope = NewDisposeScope();
+        var graph = Import(SampleModels.Of(name), new OnnxImportOptions { Batch = 2 });
+        var values = graph.Constants.ToDictionary(pair => pair.Key, pair => pair.Value.ToTensor());
+        foreach (var input in graph.Inputs) values.Add(input.Name, zeros([.. input.Shape]));
+
+        foreach (var operation in graph.Operations)
+        {
+            var result = OperationEvaluator.Apply(operation, [.. operation.Inputs.Select(input => values[input.Name])]);
+            Assert.Equal(operation.Output.Shape, result.shape);
+            values.Add(operation.Output.Name, result);
+        }
     }
 
     private static OperationReport[] Report(string name)

@@ -62,6 +62,8 @@ internal static class SampleModels
         .Node("Gelu", "a", "b").Node("Gelu", "b", "c", ("approximate", "tanh"))
         .Integers("from", -1).Integers("to", -100).Integers("axes", 1).Integers("steps", -2).Node("Slice", "c from to axes steps", "d")
         .Node("ReduceMean", "d axes", "e", ("keepdims", 0)).Node("Sigmoid", "e", "f").Node("Tanh", "f", "g")
-        .Weights("w", 12).Node("MatMul", "g w", "y")
+        .Number("three", 3).Node("Pow", "g three", "g3").Number("cubic", 0.044715f).Node("Mul", "g3 cubic", "gk").Node("Add", "g gk", "gs")
+        .Number("scale2", 0.7978846f).Node("Mul", "gs scale2", "gt").Node("Tanh", "gt", "gf").Number("one", 1).Node("Add", "gf one", "gg")
+        .Number("half", 0.5f).Node("Mul", "g half", "gh").Node("Mul", "gh gg", "gelu").Weights("w", 12).Node("MatMul", "gelu w", "y")
         .ToArray();
 }

@@ -20,7 +20,7 @@ internal static class ArrangementImport
         ImmutableArray<ImportedValue> inputs = [.. Enumerable.Range(0, node.InputCount).Select(node.Input)];
         var first = node.Input(0);
         var axis = Shapes.Axis(node.Integer("axis", long.MaxValue), first.Shape.Length);
-        if (inputs.Any(input => input.IsInteger != first.IsInteger || !Without(input.Shape, axis).SequenceEqual(Without(first.Shape, axis))))
+        if (inputs.Any(input => input.IsInteger != first.IsInteger || !DifferOnlyAlong(axis, input.Shape, first.Shape)))
             throw new OperatorException("Its inputs must be of one type, and differ only along the axis.");
         var side = inputs.Sum(input => input.Shape[axis]);
         return new ConcatOperation(node.Head(first.Shape.SetItem(axis, side), first.IsInteger, inputs), axis);
@@ -37,6 +37,6 @@ internal static class ArrangementImport
         return new GatherOperation(node.Head([.. shape[..axis], .. indices.Shape, .. shape[(axis + 1)..]], 0, 1), axis);
     }
 
-    // Another rank shows as another length.
-    private static ImmutableArray<long> Without(ImmutableArray<long> shape, int axis) => axis < shape.Length ? shape.RemoveAt(axis) : shape;
+    private static bool DifferOnlyAlong(int axis, ImmutableArray<long> a, ImmutableArray<long> b) =>
+        a.Length == b.Length && a.SetItem(axis, 0).SequenceEqual(b.SetItem(axis, 0));
 }

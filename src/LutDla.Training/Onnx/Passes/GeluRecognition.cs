@@ -2,37 +2,56 @@ using System.Collections.Immutable;
 
 namespace LutDla.Training.Onnx.Passes;
 
-/// <summary>Recognises x · 1/2 · (1 + erf(x / sqrt 2)), its factors in any order, as Gelu.</summary>
+/// <summary>
+/// Recognises Gelu that is spelled out, its factors and terms in any order: x · 1/2 · (1 + erf(x / sqrt 2)), and its approximation
+/// x · 1/2 · (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))).
+/// </summary>
 internal static class GeluRecognition
 {
+    private const double CubicTerm = 0.044715;
+
     public static ImportedGraph Apply(ImportedGraph graph) => GraphIndex.Rewrite(graph, Find);
 
     private static UnaryOperation? Find(GraphIndex graph, ImportedOperation operation)
     {
         if (operation is not BinaryOperation { Kind: BinaryKind.Multiply } product) return null;
-        ImportedValue[] factors = [.. product.Inputs.SelectMany(input => Factors(graph, input))];
-        if (factors.Length != 3 || Array.FindIndex(factors, factor => graph.IsNumber(factor, 0.5)) is not (>= 0 and var half)) return null;
-        var (a, b) = half switch { 0 => (factors[1], factors[2]), 1 => (factors[0], factors[2]), _ => (factors[0], factors[1]) };
-        var x = IsGate(graph, a, b) ? b : IsGate(graph, b, a) ? a : null;
-        return x is not null && x.Shape.SequenceEqual(operation.Output.Shape)
-            ? new UnaryOperation(operation.Head with { Operator = "Gelu", Inputs = [x] }, UnaryKind.Gelu)
+        ImmutableArray<ImportedValue> factors = [.. product.Inputs.SelectMany(input => Factors(graph, input))];
+        if (factors.FirstOrDefault(factor => graph.IsNumber(factor, 0.5)) is not { } half || factors.Remove(half) is not [var a, var b]) return null;
+        var (x, kind) = FindGate(graph, a, b) is { } first ? (b, first) : (a, FindGate(graph, b, a));
+        return kind is { } gelu && x.Shape.SequenceEqual(operation.Output.Shape)
+            ? new UnaryOperation(operation.Head with { Operator = "Gelu", Inputs = [x] }, gelu)
             : null;
     }
 
     private static ImmutableArray<ImportedValue> Factors(GraphIndex graph, ImportedValue value) =>
         graph.OnlyMaker<BinaryOperation>(value) is { Kind: BinaryKind.Multiply } product ? product.Inputs : [value];
 
-    // 1 + erf(x / sqrt 2)
-    private static bool IsGate(GraphIndex graph, ImportedValue value, ImportedValue x) =>
-        graph.Maker<BinaryOperation>(value) is { Kind: BinaryKind.Add } sum
-        && sum.Inputs.FirstOrDefault(input => !graph.IsNumber(input, 1)) is { } term && sum.Inputs.Any(input => graph.IsNumber(input, 1))
-        && graph.Maker<UnaryOperation>(term) is { Kind: UnaryKind.Erf } erf
-        && graph.Maker<BinaryOperation>(erf.Inputs[0]) is { } scaled && IsScaled(graph, scaled, x);
-
-    private static bool IsScaled(GraphIndex graph, BinaryOperation operation, ImportedValue x) => operation.Kind switch
+    // Which Gelu it is that 1 + f(x) stands for, or null.
+    private static UnaryKind? FindGate(GraphIndex graph, ImportedValue value, ImportedValue x)
     {
-        BinaryKind.Divide => operation.Inputs[0].Name == x.Name && graph.IsNumber(operation.Inputs[1], Math.Sqrt(2)),
-        BinaryKind.Multiply => operation.Inputs.Any(input => input.Name == x.Name) && operation.Inputs.Any(input => graph.IsNumber(input, Math.Sqrt(0.5))),
-        _ => false,
-    };
+        if (graph.Beside(BinaryKind.Add, value, 1) is not { } term || graph.Maker<UnaryOperation>(term) is not { } function) return null;
+        var argument = function.Inputs[0];
+        return function.Kind switch
+        {
+            UnaryKind.Erf when IsScaled(graph, argument, x) => UnaryKind.Gelu,
+            UnaryKind.Tanh when graph.Beside(BinaryKind.Multiply, argument, Math.Sqrt(2 / Math.PI)) is { } sum && IsCubicSum(graph, sum, x)
+                => UnaryKind.GeluTanh,
+            _ => null,
+        };
+    }
+
+    // x / sqrt 2
+    private static bool IsScaled(GraphIndex graph, ImportedValue value, ImportedValue x) =>
+        (graph.Maker<BinaryOperation>(value) is { Kind: BinaryKind.Divide } quotient
+            && quotient.Inputs[0].Name == x.Name && graph.IsNumber(quotient.Inputs[1], Math.Sqrt(2)))
+        || graph.Beside(BinaryKind.Multiply, value, Math.Sqrt(0.5))?.Name == x.Name;
+
+    // x + 0.044715 x^3
+    private static bool IsCubicSum(GraphIndex graph, ImportedValue value, ImportedValue x) =>
+        graph.Other(BinaryKind.Add, value, x) is { } term
+        && graph.Beside(BinaryKind.Multiply, term, CubicTerm) is { } cube && IsCube(graph, cube, x);
+
+    private static bool IsCube(GraphIndex graph, ImportedValue value, ImportedValue x) =>
+        (graph.Maker<BinaryOperation>(value) is { Kind: BinaryKind.Power } power && power.Inputs[0].Name == x.Name && graph.IsNumber(power.Inputs[1], 3))
+        || (graph.Other(BinaryKind.Multiply, value, x) is { } square && graph.Other(BinaryKind.Multiply, square, x)?.Name == x.Name);
 }

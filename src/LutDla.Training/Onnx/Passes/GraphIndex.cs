@@ -24,7 +24,7 @@ internal sealed class GraphIndex(ImportedGraph graph)
 
     /// <summary>The one number of a constant, or null.</summary>
     public float? Number(ImportedValue value) =>
-        Constant(value) is { IsInteger: false, ElementCount: 1 } constant ? constant.Singles[0] : null;
+        Constant(value) is { ElementCount: 1 } constant ? constant.IsInteger ? constant.Integers[0] : constant.Singles[0] : null;
 
     /// <summary>Whether a value is a constant of one number, but for rounding.</summary>
     public bool IsNumber(ImportedValue value, double expected)
@@ -33,10 +33,23 @@ internal sealed class GraphIndex(ImportedGraph graph)
         return Number(value) is { } number && Math.Abs(number - expected) <= Rounding * Math.Abs(expected);
     }
 
+    /// <summary>The other operand where <paramref name="value"/> is made by this function of it and a constant of one number, in any order; or null.</summary>
+    public ImportedValue? Beside(BinaryKind kind, ImportedValue value, double number) => Other(kind, value, operand => IsNumber(operand, number));
+
+    /// <summary>The other operand where <paramref name="value"/> is made by this function of it and <paramref name="operand"/>, in any order; or null.</summary>
+    public ImportedValue? Other(BinaryKind kind, ImportedValue value, ImportedValue operand) => Other(kind, value, input => input.Name == operand.Name);
+
     /// <summary>The graph with each operation replaced by what <paramref name="find"/> gives for it, an operation of the same output; null keeps it.</summary>
     public static ImportedGraph Rewrite(ImportedGraph graph, Func<GraphIndex, ImportedOperation, ImportedOperation?> find)
     {
         var index = new GraphIndex(graph);
         return graph with { Operations = [.. graph.Operations.Select(operation => find(index, operation) ?? operation)] };
+    }
+
+    private ImportedValue? Other(BinaryKind kind, ImportedValue value, Func<ImportedValue, bool> isKnown)
+    {
+        if (Maker<BinaryOperation>(value) is not { } operation || operation.Kind != kind) return null;
+        var (a, b) = (operation.Inputs[0], operation.Inputs[1]);
+        return isKnown(a) ? b : isKnown(b) ? a : null;
     }
 }

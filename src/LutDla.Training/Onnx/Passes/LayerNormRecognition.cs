@@ -52,12 +52,9 @@ internal static class LayerNormRecognition
     private static ImportedValue? Squared(GraphIndex graph, ImportedValue value) => graph.Maker<BinaryOperation>(value) switch
     {
         { Kind: BinaryKind.Multiply } product when product.Inputs[0].Name == product.Inputs[1].Name => product.Inputs[0],
-        { Kind: BinaryKind.Power } power when IsTwo(graph.Constant(power.Inputs[1])) => power.Inputs[0],
+        { Kind: BinaryKind.Power } power when graph.IsNumber(power.Inputs[1], 2) => power.Inputs[0],
         _ => null,
     };
-
-    private static bool IsTwo(ImportedConstant? constant) =>
-        constant is { ElementCount: 1 } && (constant.IsInteger ? constant.Integers[0] == 2 : constant.Singles[0] == 2);
 
     // x of x - mean(x) over just these axes, which must be the last ones and stay as sides of 1.
     private static ImportedValue? Deviation(GraphIndex graph, ImportedValue value, ImmutableArray<int> axes)
