@@ -13,12 +13,21 @@ internal static class InspectCommand
         var onnx = Options.Path("--onnx", "FILE", "Network as ONNX, operator sets 7 to 21.");
         var batch = Options.Integer("--batch", "Images of a run, where the file leaves the batch open.", 1, 65536).WithDefault(1);
         var folds = new Option<bool>("--fold-norms") { Description = "Move batch normalisation into the convolutions before it." };
+        var outputs = new Option<string[]>("--outputs")
+        {
+            Description = "Outputs that matter, such as the logits; what only others need is left out.",
+            HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true,
+        };
         return CommandRun.Define(
             "inspect",
             "Lists the operations of an ONNX file: shapes, parameters, multiply-accumulates, and which of them lookups could replace.",
             "lutdla inspect --onnx network.onnx",
-            [onnx, batch, folds],
-            run => Task.FromResult(Run(run, run.Get(onnx), new OnnxImportOptions { Batch = run.Get(batch), FoldsNormalisation = run.Get(folds) })));
+            [onnx, batch, folds, outputs],
+            run => Task.FromResult(Run(run, run.Get(onnx), new OnnxImportOptions
+            {
+                Batch = run.Get(batch), FoldsNormalisation = run.Get(folds), Outputs = [.. run.Find(outputs) ?? []],
+            })));
     }
 
     private static Outcome Run(CommandRun run, string file, OnnxImportOptions options)

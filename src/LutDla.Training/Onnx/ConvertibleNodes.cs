@@ -15,7 +15,7 @@ internal static class ConvertibleNodes
             .Where(node => !faulty.Contains(node))
             .Where(node => node.OperatorType is "Conv" or "Gemm" or "MatMul")
             .Where(node => node.Inputs.Length > 1 && constants.ContainsKey(node.Inputs[1]) && !IsGrouped(node))
-            .Select(node => $"{(node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault(""))} ({node.OperatorType})"),
+            .Select(node => $"{node.DisplayName} ({node.OperatorType})"),
     ];
 
     private static bool IsGrouped(OnnxModelNode node) =>

@@ -117,6 +117,8 @@ internal sealed class GraphImporter
     {
         if (node.Domain is not ("" or "ai.onnx"))
             throw new OperatorException($"Operators of the domain {node.Domain} are not supported.");
+        if (!OperatorTable.Knows(node.OperatorType))
+            throw new OperatorException("The operator is not supported.");
         if (node.Outputs is not [{ Length: > 0 }, ..])
             throw new OperatorException("Its first output has no name.");
         if (node.Outputs.FirstOrDefault(output => output.Length > 0 && IsKnown(output)) is { } twice)
@@ -148,8 +150,7 @@ internal sealed class GraphImporter
 
     private void Fault(OnnxModelNode node, string reason)
     {
-        var name = node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault("a node without name");
-        Problem(name, node.OperatorType, reason, "Export the model without it; docs/onnx.md lists what is supported.");
+        Problem(node.DisplayName, node.OperatorType, reason, "Export the model without it; docs/onnx.md lists what is supported.");
         _faulty.Add(node);
         _lost.UnionWith(node.Outputs);
     }

@@ -13,11 +13,7 @@ public sealed record ImportedGraph(
     ImmutableArray<ImportedValue> Inputs,
     ImmutableArray<string> Outputs,
     ImmutableArray<ImportedOperation> Operations,
-    ImmutableDictionary<string, ImportedConstant> Constants)
-{
-    /// <summary>Multiply-accumulate operations of all matrix products of one run.</summary>
-    public long MultiplyAccumulates => Operations.Sum(operation => operation.MultiplyAccumulates);
-}
+    ImmutableDictionary<string, ImportedConstant> Constants);
 
 /// <summary>A tensor that flows.</summary>
 /// <param name="Shape">No dimensions is a scalar.</param>

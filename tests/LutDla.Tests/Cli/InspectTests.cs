@@ -38,6 +38,19 @@ public sealed class InspectTests
         Assert.Contains("Layers that could still be converted: first (MatMul).", run.StandardError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_operator_that_no_chosen_output_needs_may_be_unsupported()
+    {
+        using var folder = new TemporaryFolder();
+        var model = Convert.FromBase64String(Network);
+        "Mish"u8.CopyTo(model.AsSpan(model.AsSpan().IndexOf("Relu"u8)));
+
+        var run = await InspectAsync(folder, model, "--outputs", "a");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.StandardError));
+        Assert.Contains("lookups could replace 100.00 % of them.", run.StandardOutput, StringComparison.Ordinal);
+    }
+
     private static Task<CliWrap.Buffered.BufferedCommandResult> InspectAsync(TemporaryFolder folder, byte[] model, params string[] options)
     {
         var path = Path.Combine(folder.Path, "model.onnx");

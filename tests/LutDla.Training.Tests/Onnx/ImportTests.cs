@@ -127,6 +127,14 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void A_node_without_name_is_called_by_its_first_named_output()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => Import(new ModelBuilder(13).Input("x", 2).Output("y").Node("LSTM", "x", "- y").ToArray()));
+
+        Assert.Equal(("y", "LSTM", "The operator is not supported."), (error.Problems[0].Key, error.Problems[0].Value, error.Problems[0].Rule));
+    }
+
+    [Fact]
     public void An_open_side_that_is_not_the_batch_is_refused()
     {
         var model = new ModelBuilder(13).Input("x", "N", "length").Output("y").Node("Relu", "x", "y");

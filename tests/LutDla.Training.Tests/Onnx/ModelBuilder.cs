@@ -52,12 +52,14 @@ internal sealed class ModelBuilder(long operatorSet)
         return this;
     }
 
+    /// <summary>A node that is called node_ and its output, or has no name where it has several outputs.</summary>
     /// <param name="inputs">Separated by spaces; - is one left out.</param>
-    public ModelBuilder Node(string type, string inputs, string output, params (string Name, object Value)[] attributes)
+    /// <param name="outputs">The same.</param>
+    public ModelBuilder Node(string type, string inputs, string outputs, params (string Name, object Value)[] attributes)
     {
         _graph.Add(1, new ProtoMessage()
-            .AddEach(inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries), (message, input) => message.Add(1, input == "-" ? "" : input))
-            .Add(2, output).Add(3, $"node_{output}").Add(4, type)
+            .AddEach(Names(inputs), (message, input) => message.Add(1, input)).AddEach(Names(outputs), (message, output) => message.Add(2, output))
+            .Add(3, outputs.Contains(' ', StringComparison.Ordinal) ? "" : $"node_{outputs}").Add(4, type)
             .AddEach(attributes, (message, attribute) => message.Add(5, Attribute(attribute.Name, attribute.Value))));
         return this;
     }
@@ -72,6 +74,9 @@ internal sealed class ModelBuilder(long operatorSet)
 
     public static ProtoMessage Tensor(string name, long type, long[] shape, ReadOnlySpan<byte> bytes) => new ProtoMessage()
         .AddEach(shape, (message, side) => message.Add(1, side)).Add(2, type).Add(8, name).Add(9, bytes);
+
+    private static IEnumerable<string> Names(string names) =>
+        names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name == "-" ? "" : name);
 
     private static ProtoMessage Value(string name, object[] sides)
     {

@@ -27,7 +27,11 @@ internal sealed record OnnxModelNode(
     string Domain,
     ImmutableArray<string> Inputs,
     ImmutableArray<string> Outputs,
-    ImmutableArray<OnnxModelAttribute> Attributes);
+    ImmutableArray<OnnxModelAttribute> Attributes)
+{
+    /// <summary>The name, or that of the first named output; for messages.</summary>
+    public string DisplayName => Outputs.Prepend(Name).FirstOrDefault(name => name.Length > 0, "(no name)");
+}
 
 /// <summary>One attribute of a node. Which of the members holds the value is said by <paramref name="Kind"/>.</summary>
 /// <param name="Integers">One for a single integer.</param>

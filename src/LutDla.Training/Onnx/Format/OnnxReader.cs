@@ -31,7 +31,7 @@ internal sealed class OnnxReader
         {
             throw new InvalidInputException(path, "model", "not readable", e.Message, Mend);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException(path, "file", "not readable", e.Message, "Give the path of an ONNX file.");
         }

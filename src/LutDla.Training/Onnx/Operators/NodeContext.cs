@@ -91,7 +91,7 @@ internal sealed class NodeContext(
     {
         Shapes.ElementCount(shape);
         var output = new ImportedValue(node.Outputs[0], shape, isInteger);
-        return new OperationHead(node.Name.Length > 0 ? node.Name : output.Name, node.OperatorType, inputs, output);
+        return new OperationHead(node.DisplayName, node.OperatorType, inputs, output);
     }
 
     /// <summary>A result that is known at import.</summary>

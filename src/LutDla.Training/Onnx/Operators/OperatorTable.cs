@@ -55,12 +55,13 @@ internal static class OperatorTable
     /// <summary>Their names in ONNX, sorted.</summary>
     public static IEnumerable<string> Names => Imports.Keys.Order(StringComparer.Ordinal);
 
+    public static bool Knows(string name) => Imports.ContainsKey(name);
+
+    /// <param name="node">Of an operator that is known.</param>
     /// <exception cref="OperatorException">The node asks for something that is not supported; the message is the reason.</exception>
     public static ImportedOperation Import(NodeContext node)
     {
-        if (!Imports.TryGetValue(node.Operator, out var import))
-            throw new OperatorException("The operator is not supported.");
-        var operation = import(node);
+        var operation = Imports[node.Operator](node);
         if (node.UnreadAttributes.FirstOrDefault() is { } unread)
             throw new OperatorException($"Its attribute {unread} is not supported.");
         return operation.MultiplyAccumulates <= OnnxLimits.MultiplyAccumulates
