@@ -42,6 +42,22 @@ public sealed class ImportTests
         Assert.DoesNotContain(graph.Operations, op => op is UnaryOperation { Kind: UnaryKind.Gelu });
     }
 
+    [Fact]
+    public void A_spelling_whose_constants_add_dimensions_stays_as_it_is()
+    {
+        var gelu = new ModelBuilder(13).Input("x", 2, 4).Output("y").Number("r", 1.4142135f).Singles("h", [1, 1, 1], [0.5f]).Number("o", 1)
+            .Node("Div", "x r", "a").Node("Erf", "a", "b").Node("Add", "b o", "c").Node("Mul", "x c", "d").Node("Mul", "d h", "y");
+        var norm = new ModelBuilder(13).Input("x", 2, 4).Output("y").Singles("e", [1, 1, 1], [1e-5f])
+            .Node("ReduceMean", "x", "m", ("axes", new[] { 1 })).Node("Sub", "x m", "d").Node("Mul", "d d", "s")
+            .Node("ReduceMean", "s", "v", ("axes", new[] { 1 })).Node("Add", "v e", "ve").Node("Sqrt", "ve", "r").Node("Div", "d r", "y");
+
+        foreach (var graph in new[] { Import(gelu.ToArray()), Import(norm.ToArray()) })
+        {
+            Assert.Equal([1, 2, 4], graph.Operations[^1].Output.Shape);
+            Assert.IsType<BinaryOperation>(graph.Operations[^1]);
+        }
+    }
+
     [Theory]
     [InlineData("Gelu")]
     [InlineData("GeluTanh")]
@@ -66,7 +82,7 @@ public sealed class ImportTests
     {
         var graph = Import(SampleModels.Of("convolutions"), new OnnxImportOptions { FoldsNormalisation = folds });
 
-        Assert.Equal(folds ? 0 : 1, graph.Operations.Count(op => op is BatchNormOperation));
+        Assert.Equal(folds ? 0 : 2, graph.Operations.Count(op => op is BatchNormOperation));
         Assert.Equal(folds ? 3 : 2, graph.Operations.OfType<ConvolutionOperation>().First().Inputs.Length);
         Assert.Equal(!folds, graph.Constants.ContainsKey("variance"));
     }
@@ -142,6 +158,15 @@ public sealed class ImportTests
         var error = Assert.Throws<InvalidInputException>(() => Import(model.ToArray()));
 
         Assert.Contains("Its dimension 1, length, has no size.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Batch_normalisation_stays_where_something_else_sees_the_convolution()
+    {
+        var model = new ModelBuilder(13).Input("x", 1, 2, 3, 3).Output("y").Weights("w", 2, 2, 1, 1).Positive("v", 2).Weights("b", 2)
+            .Node("Conv", "x w", "c").Node("BatchNormalization", "c v b b v", "n").Node("Add", "n c", "y");
+
+        Assert.Contains(Import(model.ToArray(), new OnnxImportOptions { FoldsNormalisation = true }).Operations, op => op is BatchNormOperation);
     }
 
     [Theory]
