@@ -59,6 +59,19 @@ public sealed class ImportTests
     }
 
     [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    public void Normalisation_is_recognised_only_over_the_last_dimensions(int axis, int varianceAxis)
+    {
+        var model = new ModelBuilder(13).Input("x", 4, 4).Output("y").Number("e", 1e-5f)
+            .Node("ReduceMean", "x", "m", ("axes", new[] { axis })).Node("Sub", "x m", "d").Node("Mul", "d d", "s")
+            .Node("ReduceMean", "s", "v", ("axes", new[] { varianceAxis })).Node("Add", "v e", "ve").Node("Sqrt", "ve", "r").Node("Div", "d r", "y");
+
+        Assert.Equal((axis, varianceAxis) == (1, 1), Import(model.ToArray()).Operations[^1] is LayerNormOperation);
+    }
+
+    [Theory]
     [InlineData("Gelu")]
     [InlineData("GeluTanh")]
     public void Either_Gelu_is_recognised_in_another_order(string kind)
@@ -148,6 +161,32 @@ public sealed class ImportTests
         var error = Assert.Throws<InvalidInputException>(() => Import(new ModelBuilder(13).Input("x", 2).Output("y").Node("LSTM", "x", "- y").ToArray()));
 
         Assert.Equal(("y", "LSTM", "The operator is not supported."), (error.Problems[0].Key, error.Problems[0].Value, error.Problems[0].Rule));
+    }
+
+    [Theory]
+    [InlineData("i")]
+    [InlineData("used")]
+    public void A_second_output_that_is_used_is_refused(string output)
+    {
+        var model = new ModelBuilder(13).Input("x", 1, 1, 4, 4).Output("y").Output(output).Node("MaxPool", "x", "y i", ("kernel_shape", new[] { 2, 2 })).Node("Identity", "i", "used");
+
+        var error = Assert.Throws<InvalidInputException>(() => Import(model.ToArray()));
+
+        Assert.Equal(("y", "MaxPool", "Its output i is used, and only the first output is supported."), (error.Problems[0].Key, error.Problems[0].Value, error.Problems[0].Rule));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Dropout_is_refused_in_training_mode(byte training)
+    {
+        var model = new ModelBuilder(13).Input("x", 4).Output("y").Number("ratio", 0.5f).Raw(5, ModelBuilder.Tensor("mode", 9, [], [training]))
+            .Node("Dropout", "x ratio mode", "d").Node("Relu", "d", "y");
+
+        if (training == 0)
+            Assert.Equal("x", Assert.Single(Import(model.ToArray()).Operations).Inputs[0].Name);
+        else
+            Assert.Contains("It is in training mode.", Assert.Throws<InvalidInputException>(() => Import(model.ToArray())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
