@@ -61,6 +61,7 @@ public sealed class ImportTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 0)]
+    [InlineData(0, 1)]
     [InlineData(1, 1)]
     public void Normalisation_is_recognised_only_over_the_last_dimensions(int axis, int varianceAxis)
     {
@@ -123,6 +124,25 @@ public sealed class ImportTests
             ["", "grouped: 2 groups", "depthwise: each output sees one channel", ""], Products("convolutions").Select(report => report.Reason));
         Assert.Equal(
             ["", "", "", "a product of two activations", "a product of two activations", "", ""], Products("attention").Select(report => report.Reason));
+    }
+
+    [Theory]
+    [InlineData("its padding is not even", "Conv", "image square", "pads", 1, 1, 0, 0)]
+    [InlineData("its window has gaps", "Conv", "image square", "dilations", 2, 2)]
+    [InlineData("its spatial dimensions are not two", "Conv", "line window", "pads", 1, 1)]
+    [InlineData("its data are transposed", "Gemm", "rows matrix", "transA", 1)]
+    [InlineData("its weights are the first factor", "Gemm", "matrix rows", "transB", 0)]
+    [InlineData("its bias is no constant", "Gemm", "rows matrix rows", "transB", 0)]
+    [InlineData("", "Gemm", "rows matrix", "transB", 1)]
+    [InlineData("", "Conv", "image square", "pads", 1, 1, 1, 1)]
+    public void A_product_that_stays_exact_says_why(string reason, string type, string inputs, string attribute, params int[] values)
+    {
+        var model = new ModelBuilder(13).Input("image", 1, 2, 6, 6).Input("line", 1, 2, 6).Input("rows", 4, 4).Output("y")
+            .Weights("square", 2, 2, 3, 3).Weights("window", 2, 2, 3).Weights("matrix", 4, 4)
+            .Node(type, inputs, "y", (attribute, values is [var single] ? single : values));
+        var graph = Import(model.ToArray());
+
+        Assert.Equal(reason, OperationReport.Of(graph, graph.Operations[0]).Reason);
     }
 
     // 8 x 7 places of 8 channels, each over 4 channels of 3 x 3.
