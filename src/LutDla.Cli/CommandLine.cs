@@ -29,6 +29,7 @@ internal static class CommandLine
         {
             DoctorCommand.Create(),
             TrainCommand.Create(),
+            InspectCommand.Create(),
             ConvertCommand.Create(),
             InferCommand.Create(),
             GenerateCommand.Create(),
