@@ -1,0 +1,270 @@
+using System.Collections.Immutable;
+using LutDla.Golden;
+using LutDla.Hardware;
+using LutDla.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Onnx;
+
+/// <summary>
+/// Translates an imported graph into a <see cref="FloatGraph"/>, operation by operation. What cannot be translated is noted, and what depends on it is
+/// left out, so that all faults are told at once.
+/// </summary>
+internal sealed class ClassifierBuilder
+{
+    private const string Mend = "docs/onnx.md lists what LUTBoost takes.";
+
+    private readonly string _path;
+    private readonly ImportedGraph _graph;
+    private readonly PixelNormalisation _normalisation;
+    private readonly ILookup<string, ImportedOperation> _readers;
+    private readonly List<InputProblem> _problems = [];
+    private readonly List<FloatOperation> _operations = [];
+    private readonly SortedDictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
+    private readonly LegalNames _names = new();
+
+    /// <summary>For each value of the imported graph the operation that makes it; null where that is lost to a fault.</summary>
+    private readonly Dictionary<string, string?> _makers = new(StringComparer.Ordinal);
+
+    /// <summary>Values that are an image's elements in the order channel, row, column, where ours are in the order row, column, channel.</summary>
+    private readonly Dictionary<string, (long Channels, long Pixels)> _flattened = new(StringComparer.Ordinal);
+
+    public ClassifierBuilder(string path, ImportedGraph graph, PixelNormalisation normalisation)
+    {
+        (_path, _graph, _normalisation) = (path, graph, normalisation);
+        _readers = graph.Operations.SelectMany(op => op.Inputs.Select(input => (input.Name, op))).ToLookup(pair => pair.Name, pair => pair.op, StringComparer.Ordinal);
+    }
+
+    /// <exception cref="InvalidInputException">Something cannot be translated.</exception>
+    public FloatNetwork Build()
+    {
+        using var scope = NewDisposeScope();
+        var image = Image();
+        foreach (var operation in _graph.Operations) Translate(operation);
+        var classes = Classes();
+        if (_problems.Count > 0)
+            throw new InvalidInputException(_problems);
+        foreach (var tensor in _tensors.Values) tensor.DetachFromDisposeScope();
+        var graph = new FloatGraph
+        {
+            Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Channels = (int)image[1], Height = (int)image[2], Width = (int)image[3],
+            Classes = classes, Operations = [.. _operations],
+        };
+        return new FloatNetwork(graph, _normalisation, _tensors);
+    }
+
+    private ImmutableArray<long> Image()
+    {
+        if (_graph.Inputs is [{ IsInteger: false, Shape: [1, _, _, _] } image])
+        {
+            _makers[image.Name] = FloatGraph.InputName;
+            if (image.Shape[1] != _normalisation.Mean.Length)
+                Problem("normalisation", $"{_normalisation.Mean.Length} channels", $"The network's images have {image.Shape[1]}.");
+            return image.Shape;
+        }
+
+        Problem("input", string.Join(", ", _graph.Inputs.Select(input => $"{input.Name} {Shapes.Text(input.Shape)}")), "There must be one, an image: batch, channels, rows, columns.");
+        foreach (var input in _graph.Inputs) _makers[input.Name] = null;
+        return [1, 1, 1, 1];
+    }
+
+    private int Classes()
+    {
+        const string Rule = "There must be one, the scores of the classes, and the last operation must make it.";
+        if (_graph.Outputs is not [var name] || !_makers.TryGetValue(name, out var maker))
+            Problem("output", string.Join(", ", _graph.Outputs), Rule);
+        else if (maker is not null && (_operations.Count == 0 || _operations[^1].Name != maker))
+            Problem("output", name, Rule);
+        else if (_operations.Count > 0 && _operations[^1] is MatrixOperation last)
+            return last.OutputChannels;
+        else if (maker is not null)
+            Problem("output", name, "A convolution or a linear layer must make it.");
+        return 1;
+    }
+
+    private void Translate(ImportedOperation operation)
+    {
+        var data = operation.Inputs.Where(input => !_graph.Constants.ContainsKey(input.Name)).ToList();
+        if (data.Any(input => _makers[input.Name] is null))
+        {
+            _makers[operation.Output.Name] = null;
+            return;
+        }
+
+        try
+        {
+            _makers[operation.Output.Name] = Maker(operation, [.. data.Select(input => _makers[input.Name]!)]);
+        }
+        catch (OperatorException e)
+        {
+            Problem(operation.Name, operation.Head.Operator, e.Message);
+            _makers[operation.Output.Name] = null;
+        }
+    }
+
+    private string Maker(ImportedOperation operation, ImmutableArray<string> inputs) => operation switch
+    {
+        ConvolutionOperation op => Convolution(op, inputs[0]),
+        GemmOperation op => Linear(op, inputs[0], Factor(op), op.Inputs.Length > 2 ? Scaled(Bias(op.Inputs[2], op.Output.Shape[^1]), op.Beta) : null),
+        MatMulOperation op => Linear(op, inputs[0], Factor(op), null),
+        UnaryOperation { Kind: UnaryKind.Relu } or ClipOperation { Minimum: 0, Maximum: float.PositiveInfinity } => Rectify(operation, inputs[0]),
+        UnaryOperation { Kind: UnaryKind.Identity } => inputs[0],
+        SoftmaxOperation op when !_readers.Contains(op.Output.Name) => inputs[0],
+        BinaryOperation { Kind: BinaryKind.Add } when inputs.Length == 1 => AddBias(operation, inputs[0]),
+        BinaryOperation { Kind: BinaryKind.Add } op => Add(op, inputs),
+        MaxPoolOperation op => Pool(op, inputs[0], PoolKind.Max, op.Window),
+        AveragePoolOperation op when op.CountsPadding || op.Window.PadsBegin.All(pad => pad == 0) => Pool(op, inputs[0], PoolKind.Average, op.Window),
+        AveragePoolOperation => throw new OperatorException("Averages that leave out the padding are not supported."),
+        ReduceMeanOperation { Axes: [2, 3] } op when op.Inputs[0].Shape.Length == 4 => GlobalAverage(op, inputs[0]),
+        ReshapeOperation op => Flatten(op, inputs[0]),
+        _ => throw new OperatorException("LUTBoost has no such operation."),
+    };
+
+    private string Convolution(ConvolutionOperation op, string input)
+    {
+        if (Convertibility.FindObstacle(_graph, op) is { } obstacle)
+            throw new OperatorException($"It cannot be replaced by lookups: {obstacle}.");
+        var weights = Tensor(op.Inputs[1]);
+        return Matrix(op, input, weights, op.Inputs.Length > 2 ? Bias(op.Inputs[2], op.Output.Shape[1]) : null, Window(op.Window));
+    }
+
+    private string Linear(ImportedOperation op, string input, Tensor weights, Tensor? bias)
+    {
+        if (_flattened.TryGetValue(op.Inputs[0].Name, out var image))
+            weights = weights.reshape(-1, image.Channels, image.Pixels).permute(0, 2, 1).reshape(weights.shape[0], -1);
+        return Matrix(op, input, weights.unsqueeze(-1).unsqueeze(-1).contiguous(), bias, new Window { Height = 1, Width = 1 });
+    }
+
+    // [out, in].
+    private Tensor Factor(ImportedOperation op)
+    {
+        if (Convertibility.FindObstacle(_graph, op) is { } obstacle)
+            throw new OperatorException($"It cannot be replaced by lookups: {obstacle}.");
+        if (op.Inputs[0].Shape is not [1, _])
+            throw new OperatorException($"Its rows must be one an image, not {Shapes.Text(op.Inputs[0].Shape)}.");
+        var factor = Tensor(op.Inputs[1]);
+        return op is GemmOperation gemm ? Scaled(gemm.TransposesB ? factor : factor.t(), gemm.Alpha) : factor.t();
+    }
+
+    private string Matrix(ImportedOperation op, string input, Tensor weights, Tensor? bias, Window window)
+    {
+        var name = _names.Next(op.Name);
+        var matrix = new MatrixOperation(name, [input], (int)weights.shape[1], (int)weights.shape[0], window, Normalised: false, Relu: false);
+        (_tensors[matrix.Weight], _tensors[matrix.Bias]) = (weights.contiguous(), bias?.contiguous() ?? zeros(weights.shape[0]));
+        _operations.Add(matrix);
+        return name;
+    }
+
+    private string AddBias(ImportedOperation op, string input)
+    {
+        var constant = op.Inputs.Single(value => _graph.Constants.ContainsKey(value.Name));
+        var position = Changeable(op, input);
+        if (_operations[position] is not MatrixOperation matrix)
+            throw new OperatorException("A constant can be added only to a convolution or linear layer.");
+        var old = _tensors[matrix.Bias];
+        _tensors[matrix.Bias] = old + Bias(constant, matrix.OutputChannels);
+        old.Dispose();
+        return input;
+    }
+
+    private string Rectify(ImportedOperation op, string input)
+    {
+        var position = Changeable(op, input);
+        _operations[position] = _operations[position] switch
+        {
+            MatrixOperation matrix => matrix with { Relu = true },
+            AddOperation add => add with { Relu = true },
+            _ => throw new OperatorException("A rectification must follow a convolution, a linear layer or an addition."),
+        };
+        return input;
+    }
+
+    // An operation takes in what follows it if nothing else reads its result, and it does not rectify.
+    private int Changeable(ImportedOperation op, string input)
+    {
+        var value = op.Inputs.Single(value => !_graph.Constants.ContainsKey(value.Name));
+        var position = _operations.FindIndex(made => made.Name == input);
+        if (position < 0 || _readers[value.Name].Count() > 1 || _graph.Outputs.Contains(value.Name)
+            || _operations[position] is MatrixOperation { Relu: true } or AddOperation { Relu: true })
+        {
+            throw new OperatorException("It cannot be joined with the operation before it.");
+        }
+
+        return position;
+    }
+
+    private string Add(BinaryOperation op, ImmutableArray<string> inputs)
+    {
+        if (!op.Inputs[0].Shape.SequenceEqual(op.Inputs[1].Shape) || op.Inputs.Any(input => _flattened.ContainsKey(input.Name)))
+            throw new OperatorException("Only images of one shape can be added.");
+        var name = _names.Next(op.Name);
+        _operations.Add(new AddOperation(name, inputs, Relu: false));
+        return name;
+    }
+
+    private string Pool(ImportedOperation op, string input, PoolKind kind, SlidingWindow window)
+    {
+        if (window.Rank != 2 || window.IsDilated || !window.IsPaddedEvenly)
+            throw new OperatorException("Its window must have two dimensions, no gaps, and as much padding before as behind.");
+        var shape = op.Inputs[0].Shape;
+        var pooled = Window(window);
+        if (pooled.OutputHeight((int)shape[2]) != op.Output.Shape[2] || pooled.OutputWidth((int)shape[3]) != op.Output.Shape[3])
+            throw new OperatorException("Windows that reach past the image are not supported.");
+        return Pool(op, input, kind, pooled);
+    }
+
+    private string GlobalAverage(ReduceMeanOperation op, string input) =>
+        Pool(op, input, PoolKind.Average, new Window { Height = (int)op.Inputs[0].Shape[2], Width = (int)op.Inputs[0].Shape[3] });
+
+    private string Pool(ImportedOperation op, string input, PoolKind kind, Window window)
+    {
+        var name = _names.Next(op.Name);
+        _operations.Add(new PoolOperation(name, [input], kind, window));
+        return name;
+    }
+
+    private string Flatten(ReshapeOperation op, string input)
+    {
+        var (from, to) = (op.Inputs[0].Shape, op.Output.Shape);
+        if (to is not [1, _] and not [1, _, 1, 1])
+            throw new OperatorException($"From {Shapes.Text(from)} to {Shapes.Text(to)}: only an image can be reshaped, to one row.");
+        if (from.Length < 4 || from[2] * from[3] == 1)
+        {
+            if (_flattened.TryGetValue(op.Inputs[0].Name, out var before)) _flattened[op.Output.Name] = before;
+            return input;
+        }
+
+        _flattened[op.Output.Name] = (from[1], from[2] * from[3]);
+        var name = _names.Next(op.Name);
+        _operations.Add(new FlattenOperation(name, [input]));
+        return name;
+    }
+
+    private static Window Window(SlidingWindow window) => new()
+    {
+        Height = (int)window.Kernel[0], Width = (int)window.Kernel[1], StrideHeight = (int)window.Strides[0], StrideWidth = (int)window.Strides[1],
+        PaddingHeight = (int)window.PadsBegin[0], PaddingWidth = (int)window.PadsBegin[1],
+    };
+
+    private static Tensor Scaled(Tensor values, float factor)
+    {
+        using Scalar scalar = factor;
+        return values * scalar;
+    }
+
+    private Tensor Tensor(ImportedValue value) => tensor(_graph.Constants[value.Name].Singles.ToArray()).reshape([.. value.Shape]);
+
+    private Tensor Bias(ImportedValue value, long channels)
+    {
+        var count = Shapes.ElementCount(value.Shape);
+        if (count == 1) return Tensor(value).reshape(1).expand(channels).contiguous();
+        // [out], or [1, out], or [1, out, 1, 1]: any shape that stretches over the channels alone.
+        var side = value.Shape.Length == 4 ? 1 : value.Shape.Length - 1;
+        return count == channels && value.Shape[side] == channels
+            ? Tensor(value).reshape(channels)
+            : throw new OperatorException($"Its bias must be one number a channel, not {Shapes.Text(value.Shape)}.");
+    }
+
+    private void Problem(string key, string value, string rule) => _problems.Add(new InputProblem(_path, key, value, rule, Mend));
+}

@@ -1,0 +1,106 @@
+using LutDla.Benchmarks.Onnx;
+using LutDla.Golden;
+using LutDla.Hardware;
+using LutDla.Training.Conversion;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Onnx;
+using TorchSharp;
+
+namespace LutDla.Training.Tests.Onnx;
+
+/// <summary>Networks for LUTBoost from ONNX files.</summary>
+public sealed class OnnxNetworkTests
+{
+    private const double Tolerance = 1e-4;
+
+    private static readonly PixelNormalisation Normalisation = new([0.2f], [0.4f]);
+
+    [Fact]
+    public void A_network_that_was_exported_comes_back()
+    {
+        using var source = Network();
+        using var imported = Read(OnnxWriter.Write(OnnxExport.Of(source)), Normalisation);
+
+        var batch = ImageBatch.Whole(ToyData.Bars(12, seed: 3), Enumerable.Range(0, 12));
+        using var expected = source.Forward(batch.Images(Normalisation));
+        using var found = imported.Forward(batch.Images(Normalisation));
+        Assert.Equal(0, (expected - found).abs().max().item<float>() / expected.abs().max().item<float>(), Tolerance);
+        Assert.Equal((source.Graph.Height, source.Graph.Classes), (imported.Graph.Height, imported.Graph.Classes));
+    }
+
+    [Fact]
+    public void An_imported_network_converts_as_its_source_does()
+    {
+        using var source = Network();
+        using var imported = Read(OnnxWriter.Write(OnnxExport.Of(source)), Normalisation);
+        var (data, options) = (ToyData.Bars(64, seed: 1), new ConversionOptions { Refit = new() { Images = 64, KMeansRows = 512, Rows = 512 } });
+
+        var cancellation = TestContext.Current.CancellationToken;
+        var expected = LutBoost.Convert(source, data, options, cancellation: cancellation);
+        var found = LutBoost.Convert(imported, data, options, cancellation: cancellation);
+
+        Assert.Equal(expected.Layers.Count, found.Layers.Count);
+        Assert.All(expected.Layers.Zip(found.Layers), pair => Assert.Equal(pair.First.RelativeError, pair.Second.RelativeError, 0.01));
+        NetworkRules.Check(found.Network);
+    }
+
+    // Other spellings: normalisation apart, Clip for a rectification, MatMul and Add for a linear layer, a softmax at the end.
+    [Fact]
+    public void Other_spellings_give_what_ONNX_Runtime_gives()
+    {
+        var model = new ModelBuilder(13).Input("image", "n", 1, 6, 5).Output("scores")
+            .Weights("w1", 3, 1, 3, 3).Positive("scale", 3).Weights("shift", 3).Weights("mean", 3).Positive("variance", 3)
+            .Number("zero", 0).Integers("row", 0, -1).Weights("w2", 18, 4).Weights("b2", 4)
+            .Node("Conv", "image w1", "a", ("pads", new[] { 1, 1, 1, 1 }))
+            .Node("BatchNormalization", "a scale shift mean variance", "b")
+            .Node("Clip", "b zero", "c")
+            .Node("MaxPool", "c", "d", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 2, 2 }))
+            .Node("Reshape", "d row", "e")
+            .Node("MatMul", "e w2", "f")
+            .Node("Add", "f b2", "g")
+            .Node("Softmax", "g", "scores")
+            .ToArray();
+        using var network = Read(model, new PixelNormalisation([0], [1]));
+        var values = Values.Random(7, 1, 1, 6, 5);
+
+        using var images = torch.tensor(values.Singles.ToArray()).reshape(1, 1, 6, 5);
+        using var found = torch.nn.functional.softmax(network.Forward(images), 1);
+
+        Assert.Equal(
+            [typeof(MatrixOperation), typeof(PoolOperation), typeof(FlattenOperation), typeof(MatrixOperation)],
+            network.Graph.Operations.Select(op => op.GetType()));
+        Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
+    }
+
+    [Fact]
+    public void What_LUTBoost_cannot_take_is_told_all_at_once()
+    {
+        var model = new ModelBuilder(13).Input("image", "n", 2, 6, 6).Output("scores")
+            .Weights("w1", 2, 1, 3, 3).Weights("w2", 4, 2, 6, 6).Weights("w3", 4, 2, 1, 1)
+            .Node("Conv", "image w1", "grouped", ("group", 2))
+            .Node("MaxPool", "image", "pooled", ("kernel_shape", new[] { 2, 2 }))
+            .Node("Relu", "pooled", "rectified")
+            .Node("Conv", "image w3", "pixels")
+            .Node("Erf", "pixels", "erf")
+            .Node("Conv", "image w2", "scores")
+            .Output("grouped").Output("rectified").Output("erf")
+            .ToArray();
+
+        var fault = Assert.Throws<InvalidInputException>(() => Read(model, Normalisation));
+
+        Assert.Equal(["erf", "grouped", "normalisation", "output", "rectified"], fault.Problems.Select(p => p.Key.Replace("node_", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    private static FloatNetwork Network()
+    {
+        Runtime.TorchRuntime.EnsureLoaded();
+        return FloatNetwork.Create(Architectures.Build(Architecture.ResNet8, ToyData.Side, ToyData.Side, 1, 4), Normalisation, seed: 1);
+    }
+
+    private static FloatNetwork Read(byte[] model, PixelNormalisation normalisation)
+    {
+        using var folder = new TemporaryFolder();
+        return OnnxNetwork.Read(folder.Write("model.onnx", model), normalisation);
+    }
+}
