@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using LutDla.Cli.Output;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Conversion;
 using LutDla.Training.Networks;
+using LutDla.Training.Onnx;
 using LutDla.Training.Optimisation;
 using Spectre.Console;
 
@@ -20,11 +22,13 @@ internal static class ConvertCommand
         Full,
     }
 
-    private sealed record Request(string Weights, ConversionOptions Options, string Target);
+    private sealed record Request(string Weights, ImmutableArray<float> Mean, ImmutableArray<float> Deviation, ConversionOptions Options, string Target);
 
     public static Command Create()
     {
-        var weights = Options.Path("--weights", "FILE", "Float network, as lutdla train writes it.");
+        var weights = Options.Path("--weights", "FILE", "Float network, as lutdla train writes it, or an image classifier as ONNX (.onnx).");
+        var mean = Numbers("--mean", "For ONNX: subtracted from byte / 255, a number for each channel; left out: 0.");
+        var deviation = Numbers("--deviation", "For ONNX: what is left is divided by it, a number for each channel; left out: 1.");
         var length = Options.Integer("--vector-length", "Elements of a sub-vector, v.", 1, 16).WithDefault(4);
         var centroids = Options.Integer("--centroids", "Centroids of a codebook, c.", 2, 256).WithDefault(16);
         var metric = Options.Choice("--metric", "How a sub-vector is compared with a centroid.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell).WithDefault(DistanceMetric.L2);
@@ -37,9 +41,11 @@ internal static class ConvertCommand
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
             "lutdla convert --weights networks/resnet8-fashion.safetensors --metric l1 --preset full --out resnet8-l1.safetensors",
-            [weights, length, centroids, metric, activationBits, tableBits, preset, .. data.All, target],
+            [weights, mean, deviation, length, centroids, metric, activationBits, tableBits, preset, .. data.All, target],
             run => RunAsync(run, data, new(
                 run.Get(weights),
+                [.. run.Find(mean) ?? []],
+                [.. run.Find(deviation) ?? []],
                 Of(run.Get(preset)) with
                 {
                     Seed = run.Seed,
@@ -54,7 +60,7 @@ internal static class ConvertCommand
 
     private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, Request request)
     {
-        using var source = FloatNetworkFile.Read(request.Weights);
+        using var source = Source(request);
         var (train, test) = data.LoadBoth(run);
         var options = request.Options with { CheckpointPath = request.Target + CheckpointSuffix };
         var result = await run.Terminal.TrackAsync("convert", track => Task.Run(
@@ -73,6 +79,19 @@ internal static class ConvertCommand
             Network = result.Network.Name, Data = train.Name, TestImages = test.Count, FloatAccuracy = before, Accuracy = after,
             PointsLost = 100 * (before - after), result.Layers, File = Path.GetFullPath(request.Target),
         });
+    }
+
+    private static Option<float[]> Numbers(string name, string description) =>
+        new(name) { HelpName = "NUMBER", AllowMultipleArgumentsPerToken = true, Description = description };
+
+    private static FloatNetwork Source(Request request)
+    {
+        if (Path.GetExtension(request.Weights).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+            return OnnxNetwork.Read(request.Weights, request.Mean, request.Deviation);
+        if (request.Mean.IsEmpty && request.Deviation.IsEmpty)
+            return FloatNetworkFile.Read(request.Weights);
+        throw new InvalidInputException(
+            "command line", "--mean, --deviation", request.Weights, "These are for ONNX files; other networks know what they see.", "Leave them out.");
     }
 
     private static ConversionOptions Of(Preset preset) => preset switch

@@ -17,7 +17,6 @@ internal sealed class ClassifierBuilder
 
     private readonly string _path;
     private readonly ImportedGraph _graph;
-    private readonly PixelNormalisation _normalisation;
     private readonly ILookup<string, ImportedOperation> _readers;
     private readonly List<InputProblem> _problems = [];
     private readonly List<FloatOperation> _operations = [];
@@ -30,17 +29,20 @@ internal sealed class ClassifierBuilder
     /// <summary>Values that are an image's elements in the order channel, row, column, where ours are in the order row, column, channel.</summary>
     private readonly Dictionary<string, (long Channels, long Pixels)> _flattened = new(StringComparer.Ordinal);
 
-    public ClassifierBuilder(string path, ImportedGraph graph, PixelNormalisation normalisation)
+    public ClassifierBuilder(string path, ImportedGraph graph)
     {
-        (_path, _graph, _normalisation) = (path, graph, normalisation);
+        (_path, _graph) = (path, graph);
         _readers = graph.Operations.SelectMany(op => op.Inputs.Select(input => (input.Name, op))).ToLookup(pair => pair.Name, pair => pair.op, StringComparer.Ordinal);
     }
 
     /// <exception cref="InvalidInputException">Something cannot be translated.</exception>
-    public FloatNetwork Build()
+    public FloatNetwork Build(ImmutableArray<float> mean, ImmutableArray<float> deviation)
     {
         using var scope = NewDisposeScope();
         var image = Image();
+        var normalisation = new PixelNormalisation(Channels(mean, 0, image[1], "mean"), Channels(deviation, 1, image[1], "deviation"));
+        if (!normalisation.Mean.All(float.IsFinite) || !normalisation.Deviation.All(d => float.IsFinite(d) && d > 0))
+            Problem("normalisation", $"mean {string.Join(", ", mean)}; deviation {string.Join(", ", deviation)}", "Numbers, and deviations more than 0.");
         foreach (var operation in _graph.Operations) Translate(operation);
         var classes = Classes();
         if (_problems.Count > 0)
@@ -51,7 +53,7 @@ internal sealed class ClassifierBuilder
             Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Channels = (int)image[1], Height = (int)image[2], Width = (int)image[3],
             Classes = classes, Operations = [.. _operations],
         };
-        return new FloatNetwork(graph, _normalisation, _tensors);
+        return new FloatNetwork(graph, normalisation, _tensors);
     }
 
     private ImmutableArray<long> Image()
@@ -59,14 +61,20 @@ internal sealed class ClassifierBuilder
         if (_graph.Inputs is [{ IsInteger: false, Shape: [1, _, _, _] } image])
         {
             _makers[image.Name] = FloatGraph.InputName;
-            if (image.Shape[1] != _normalisation.Mean.Length)
-                Problem("normalisation", $"{_normalisation.Mean.Length} channels", $"The network's images have {image.Shape[1]}.");
             return image.Shape;
         }
 
         Problem("input", string.Join(", ", _graph.Inputs.Select(input => $"{input.Name} {Shapes.Text(input.Shape)}")), "There must be one, an image: batch, channels, rows, columns.");
         foreach (var input in _graph.Inputs) _makers[input.Name] = null;
         return [1, 1, 1, 1];
+    }
+
+    private ImmutableArray<float> Channels(ImmutableArray<float> values, float standard, long channels, string what)
+    {
+        if (values.IsEmpty) return [.. Enumerable.Repeat(standard, (int)Math.Min(channels, NetworkLimits.Channels))];
+        if (values.Length != channels)
+            Problem(what, $"{values.Length} numbers", $"There must be one for each of the {channels} channels of the images.");
+        return values;
     }
 
     private int Classes()
@@ -106,7 +114,7 @@ internal sealed class ClassifierBuilder
     private string Maker(ImportedOperation operation, ImmutableArray<string> inputs) => operation switch
     {
         ConvolutionOperation op => Convolution(op, inputs[0]),
-        GemmOperation op => Linear(op, inputs[0], Factor(op), op.Inputs.Length > 2 ? Scaled(Bias(op.Inputs[2], op.Output.Shape[^1]), op.Beta) : null),
+        GemmOperation op => Linear(op, inputs[0], Factor(op), op.Inputs.Length > 2 ? Scaled(AddedBias(op.Inputs[2], op.Output.Shape), op.Beta) : null),
         MatMulOperation op => Linear(op, inputs[0], Factor(op), null),
         UnaryOperation { Kind: UnaryKind.Relu } or ClipOperation { Minimum: 0, Maximum: float.PositiveInfinity } => Rectify(operation, inputs[0]),
         UnaryOperation { Kind: UnaryKind.Identity } => inputs[0],
@@ -126,7 +134,7 @@ internal sealed class ClassifierBuilder
         if (Convertibility.FindObstacle(_graph, op) is { } obstacle)
             throw new OperatorException($"It cannot be replaced by lookups: {obstacle}.");
         var weights = Tensor(op.Inputs[1]);
-        return Matrix(op, input, weights, op.Inputs.Length > 2 ? Bias(op.Inputs[2], op.Output.Shape[1]) : null, Window(op.Window));
+        return Matrix(op, input, weights, op.Inputs.Length > 2 ? Tensor(op.Inputs[2]) : null, Window(op.Window));
     }
 
     private string Linear(ImportedOperation op, string input, Tensor weights, Tensor? bias)
@@ -163,7 +171,7 @@ internal sealed class ClassifierBuilder
         if (_operations[position] is not MatrixOperation matrix)
             throw new OperatorException("A constant can be added only to a convolution or linear layer.");
         var old = _tensors[matrix.Bias];
-        _tensors[matrix.Bias] = old + Bias(constant, matrix.OutputChannels);
+        _tensors[matrix.Bias] = old + AddedBias(constant, op.Output.Shape);
         old.Dispose();
         return input;
     }
@@ -255,14 +263,14 @@ internal sealed class ClassifierBuilder
 
     private Tensor Tensor(ImportedValue value) => tensor(_graph.Constants[value.Name].Singles.ToArray()).reshape([.. value.Shape]);
 
-    private Tensor Bias(ImportedValue value, long channels)
+    // A shape that stretches over all but the channels, which are dimension 1 of a result of rank 4 or 2.
+    private Tensor AddedBias(ImportedValue value, ImmutableArray<long> result)
     {
         var count = Shapes.ElementCount(value.Shape);
-        if (count == 1) return Tensor(value).reshape(1).expand(channels).contiguous();
-        // [out], or [1, out], or [1, out, 1, 1]: any shape that stretches over the channels alone.
-        var side = value.Shape.Length == 4 ? 1 : value.Shape.Length - 1;
-        return count == channels && value.Shape[side] == channels
-            ? Tensor(value).reshape(channels)
+        if (count == 1) return Tensor(value).reshape(1).expand(result[1]).contiguous();
+        var axis = value.Shape.Length - (result.Length - 1);
+        return axis >= 0 && count == result[1] && value.Shape[axis] == count
+            ? Tensor(value).reshape(count)
             : throw new OperatorException($"Its bias must be one number a channel, not {Shapes.Text(value.Shape)}.");
     }
 

@@ -11,12 +11,13 @@ public static class OnnxNetwork
     /// The network in a file: convolutions, linear layers, pooling, additions and rectification. Batch normalisation moves into the weights; a softmax at the
     /// end is left out.
     /// </summary>
-    /// <param name="normalisation">What the network was trained to see of a byte; an ONNX file does not say.</param>
+    /// <param name="mean">Of each channel, subtracted from byte / 255: an ONNX file does not say what the network was trained to see. Empty means 0.</param>
+    /// <param name="deviation">Of each channel, what is left is divided by it; more than 0. Empty means 1.</param>
     /// <exception cref="InvalidInputException">The file is broken, or holds what LUTBoost cannot take; names every such operation.</exception>
-    public static FloatNetwork Read(string path, PixelNormalisation normalisation)
+    public static FloatNetwork Read(string path, ImmutableArray<float> mean, ImmutableArray<float> deviation)
     {
         var graph = OnnxImport.Read(path, new OnnxImportOptions { FoldsNormalisation = true });
-        var network = new ClassifierBuilder(path, graph, normalisation).Build();
+        var network = new ClassifierBuilder(path, graph).Build(mean, deviation);
         network.Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("onnx", Path.GetFileName(path));
         return network;
     }

@@ -32,6 +32,28 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(["net.safetensors"], _folder.Names);
     }
 
+    [Fact]
+    public async Task Weights_that_know_what_they_see_take_no_normalisation()
+    {
+        var run = await ConvertAsync(SampleNetwork.Write(_folder), "--mean", "0.5");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("These are for ONNX files", run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ONNX_file_that_is_none_ends_with_2_and_leaves_no_file()
+    {
+        var weights = _folder.File("net.onnx");
+        await File.WriteAllTextAsync(weights, "no model", TestContext.Current.CancellationToken);
+
+        var run = await ConvertAsync(weights);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{weights}: ", run.StandardError, StringComparison.Ordinal);
+        Assert.Equal(["net.onnx"], _folder.Names);
+    }
+
     private Task<CliWrap.Buffered.BufferedCommandResult> ConvertAsync(string weights, params string[] options) =>
         CliProcess.RunAsync(["convert", "--weights", weights, "--out", _folder.File("out.safetensors"), .. options]);
 }

@@ -51,17 +51,18 @@ public sealed class OnnxNetworkTests
     {
         var model = new ModelBuilder(13).Input("image", "n", 1, 6, 5).Output("scores")
             .Weights("w1", 3, 1, 3, 3).Positive("scale", 3).Weights("shift", 3).Weights("mean", 3).Positive("variance", 3)
-            .Number("zero", 0).Integers("row", 0, -1).Weights("w2", 18, 4).Weights("b2", 4)
+            .Weights("b1", 3, 1, 1).Number("zero", 0).Integers("row", 0, -1).Weights("w2", 18, 4).Weights("b2", 4)
             .Node("Conv", "image w1", "a", ("pads", new[] { 1, 1, 1, 1 }))
             .Node("BatchNormalization", "a scale shift mean variance", "b")
-            .Node("Clip", "b zero", "c")
+            .Node("Add", "b b1", "b0")
+            .Node("Clip", "b0 zero", "c")
             .Node("MaxPool", "c", "d", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 2, 2 }))
             .Node("Reshape", "d row", "e")
             .Node("MatMul", "e w2", "f")
             .Node("Add", "f b2", "g")
             .Node("Softmax", "g", "scores")
             .ToArray();
-        using var network = Read(model, new PixelNormalisation([0], [1]));
+        using var network = Read(model, null);
         var values = Values.Random(7, 1, 1, 6, 5);
 
         using var images = torch.tensor(values.Singles.ToArray()).reshape(1, 1, 6, 5);
@@ -71,6 +72,24 @@ public sealed class OnnxNetworkTests
             [typeof(MatrixOperation), typeof(PoolOperation), typeof(FlattenOperation), typeof(MatrixOperation)],
             network.Graph.Operations.Select(op => op.GetType()));
         Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
+    }
+
+    [Fact]
+    public void A_published_model_converts_and_keeps_its_accuracy()
+    {
+        var folder = Environment.GetEnvironmentVariable("LUTDLA_DATA") ?? "";
+        var path = Path.Combine(folder, "onnx", "mnist_cntk_ort.onnx");
+        Assert.SkipUnless(File.Exists(path), "LUTDLA_DATA names no folder that holds onnx/mnist_cntk_ort.onnx.");
+        using var network = OnnxNetwork.Read(path, [], [1 / 255f]);
+        var test = DatasetSource.Load(DatasetName.Mnist, DatasetPart.Test).Take(2000);
+        var train = DatasetSource.Load(DatasetName.Mnist, DatasetPart.Train).Take(2000);
+
+        var before = network.Accuracy(test, TestContext.Current.CancellationToken);
+        var converted = LutBoost.Convert(network, train, ConversionOptions.Fast, cancellation: TestContext.Current.CancellationToken).Network;
+        var after = (double)new GoldenEngine(converted).CountCorrect(test.Images, test.Labels) / test.Count;
+
+        Assert.True(before > 0.97, $"The network knows {before:P2} of the test images.");
+        Assert.True(before - after < 0.03, $"Conversion takes it from {before:P2} to {after:P2}.");
     }
 
     [Fact]
@@ -89,7 +108,7 @@ public sealed class OnnxNetworkTests
 
         var fault = Assert.Throws<InvalidInputException>(() => Read(model, Normalisation));
 
-        Assert.Equal(["erf", "grouped", "normalisation", "output", "rectified"], fault.Problems.Select(p => p.Key.Replace("node_", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["deviation", "erf", "grouped", "mean", "output", "rectified"], fault.Problems.Select(p => p.Key.Replace("node_", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     private static FloatNetwork Network()
@@ -98,9 +117,9 @@ public sealed class OnnxNetworkTests
         return FloatNetwork.Create(Architectures.Build(Architecture.ResNet8, ToyData.Side, ToyData.Side, 1, 4), Normalisation, seed: 1);
     }
 
-    private static FloatNetwork Read(byte[] model, PixelNormalisation normalisation)
+    private static FloatNetwork Read(byte[] model, PixelNormalisation? normalisation)
     {
         using var folder = new TemporaryFolder();
-        return OnnxNetwork.Read(folder.Write("model.onnx", model), normalisation);
+        return OnnxNetwork.Read(folder.Write("model.onnx", model), normalisation?.Mean ?? [], normalisation?.Deviation ?? []);
     }
 }
