@@ -102,7 +102,10 @@ internal sealed class ClassifierBuilder
 
         try
         {
-            _makers[operation.Output.Name] = Maker(operation, [.. data.Select(input => _makers[input.Name]!)]);
+            var maker = Maker(operation, [.. data.Select(input => _makers[input.Name]!)]);
+            _makers[operation.Output.Name] = maker;
+            if (maker == _makers[data[0].Name] && _flattened.TryGetValue(data[0].Name, out var image))
+                _flattened[operation.Output.Name] = image;
         }
         catch (OperatorException e)
         {
@@ -116,7 +119,7 @@ internal sealed class ClassifierBuilder
         ConvolutionOperation op => Convolution(op, inputs[0]),
         GemmOperation op => Linear(op, inputs[0], Factor(op), op.Inputs.Length > 2 ? Scaled(AddedBias(op.Inputs[2], op.Output.Shape), op.Beta) : null),
         MatMulOperation op => Linear(op, inputs[0], Factor(op), null),
-        UnaryOperation { Kind: UnaryKind.Relu } or ClipOperation { Minimum: 0, Maximum: float.PositiveInfinity } => Rectify(operation, inputs[0]),
+        UnaryOperation { Kind: UnaryKind.Relu } or ClipOperation { Minimum: 0, Maximum: float.PositiveInfinity } => Rectify(inputs[0]),
         UnaryOperation { Kind: UnaryKind.Identity } => inputs[0],
         SoftmaxOperation op when !_readers.Contains(op.Output.Name) => inputs[0],
         BinaryOperation { Kind: BinaryKind.Add } when inputs.Length == 1 => AddBias(operation, inputs[0]),
@@ -167,7 +170,7 @@ internal sealed class ClassifierBuilder
     private string AddBias(ImportedOperation op, string input)
     {
         var constant = op.Inputs.Single(value => _graph.Constants.ContainsKey(value.Name));
-        var position = Changeable(op, input);
+        var position = Changeable(input);
         if (_operations[position] is not MatrixOperation matrix)
             throw new OperatorException("A constant can be added only to a convolution or linear layer.");
         var old = _tensors[matrix.Bias];
@@ -176,9 +179,9 @@ internal sealed class ClassifierBuilder
         return input;
     }
 
-    private string Rectify(ImportedOperation op, string input)
+    private string Rectify(string input)
     {
-        var position = Changeable(op, input);
+        var position = Changeable(input);
         _operations[position] = _operations[position] switch
         {
             MatrixOperation matrix => matrix with { Relu = true },
@@ -188,12 +191,12 @@ internal sealed class ClassifierBuilder
         return input;
     }
 
-    // An operation takes in what follows it if nothing else reads its result, and it does not rectify.
-    private int Changeable(ImportedOperation op, string input)
+    // An operation takes in what follows it if nothing else reads its result, under any of its names, and it does not rectify.
+    private int Changeable(string input)
     {
-        var value = op.Inputs.Single(value => !_graph.Constants.ContainsKey(value.Name));
         var position = _operations.FindIndex(made => made.Name == input);
-        if (position < 0 || _readers[value.Name].Count() > 1 || _graph.Outputs.Contains(value.Name)
+        var names = _makers.Where(pair => pair.Value == input).Select(pair => pair.Key);
+        if (position < 0 || names.Any(name => _readers[name].Count() > 1 || _graph.Outputs.Contains(name))
             || _operations[position] is MatrixOperation { Relu: true } or AddOperation { Relu: true })
         {
             throw new OperatorException("It cannot be joined with the operation before it.");
@@ -238,10 +241,7 @@ internal sealed class ClassifierBuilder
         if (to is not [1, _] and not [1, _, 1, 1])
             throw new OperatorException($"From {Shapes.Text(from)} to {Shapes.Text(to)}: only an image can be reshaped, to one row.");
         if (from.Length < 4 || from[2] * from[3] == 1)
-        {
-            if (_flattened.TryGetValue(op.Inputs[0].Name, out var before)) _flattened[op.Output.Name] = before;
             return input;
-        }
 
         _flattened[op.Output.Name] = (from[1], from[2] * from[3]);
         var name = _names.Next(op.Name);

@@ -92,6 +92,25 @@ public sealed class OnnxNetworkTests
         Assert.True(before - after < 0.03, $"Conversion takes it from {before:P2} to {after:P2}.");
     }
 
+    // The convolution's result is read once as an image, and once rectified as a row.
+    [Fact]
+    public void A_result_that_others_read_is_not_rectified_for_them()
+    {
+        var model = new ModelBuilder(13).Input("image", "n", 1, 4, 4).Output("scores")
+            .Weights("w1", 3, 1, 4, 4).Weights("w2", 3, 3, 1, 1).Integers("row", 0, -1).Integers("pixel", 0, -1, 1, 1)
+            .Node("Conv", "image w1", "a")
+            .Node("Reshape", "a row", "b")
+            .Node("Relu", "b", "c")
+            .Node("Reshape", "c pixel", "d")
+            .Node("Add", "a d", "e")
+            .Node("Conv", "e w2", "scores")
+            .ToArray();
+
+        var fault = Assert.Throws<InvalidInputException>(() => Read(model, null));
+
+        Assert.Equal("It cannot be joined with the operation before it.", Assert.Single(fault.Problems).Rule);
+    }
+
     [Fact]
     public void What_LUTBoost_cannot_take_is_told_all_at_once()
     {
