@@ -93,6 +93,9 @@ internal static class AccuracyBenchmark
                 CultureInfo.InvariantCulture,
                 $"{group.Key.Network,-8} {group.Key.VectorLength,3} {group.First().Float,10:P2} {string.Join("", lost.Select(p => $"{p,11:F2}"))} {group.First().Aim,7:F1}"));
         }
+
+        if (rows.All(r => r.Minutes is not null))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all conversions, made now: {rows.Sum(r => r.Minutes):F0} minutes"));
     }
 
     private sealed class Reports(Action<TrainingProgress> report) : IProgress<TrainingProgress>

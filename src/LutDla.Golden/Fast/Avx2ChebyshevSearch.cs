@@ -8,7 +8,7 @@ internal sealed unsafe class Avx2ChebyshevSearch : SearchKernel
 {
     private readonly int _centroids;
     private readonly int _length;
-    private readonly int[] _offsets;
+    private readonly AlignedBuffer<int> _offsets;
     private readonly byte[] _codebooks;
 
     public Avx2ChebyshevSearch(LutLayer layer, LayerGeometry geometry)
@@ -36,7 +36,7 @@ internal sealed unsafe class Avx2ChebyshevSearch : SearchKernel
         unchecked
         {
             var codebook = _codebooks.AsSpan(subspace * _centroids * _length, _centroids * _length);
-            var offsets = _offsets.AsSpan(subspace * _length, _length);
+            var offsets = _offsets.Span.Slice(subspace * _length, _length);
             var best = Vector256<byte>.AllBitsSet;
             var (nearest, index) = (Vector256<byte>.Zero, Vector256<byte>.Zero);
             for (var j = 0; j < _centroids; j++)

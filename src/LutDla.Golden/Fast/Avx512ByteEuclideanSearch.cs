@@ -10,48 +10,17 @@ namespace LutDla.Golden.Fast;
 /// <see cref="EuclideanKeys"/>). An odd |p|² is rounded up to even, so a centroid with one beats one without at equal keys: those are searched first, and
 /// a later centroid must be better.
 /// </summary>
-internal sealed unsafe class Avx512ByteEuclideanSearch : SearchKernel
+internal sealed unsafe class Avx512ByteEuclideanSearch : Avx512QuadSearch
 {
-    private const int QuadBytes = 4;
     private const int HighestElement = 127;
 
     // Stride where there is one quad.
     private const int QuadStride = 4;
 
-    private readonly int _centroids;
-    private readonly int _quads;
-    private readonly AlignedBuffer<int> _offsets;
-
-    // [S, c, Stride]: each pair of elements as two bytes, twice; then the key's constant and the index, as 16 bits, twice.
-    private readonly AlignedBuffer<uint> _codebooks;
-
     public Avx512ByteEuclideanSearch(LutLayer layer, LayerGeometry geometry)
+        : base(layer, geometry, Length(layer), Keys(layer), Stride(Length(layer)))
     {
-        _centroids = layer.CentroidCount;
-        _quads = (layer.VectorLength + QuadBytes - 1) / QuadBytes;
-        var length = _quads * QuadBytes;
-        var offsets = geometry.ElementOffsets(length);
-        _offsets = new AlignedBuffer<int>(offsets.Length);
-        offsets.CopyTo(_offsets.Span);
-        var elements = Codebooks.Lengthen(layer, length);
-        _codebooks = new AlignedBuffer<uint>(layer.SubspaceCount * _centroids * Stride);
-        var next = 0;
-        for (var s = 0; s < layer.SubspaceCount; s++)
-        {
-            var first = s * _centroids;
-            foreach (var j in Enumerable.Range(0, _centroids).OrderBy(j => int.IsEvenInteger(Square(elements, first + j, length))))
-            {
-                for (var e = 0; e < length; e += 2)
-                    _codebooks.Span[next++] = Twice((elements[(first + j) * length + e] & 0xFF) | elements[(first + j) * length + e + 1] << 8);
-                _codebooks.Span[next++] = Twice(-((Square(elements, first + j, length) + 1) / 2));
-                _codebooks.Span[next++] = Twice(j);
-            }
-        }
     }
-
-    public override bool ReadsBytes => true;
-
-    private int Stride => 2 * _quads + 2;
 
     /// <summary>Whether every key fits in 16 bits.</summary>
     public static bool Serves(LutLayer layer, TensorFacts input)
@@ -71,17 +40,7 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : SearchKernel
         return true;
     }
 
-    public override void Search(int subspace, void* planes, int lanes, byte* indices)
-    {
-        var offsets = _offsets.Pointer + subspace * _quads * QuadBytes;
-        var codebook = _codebooks.Pointer + subspace * _centroids * Stride;
-        if (_quads == 1)
-            SearchQuads((byte*)planes, offsets, codebook, lanes, indices);
-        else
-            SearchMany((byte*)planes, offsets, codebook, lanes, indices);
-    }
-
-    private void SearchQuads(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
+    protected override void SearchQuads(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
     {
         unchecked
         {
@@ -91,7 +50,7 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : SearchKernel
                 var (bestLow, bestHigh) = (Vector512.Create(short.MinValue), Vector512.Create(short.MinValue));
                 var nearestLow = Vector512.Create(codebook[QuadStride - 1]).AsInt16();
                 var nearestHigh = nearestLow;
-                for (var next = codebook; next < codebook + QuadStride * _centroids; next += QuadStride)
+                for (var next = codebook; next < codebook + QuadStride * Centroids; next += QuadStride)
                 {
                     var (p01, p23) = (Vector512.Create(next[0]).AsSByte(), Vector512.Create(next[1]).AsSByte());
                     var (constant, index) = (Vector512.Create(next[2]).AsInt16(), Vector512.Create(next[3]).AsInt16());
@@ -109,19 +68,43 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : SearchKernel
         }
     }
 
-    private void SearchMany(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
+    protected override void SearchMany(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
     {
         unchecked
         {
-            var pixels = stackalloc Vector512<byte>[4 * _quads];
+            var pixels = stackalloc Vector512<byte>[4 * Quads];
             for (var m = 0; m < lanes; m += LayerGeometry.LaneGroup)
             {
-                for (var q = 0; q < _quads; q++)
+                for (var q = 0; q < Quads; q++)
                     (pixels[4 * q], pixels[4 * q + 1], pixels[4 * q + 2], pixels[4 * q + 3]) = Load(planes + m, offsets + q * QuadBytes);
                 var (low, high) = NearestOfMany(pixels, codebook);
                 Avx512BW.PackUnsignedSaturate(low, high).Store(indices + m);
             }
         }
+    }
+
+    // Pairs, constant, index.
+    private static int Stride(int length) => length / 2 + 2;
+
+    // [S, c, Stride]: each pair of elements as two bytes, twice; then the key's constant and the index, as 16 bits, twice.
+    private static AlignedBuffer<uint> Keys(LutLayer layer)
+    {
+        var length = Length(layer);
+        var elements = Codebooks.Lengthen(layer, length);
+        var keys = new AlignedBuffer<uint>(layer.SubspaceCount * layer.CentroidCount * Stride(length));
+        var next = 0;
+        for (var first = 0; first < layer.SubspaceCount * layer.CentroidCount; first += layer.CentroidCount)
+        {
+            foreach (var j in Enumerable.Range(0, layer.CentroidCount).OrderBy(j => int.IsEvenInteger(Square(elements, first + j, length))))
+            {
+                for (var e = 0; e < length; e += 2)
+                    keys.Span[next++] = Twice((elements[(first + j) * length + e] & 0xFF) | elements[(first + j) * length + e + 1] << 8);
+                keys.Span[next++] = Twice(-((Square(elements, first + j, length) + 1) / 2));
+                keys.Span[next++] = Twice(j);
+            }
+        }
+
+        return keys;
     }
 
     // 64 pixels of four elements: pairs (0, 1) of the lower and the upper pixels, pairs (2, 3) likewise.
@@ -142,12 +125,12 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : SearchKernel
         unchecked
         {
             var (bestLow, bestHigh) = (Vector512.Create(short.MinValue), Vector512.Create(short.MinValue));
-            var first = Vector512.Create(codebook[2 * _quads + 1]).AsInt16();
+            var first = Vector512.Create(codebook[2 * Quads + 1]).AsInt16();
             var (nearestLow, nearestHigh) = (first, first);
-            for (var j = 0; j < _centroids; j++)
+            for (var j = 0; j < Centroids; j++)
             {
                 var (low, high) = (Vector512<short>.Zero, Vector512<short>.Zero);
-                for (var pair = 0; pair < 2 * _quads; pair++)
+                for (var pair = 0; pair < 2 * Quads; pair++)
                 {
                     var p = Vector512.Create(*codebook++).AsSByte();
                     low += Avx512BW.MultiplyAddAdjacent(pixels[2 * pair], p);

@@ -122,12 +122,7 @@ internal sealed unsafe class Avx512ByteLookup : LookupKernel
         {
             var first = Avx512F.PermuteVar8x64x2(low.AsInt64(), FirstPixels, high.AsInt64()).AsInt16();
             var last = Avx512F.PermuteVar8x64x2(low.AsInt64(), LastPixels, high.AsInt64()).AsInt16();
-            var (l0, l1) = Vector512.Widen(first);
-            var (h0, h1) = Vector512.Widen(last);
-            l0.Store(accumulators);
-            l1.Store(accumulators + 16);
-            h0.Store(accumulators + 32);
-            h1.Store(accumulators + 48);
+            Avx512Lookup.Store(first, last, accumulators);
         }
     }
 }

@@ -14,9 +14,7 @@ internal sealed unsafe class Avx512EuclideanSearch : SearchKernel
     {
         _keys = new EuclideanKeys(layer);
         _centroids = layer.CentroidCount;
-        var offsets = geometry.ElementOffsets(_keys.Length);
-        _offsets = new AlignedBuffer<int>(offsets.Length);
-        offsets.CopyTo(_offsets.Span);
+        _offsets = geometry.ElementOffsets(_keys.Length);
     }
 
     public override bool ReadsBytes => false;

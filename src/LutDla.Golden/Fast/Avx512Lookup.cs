@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -80,7 +81,9 @@ internal sealed unsafe class Avx512Lookup : LookupKernel
         }
     }
 
-    private static void Store(Vector512<short> low, Vector512<short> high, int* accumulators)
+    /// <summary>64 sums of one channel, in the order of their pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<short> low, Vector512<short> high, int* accumulators)
     {
         unchecked
         {

@@ -10,10 +10,8 @@ namespace LutDla.Golden.Fast;
 /// the last two are the distances of two pixels, if their bytes are rotated to match the window that the result looks at. Two such registers,
 /// one with its results in the even words and one in the odd words, give 32 distances of 16 bits.
 /// </summary>
-internal sealed unsafe class Avx512ManhattanSearch : SearchKernel
+internal sealed unsafe class Avx512ManhattanSearch : Avx512QuadSearch
 {
-    private const int QuadBytes = 4;
-
     // Rotations that make word 0 and word 2 (even), or word 1 and word 3 (odd), of each 64 bits compare an element with its own centroid element.
     private static readonly Vector512<uint> EvenRotation = Vector512.Create(0x0000_0010_0000_0000UL).AsUInt32();
     private static readonly Vector512<uint> OddRotation = Vector512.Create(0x0000_0018_0000_0008UL).AsUInt32();
@@ -23,39 +21,14 @@ internal sealed unsafe class Avx512ManhattanSearch : SearchKernel
     private static readonly Vector512<byte> PixelOrder = Vector512.Create(
         Vector256.Create(Vector128.Create((byte)0, 2, 4, 6, 1, 3, 5, 7, 8, 10, 12, 14, 9, 11, 13, 15)));
 
-    private readonly int _centroids;
-    private readonly int _quads;
-    private readonly AlignedBuffer<int> _offsets;
-    private readonly AlignedBuffer<uint> _codebooks;
-
     public Avx512ManhattanSearch(LutLayer layer, LayerGeometry geometry)
+        : base(layer, geometry, Length(layer), Quadruples(layer), Length(layer) / QuadBytes)
     {
-        _centroids = layer.CentroidCount;
-        _quads = (layer.VectorLength + QuadBytes - 1) / QuadBytes;
-        var offsets = geometry.ElementOffsets(_quads * QuadBytes);
-        _offsets = new AlignedBuffer<int>(offsets.Length);
-        offsets.CopyTo(_offsets.Span);
-        var bytes = Codebooks.Bytes(layer, _quads * QuadBytes);
-        _codebooks = new AlignedBuffer<uint>(bytes.Length / QuadBytes);
-        for (var i = 0; i < _codebooks.Length; i++)
-            _codebooks.Span[i] = BitConverter.ToUInt32(bytes, i * QuadBytes);
     }
-
-    public override bool ReadsBytes => true;
 
     public static bool Serves(LutLayer layer) => layer is { Metric: DistanceMetric.L1, ActivationBits: <= 8 };
 
-    public override void Search(int subspace, void* planes, int lanes, byte* indices)
-    {
-        var offsets = _offsets.Pointer + subspace * _quads * QuadBytes;
-        var codebook = _codebooks.Pointer + subspace * _centroids * _quads;
-        if (_quads == 1)
-            SearchQuads((byte*)planes, offsets, codebook, lanes, indices);
-        else
-            SearchMany((byte*)planes, offsets, codebook, lanes, indices);
-    }
-
-    private void SearchQuads(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
+    protected override void SearchQuads(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
     {
         unchecked
         {
@@ -65,7 +38,7 @@ internal sealed unsafe class Avx512ManhattanSearch : SearchKernel
                 var centroid = Vector512.Create(codebook[0]).AsByte();
                 var (best0, best1) = (Distances(x0, x1, centroid), Distances(x2, x3, centroid));
                 var (nearest0, nearest1, index) = (Vector512<ushort>.Zero, Vector512<ushort>.Zero, Vector512<ushort>.One);
-                for (var j = 1; j < _centroids; j++)
+                for (var j = 1; j < Centroids; j++)
                 {
                     centroid = Vector512.Create(codebook[j]).AsByte();
                     var (distance0, distance1) = (Distances(x0, x1, centroid), Distances(x2, x3, centroid));
@@ -81,19 +54,29 @@ internal sealed unsafe class Avx512ManhattanSearch : SearchKernel
         }
     }
 
-    private void SearchMany(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
+    protected override void SearchMany(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
     {
         unchecked
         {
-            var pixels = stackalloc Vector512<byte>[4 * _quads];
+            var pixels = stackalloc Vector512<byte>[4 * Quads];
             for (var m = 0; m < lanes; m += LayerGeometry.LaneGroup)
             {
-                for (var q = 0; q < _quads; q++)
+                for (var q = 0; q < Quads; q++)
                     (pixels[4 * q], pixels[4 * q + 1], pixels[4 * q + 2], pixels[4 * q + 3]) = Load(planes + m, offsets + q * QuadBytes);
                 var (low, high) = NearestOfMany(pixels, codebook);
                 Pack(low, high).Store(indices + m);
             }
         }
+    }
+
+    // [S, c, quads].
+    private static AlignedBuffer<uint> Quadruples(LutLayer layer)
+    {
+        var bytes = Codebooks.Bytes(layer, Length(layer));
+        var quadruples = new AlignedBuffer<uint>(bytes.Length / QuadBytes);
+        for (var i = 0; i < quadruples.Length; i++)
+            quadruples.Span[i] = BitConverter.ToUInt32(bytes, i * QuadBytes);
+        return quadruples;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -126,12 +109,12 @@ internal sealed unsafe class Avx512ManhattanSearch : SearchKernel
         {
             var (best0, best1) = (Vector512<ushort>.AllBitsSet, Vector512<ushort>.AllBitsSet);
             var (nearest0, nearest1, index) = (Vector512<ushort>.Zero, Vector512<ushort>.Zero, Vector512<ushort>.Zero);
-            for (var j = 0; j < _centroids; j++)
+            for (var j = 0; j < Centroids; j++)
             {
                 var (distance0, distance1) = (Vector512<ushort>.Zero, Vector512<ushort>.Zero);
-                for (var q = 0; q < _quads; q++)
+                for (var q = 0; q < Quads; q++)
                 {
-                    var centroid = Vector512.Create(codebook[j * _quads + q]).AsByte();
+                    var centroid = Vector512.Create(codebook[j * Quads + q]).AsByte();
                     distance0 += Distances(pixels[4 * q], pixels[4 * q + 1], centroid);
                     distance1 += Distances(pixels[4 * q + 2], pixels[4 * q + 3], centroid);
                 }

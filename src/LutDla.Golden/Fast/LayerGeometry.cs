@@ -77,11 +77,11 @@ internal sealed class LayerGeometry
     /// <summary>
     /// [S, <paramref name="length"/>]: where lane 0 of each element lies. Elements from v on, and those beyond the last channel, are in the zero plane.
     /// </summary>
-    public int[] ElementOffsets(int length)
+    public AlignedBuffer<int> ElementOffsets(int length)
     {
-        var offsets = new int[_layer.SubspaceCount * length];
+        var offsets = new AlignedBuffer<int>(_layer.SubspaceCount * length);
         for (var i = 0; i < offsets.Length; i++)
-            offsets[i] = ElementOffset(i / length, i % length);
+            offsets.Span[i] = ElementOffset(i / length, i % length);
         return offsets;
     }
 

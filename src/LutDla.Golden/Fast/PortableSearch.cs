@@ -14,7 +14,7 @@ internal sealed unsafe class PortableSearch<TLane, TLoad, TMetric> : SearchKerne
 {
     private readonly int _length;
     private readonly int _centroids;
-    private readonly int[] _offsets;
+    private readonly AlignedBuffer<int> _offsets;
     private readonly TLane[] _codebooks;
 
     public PortableSearch(LutLayer layer, LayerGeometry geometry)
@@ -44,7 +44,7 @@ internal sealed unsafe class PortableSearch<TLane, TLoad, TMetric> : SearchKerne
         unchecked
         {
             var codebook = _codebooks.AsSpan(subspace * _centroids * _length, _centroids * _length);
-            var offsets = _offsets.AsSpan(subspace * _length, _length);
+            var offsets = _offsets.Span.Slice(subspace * _length, _length);
             var best = Distance(planes, offsets, codebook[..offsets.Length]);
             var nearest = Vector<TLane>.Zero;
             for (var j = 1; j < _centroids; j++)

@@ -6,7 +6,7 @@ namespace LutDla.Golden.Fast;
 /// <summary>Sub-vectors of one element of at most 8 bits: the answer to each of the 256 values is looked up.</summary>
 internal sealed unsafe class TableSearch : SearchKernel
 {
-    private readonly int[] _offsets;
+    private readonly AlignedBuffer<int> _offsets;
     private readonly bool _inRegisters;
     private readonly AlignedBuffer<byte> _answers;
 
@@ -31,7 +31,7 @@ internal sealed unsafe class TableSearch : SearchKernel
     {
         unchecked
         {
-            var values = (byte*)planes + _offsets[subspace];
+            var values = (byte*)planes + _offsets.Pointer[subspace];
             var answers = _answers.Pointer + subspace * 256;
             if (_inRegisters)
                 SearchRegisters(values, answers, lanes, indices);
