@@ -11,6 +11,7 @@ namespace LutDla.Golden;
 [JsonDerivedType(typeof(ArtefactAdd), "add")]
 [JsonDerivedType(typeof(ArtefactRelu), "relu")]
 [JsonDerivedType(typeof(ArtefactFlatten), "flatten")]
+[JsonDerivedType(typeof(ArtefactChannelPad), "channel_pad")]
 internal abstract record ArtefactNode(string Name, ImmutableArray<string> Inputs)
 {
     public static ArtefactNode From(Node node) => node switch
@@ -20,6 +21,7 @@ internal abstract record ArtefactNode(string Name, ImmutableArray<string> Inputs
         AddNode a => new ArtefactAdd(a.Name, a.Inputs, a.MultiplierA, a.MultiplierB, a.Shift, a.OutputMinimum, a.OutputMaximum),
         ReluNode => new ArtefactRelu(node.Name, node.Inputs),
         FlattenNode => new ArtefactFlatten(node.Name, node.Inputs),
+        ChannelPadNode p => new ArtefactChannelPad(p.Name, p.Inputs, p.Before, p.After),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 }
@@ -61,6 +63,8 @@ internal sealed record ArtefactAdd(
 internal sealed record ArtefactRelu(string Name, ImmutableArray<string> Inputs) : ArtefactNode(Name, Inputs);
 
 internal sealed record ArtefactFlatten(string Name, ImmutableArray<string> Inputs) : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactChannelPad(string Name, ImmutableArray<string> Inputs, int Before, int After) : ArtefactNode(Name, Inputs);
 
 internal sealed record ArtefactWindow(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth)
 {

@@ -67,6 +67,7 @@ internal sealed class ArtefactReader(SafetensorsReader file)
         ArtefactAdd a => new AddNode(a.Name, a.Inputs, a.MultiplierA, a.MultiplierB, a.Shift, a.OutputMinimum, a.OutputMaximum),
         ArtefactRelu => new ReluNode(node.Name, node.Inputs),
         ArtefactFlatten => new FlattenNode(node.Name, node.Inputs),
+        ArtefactChannelPad p => new ChannelPadNode(p.Name, p.Inputs, p.Before, p.After),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 

@@ -26,6 +26,7 @@ public static class GoldenNetwork
         AddNode add => GoldenOperations.Add(add, inputs[0], inputs[1]),
         ReluNode => GoldenOperations.Relu(inputs[0]),
         FlattenNode => GoldenOperations.Flatten(inputs[0]),
+        ChannelPadNode pad => GoldenOperations.PadChannels(pad, inputs[0]),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 

@@ -51,6 +51,19 @@ public static class GoldenOperations
 
     public static ImageTensor Flatten(ImageTensor image) => image with { Shape = new ImageShape(1, 1, image.Shape.Count) };
 
+    public static ImageTensor PadChannels(ChannelPadNode node, ImageTensor image)
+    {
+        var shape = image.Shape with { Channels = node.Before + image.Shape.Channels + node.After };
+        var values = new int[shape.Count];
+        for (var i = 0; i < image.Values.Length; i++)
+        {
+            var (pixel, channel) = (i / image.Shape.Channels, i % image.Shape.Channels);
+            values[pixel * shape.Channels + node.Before + channel] = image.Values[i];
+        }
+
+        return new ImageTensor(shape, values);
+    }
+
     // The values of one channel under the window: pixels outside the image take no part, which for a sum is the same as being 0.
     private static List<int> Covered(Window window, ImageTensor image, int outputRow, int outputColumn, int channel)
     {

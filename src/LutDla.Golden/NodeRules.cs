@@ -13,6 +13,7 @@ internal static class NodeRules
         AddNode add => Add(add, inputs[0], inputs[1], problems),
         ReluNode => inputs[0] is { } x ? x with { Minimum = Math.Max(x.Minimum, 0), Maximum = Math.Max(x.Maximum, 0) } : null,
         FlattenNode => Flatten(node.Name, inputs[0], problems),
+        ChannelPadNode pad => PadChannels(pad, inputs[0], problems),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 
@@ -84,6 +85,19 @@ internal static class NodeRules
         input is not null && problems.InRange($"{name}: channels", input.Shape.Count, 1, NetworkLimits.Channels, "channels")
             ? input with { Shape = new ImageShape(1, 1, input.Shape.Count) }
             : null;
+
+    private static TensorFacts? PadChannels(ChannelPadNode node, TensorFacts? input, ProblemList problems)
+    {
+        var legal = problems.InRange($"{node.Name}.before", node.Before, 0, NetworkLimits.Channels, "channels")
+            & problems.InRange($"{node.Name}.after", node.After, 0, NetworkLimits.Channels, "channels");
+        if (!legal || input is null)
+            return null;
+        var (shape, channels) = (input.Shape, node.Before + input.Shape.Channels + node.After);
+        return problems.InRange($"{node.Name}: channels", channels, 1, NetworkLimits.Channels, "channels")
+            && Fits(node.Name, shape.Height, shape.Width, channels, problems)
+            ? new TensorFacts(shape with { Channels = channels }, Math.Min(input.Minimum, 0), Math.Max(input.Maximum, 0))
+            : null;
+    }
 
     private static bool Multiplier(string key, int value, ProblemList problems) =>
         problems.InRange(key, value, 0, RescaleFormat.MaximumMultiplier, "(unsigned, 16 bits)");

@@ -72,6 +72,9 @@ public sealed record ReluNode(string Name, ImmutableArray<string> Inputs) : Node
 /// <summary>[H, W, C] to [1, 1, H·W·C], in NHWC order. One input.</summary>
 public sealed record FlattenNode(string Name, ImmutableArray<string> Inputs) : Node(Name, Inputs);
 
+/// <summary>Channels of zeros before and after those of the input, such as in a shortcut without weights. One input.</summary>
+public sealed record ChannelPadNode(string Name, ImmutableArray<string> Inputs, int Before, int After) : Node(Name, Inputs);
+
 /// <summary>A sliding window: <see cref="Height"/> x <see cref="Width"/> pixels, moved by the strides, with zero padding on all four sides.</summary>
 public sealed record Window
 {

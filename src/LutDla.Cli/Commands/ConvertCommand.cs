@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using LutDla.Cli.Output;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
-using LutDla.Training.Onnx;
 using LutDla.Training.Optimisation;
 using Spectre.Console;
 
@@ -22,31 +19,27 @@ internal static class ConvertCommand
         Full,
     }
 
-    private sealed record Request(string Weights, ImmutableArray<float> Mean, ImmutableArray<float> Deviation, ConversionOptions Options, string Target);
+    private sealed record Request(ConversionOptions Options, string Target);
 
     public static Command Create()
     {
-        var weights = Options.Path("--weights", "FILE", "Float network, as lutdla train writes it, or an image classifier as ONNX (.onnx).");
-        var mean = Numbers("--mean", "For ONNX: subtracted from byte / 255, a number for each channel; left out: 0.");
-        var deviation = Numbers("--deviation", "For ONNX: what is left is divided by it, a number for each channel; left out: 1.");
+        var network = new NetworkOptions();
         var length = Options.Integer("--vector-length", "Elements of a sub-vector, v.", 1, 16).WithDefault(4);
         var centroids = Options.Integer("--centroids", "Centroids of a codebook, c.", 2, 256).WithDefault(16);
         var metric = Options.Choice("--metric", "How a sub-vector is compared with a centroid.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell).WithDefault(DistanceMetric.L2);
         var activationBits = Options.Integer("--activation-bits", "Bits of activations and centroids.", 4, 16).WithDefault(8);
         var tableBits = Options.Integer("--table-bits", "Bits of table entries.", 2, 16).WithDefault(8);
         var preset = Options.Choice("--preset", "fast has no gradients, full trains through the integer network.", Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
+        var visits = Options.OptionalInteger("--visits", "Images that training sees, each as often as need be; left out, what the preset has (full: 240,000).", 0, 1_000_000_000);
         var data = new DataOptions();
         var target = Options.Path("--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
         return CommandRun.Define(
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
             "lutdla convert --weights networks/resnet8-fashion.safetensors --metric l1 --preset full --out resnet8-l1.safetensors",
-            [weights, mean, deviation, length, centroids, metric, activationBits, tableBits, preset, .. data.All, target],
-            run => RunAsync(run, data, new(
-                run.Get(weights),
-                [.. run.Find(mean) ?? []],
-                [.. run.Find(deviation) ?? []],
-                Of(run.Get(preset)) with
+            [.. network.All, length, centroids, metric, activationBits, tableBits, preset, visits, .. data.All, target],
+            run => RunAsync(run, data, network, new(
+                WithVisits(Of(run.Get(preset)), run.Find(visits)) with
                 {
                     Seed = run.Seed,
                     Quantisation = new()
@@ -58,10 +51,10 @@ internal static class ConvertCommand
                 run.GetOutput(target))));
     }
 
-    private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, Request request)
+    private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, NetworkOptions network, Request request)
     {
-        using var source = Source(request);
         var (train, test) = data.LoadBoth(run);
+        using var source = network.Read(run, train);
         var options = request.Options with { CheckpointPath = request.Target + CheckpointSuffix };
         var result = await run.Terminal.TrackAsync("convert", track => Task.Run(
             () => LutBoost.Convert(source, train, options, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
@@ -81,18 +74,8 @@ internal static class ConvertCommand
         });
     }
 
-    private static Option<float[]> Numbers(string name, string description) =>
-        new(name) { HelpName = "NUMBER", AllowMultipleArgumentsPerToken = true, Description = description };
-
-    private static FloatNetwork Source(Request request)
-    {
-        if (Path.GetExtension(request.Weights).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
-            return OnnxNetwork.Read(request.Weights, request.Mean, request.Deviation);
-        if (request.Mean.IsEmpty && request.Deviation.IsEmpty)
-            return FloatNetworkFile.Read(request.Weights);
-        throw new InvalidInputException(
-            "command line", "--mean, --deviation", request.Weights, "These are for ONNX files; other networks know what they see.", "Leave them out.");
-    }
+    private static ConversionOptions WithVisits(ConversionOptions options, int? visits) =>
+        visits is { } count ? options with { FineTuning = options.FineTuning with { TableVisits = count } } : options;
 
     private static ConversionOptions Of(Preset preset) => preset switch
     {

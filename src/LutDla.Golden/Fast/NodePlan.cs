@@ -15,6 +15,7 @@ internal abstract class NodePlan
         AddNode add => new AddPlan(add, inputs[0], inputs[1]),
         ReluNode => new ReluPlan(),
         FlattenNode => new FlattenPlan(),
+        ChannelPadNode pad => new ChannelPadPlan(pad),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 }

@@ -33,7 +33,7 @@ internal sealed class LutNetwork : IDisposable
             if (op is not MatrixOperation matrix) continue;
             var geometry = new LutGeometry(
                 height, width, matrix.InputChannels, matrix.OutputChannels, matrix.Window,
-                Math.Min(options.VectorLength, matrix.InputChannels), options.CentroidCount);
+                options.VectorLengthOf(matrix), options.CentroidCount);
             _matrices[op.Name] = new LutMatrix(geometry, options, scales[op.Inputs[0]], scales[op.Name]);
         }
     }
@@ -78,6 +78,7 @@ internal sealed class LutNetwork : IDisposable
             .permute(0, 2, 3, 1).contiguous(),
         PoolOperation op => AveragePool(op, inputs[0]),
         AddOperation op => AddFunction.apply(inputs[0], inputs[1], AddFactors(op).A, AddFactors(op).B, Scales[op.Name]),
+        ChannelPadOperation op => nn.functional.pad(inputs[0], [op.Before, op.After]),
         FlattenOperation => inputs[0].reshape(inputs[0].shape[0], 1, 1, -1),
         _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),
     };

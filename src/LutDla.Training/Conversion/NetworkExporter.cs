@@ -36,6 +36,8 @@ internal static class NetworkExporter
             case AddOperation op:
                 var (a, b) = network.AddFactors(op);
                 return new AddNode(op.Name, op.Inputs, a.Multiplier, b.Multiplier, a.Shift, output.Minimum, output.Maximum);
+            case ChannelPadOperation op:
+                return new ChannelPadNode(op.Name, op.Inputs, op.Before, op.After);
             case FlattenOperation op:
                 return new FlattenNode(op.Name, op.Inputs);
             default:

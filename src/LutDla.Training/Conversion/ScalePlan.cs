@@ -38,7 +38,7 @@ internal static class ScalePlan
         var (minimum, maximum) = (BitWidth.SignedMinimum(options.WideBits), BitWidth.SignedMaximum(options.WideBits));
         return op switch
         {
-            PoolOperation { Kind: PoolKind.Max } or FlattenOperation => scales[op.Inputs[0]],
+            PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation => scales[op.Inputs[0]],
             PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
             _ when consumers.Length == 0 =>
                 new(values.abs().max().item<float>() * LogitHeadroom / maximum, rectified ? 0 : (int)minimum, (int)maximum),

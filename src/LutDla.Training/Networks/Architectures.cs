@@ -1,13 +1,37 @@
+using LutDla.Hardware;
+using LutDla.Training.Data;
+
 namespace LutDla.Training.Networks;
 
-/// <summary>The networks that can be trained here.</summary>
+/// <summary>The networks that the project defines.</summary>
 public enum Architecture
 {
     /// <summary>LeNet-5: two 5 x 5 convolutions with maximum pooling, three linear layers; rectified, no normalisation.</summary>
     LeNet5,
 
-    /// <summary>A residual network of one basic block (16, 32, 64 channels) a stage, the smallest of the CIFAR family.</summary>
+    /// <summary>A residual network of one basic block (16, 32, 64 channels) a stage, convolutions in the shortcuts.</summary>
     ResNet8,
+
+    /// <summary>Three basic blocks a stage (16, 32, 64 channels), shortcuts without weights (He et al., 2015, section 4.2).</summary>
+    ResNet20,
+
+    /// <summary>Five blocks a stage, else as <see cref="ResNet20"/>.</summary>
+    ResNet32,
+
+    /// <summary>Nine blocks a stage, else as <see cref="ResNet20"/>.</summary>
+    ResNet56,
+
+    /// <summary>Basic blocks 2, 2, 2, 2 (64 to 512 channels); the first convolution is 3 x 3 and nothing is pooled after it, as usual for small images.</summary>
+    ResNet18,
+
+    /// <summary>Basic blocks 3, 4, 6, 3, else as <see cref="ResNet18"/>.</summary>
+    ResNet34,
+
+    /// <summary>Bottleneck blocks 3, 4, 6, 3 (256 to 2048 channels), else as <see cref="ResNet18"/>.</summary>
+    ResNet50,
+
+    /// <summary>VGG-11 with batch normalisation: eight 3 x 3 convolutions, five pools, one linear layer.</summary>
+    Vgg11,
 }
 
 /// <summary>Graphs by name and image shape.</summary>
@@ -17,33 +41,55 @@ public static class Architectures
 
     private const int LargestSide = 64;
 
-    private static readonly Dictionary<Architecture, string> Names = new() { [Architecture.LeNet5] = "lenet5", [Architecture.ResNet8] = "resnet8" };
-
-    /// <summary>Such as <c>resnet8</c>.</summary>
-    public static string Name(Architecture architecture) => Names[architecture];
+    /// <summary>The name of each, such as <c>resnet8</c>.</summary>
+    public static string Name(Architecture architecture) => architecture.ToString().ToLowerInvariant();
 
     /// <summary>The architecture called <paramref name="name"/>, or null.</summary>
     public static Architecture? Find(string name) =>
-        Names.Where(pair => pair.Value == name).Select(pair => (Architecture?)pair.Key).FirstOrDefault();
+        Enum.GetValues<Architecture>().Where(value => Name(value) == name).Select(value => (Architecture?)value).FirstOrDefault();
 
     /// <summary>The graph for images of one shape.</summary>
-    /// <param name="height">16 to 64 pixels, as is <paramref name="width"/>.</param>
+    /// <param name="height">16 to 64 pixels, as is <paramref name="width"/>; from 32 for VGG-11, which halves its images five times.</param>
     /// <param name="channels">1 to 4.</param>
     /// <param name="classes">2 to 1000.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size outside of these.</exception>
     public static FloatGraph Build(Architecture architecture, int height, int width, int channels, int classes)
     {
-        Check(height, SmallestSide, LargestSide, nameof(height));
-        Check(width, SmallestSide, LargestSide, nameof(width));
+        var smallest = architecture == Architecture.Vgg11 ? 32 : SmallestSide;
+        Check(height, smallest, LargestSide, nameof(height));
+        Check(width, smallest, LargestSide, nameof(width));
         Check(channels, 1, 4, nameof(channels));
         Check(classes, 2, 1000, nameof(classes));
         var builder = new GraphBuilder(Name(architecture), height, width, channels, classes);
         return architecture switch
         {
             Architecture.LeNet5 => LeNet5(builder, classes),
-            Architecture.ResNet8 => ResNet8(builder, classes),
+            Architecture.ResNet8 => ResidualNetworks.Smallest(builder, classes),
+            Architecture.ResNet20 => ResidualNetworks.ForCifar(builder, blocks: 3, classes),
+            Architecture.ResNet32 => ResidualNetworks.ForCifar(builder, blocks: 5, classes),
+            Architecture.ResNet56 => ResidualNetworks.ForCifar(builder, blocks: 9, classes),
+            Architecture.ResNet18 => ResidualNetworks.Wide(builder, ResidualNetworks.BasicBlock, [2, 2, 2, 2], classes),
+            Architecture.ResNet34 => ResidualNetworks.Wide(builder, ResidualNetworks.BasicBlock, [3, 4, 6, 3], classes),
+            Architecture.ResNet50 => ResidualNetworks.Wide(builder, ResidualNetworks.Bottleneck, [3, 4, 6, 3], classes),
+            Architecture.Vgg11 => Vgg11(builder, classes),
             _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "This architecture is not known."),
         };
+    }
+
+    /// <summary>The graph for the images of a data set.</summary>
+    /// <exception cref="InvalidInputException">The architecture takes no such images.</exception>
+    public static FloatGraph For(Architecture architecture, Dataset data)
+    {
+        try
+        {
+            return Build(architecture, data.Height, data.Width, data.Channels, data.Classes);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new InvalidInputException(
+                data.Name, e.ParamName ?? "images", $"{e.ActualValue}", e.Message.Split(" (Parameter")[0],
+                $"Choose a data set with images that {Name(architecture)} takes.");
+        }
     }
 
     private static FloatGraph LeNet5(GraphBuilder graph, int classes)
@@ -59,25 +105,22 @@ public static class Architectures
         return graph.Build();
     }
 
-    private static FloatGraph ResNet8(GraphBuilder graph, int classes)
+    // Named as in torchvision: a convolution is features.N, its normalisation N + 1, its rectification N + 2; a pool takes a number, too.
+    private static FloatGraph Vgg11(GraphBuilder graph, int classes)
     {
-        var x = graph.Convolution("conv1", FloatGraph.InputName, outputs: 16, kernel: 3, padding: 1, normalised: true, relu: true);
-        x = BasicBlock(graph, "stage1", x, outputs: 16, stride: 1);
-        x = BasicBlock(graph, "stage2", x, outputs: 32, stride: 2);
-        x = BasicBlock(graph, "stage3", x, outputs: 64, stride: 2);
-        x = graph.GlobalAveragePool("pool", x);
-        graph.Linear("fc", x, classes);
-        return graph.Build();
-    }
+        (int Channels, bool Pools)[] plan =
+            [(64, true), (128, true), (256, false), (256, true), (512, false), (512, true), (512, false), (512, true)];
+        var (x, number) = (FloatGraph.InputName, 0);
+        foreach (var (channels, pools) in plan)
+        {
+            x = graph.Convolution($"features.{number}", x, channels, kernel: 3, padding: 1, normalised: true, relu: true);
+            number += 3;
+            if (pools) x = graph.MaximumPool($"features.{number++}", x, kernel: 2, stride: 2);
+        }
 
-    private static string BasicBlock(GraphBuilder graph, string name, string input, int outputs, int stride)
-    {
-        var x = graph.Convolution($"{name}.conv1", input, outputs, kernel: 3, stride, padding: 1, normalised: true, relu: true);
-        x = graph.Convolution($"{name}.conv2", x, outputs, kernel: 3, padding: 1, normalised: true);
-        var shortcut = graph.Channels(input) == outputs && stride == 1
-            ? input
-            : graph.Convolution($"{name}.shortcut", input, outputs, kernel: 1, stride, normalised: true);
-        return graph.Add($"{name}.add", x, shortcut, relu: true);
+        x = graph.Flatten("flatten", graph.GlobalAveragePool("avgpool", x));
+        graph.Linear("classifier", x, classes);
+        return graph.Build();
     }
 
     private static void Check(int value, int minimum, int maximum, string name)

@@ -22,6 +22,20 @@ public sealed record FloatGraph
 
     /// <summary>In topological order; the last one gives the logits, as a 1 x 1 image of <see cref="Classes"/> channels.</summary>
     public required ImmutableArray<FloatOperation> Operations { get; init; }
+
+    /// <summary>The shape of every tensor, by name.</summary>
+    internal IEnumerable<KeyValuePair<string, long[]>> TensorShapes
+    {
+        get
+        {
+            foreach (var op in Operations.OfType<MatrixOperation>())
+            {
+                yield return new(op.Weight, [op.OutputChannels, op.InputChannels, op.Window.Height, op.Window.Width]);
+                string[] vectors = op.Normalised ? [op.NormWeight, op.NormBias, op.NormMean, op.NormVariance] : [op.Bias];
+                foreach (var vector in vectors) yield return new(vector, [op.OutputChannels]);
+            }
+        }
+    }
 }
 
 /// <summary>One operation.</summary>
@@ -57,6 +71,9 @@ public sealed record PoolOperation(string Name, ImmutableArray<string> Inputs, P
 
 /// <summary>Addition of two tensors of one shape, then rectification if <paramref name="Relu"/>.</summary>
 public sealed record AddOperation(string Name, ImmutableArray<string> Inputs, bool Relu) : FloatOperation(Name, Inputs);
+
+/// <summary>Channels of zeros before and after those of the input: with subsampling, a shortcut without weights (option A of He et al., 2015).</summary>
+public sealed record ChannelPadOperation(string Name, ImmutableArray<string> Inputs, int Before, int After) : FloatOperation(Name, Inputs);
 
 /// <summary>[H, W, C] to [1, 1, H·W·C], in that order.</summary>
 public sealed record FlattenOperation(string Name, ImmutableArray<string> Inputs) : FloatOperation(Name, Inputs);

@@ -80,6 +80,7 @@ public sealed class FloatNetwork : IDisposable
         PoolOperation { Kind: Golden.PoolKind.Average, Window: var w } => nn.functional.avg_pool2d(
             inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
         AddOperation op => Rectify(inputs[0].add(inputs[1], HeldScalars.One), op.Relu),
+        ChannelPadOperation op => nn.functional.pad(inputs[0], [0, 0, 0, 0, op.Before, op.After]),
         // In the order of the integer network: row, column, channel.
         FlattenOperation => inputs[0].permute(0, 2, 3, 1).flatten(1).unsqueeze(-1).unsqueeze(-1),
         _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),

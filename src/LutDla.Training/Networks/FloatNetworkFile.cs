@@ -37,7 +37,7 @@ public static class FloatNetworkFile
         var graph = ReadGraph(file);
         var normalisation = new PixelNormalisation(
             ReadPixels(file, "mean", graph.Channels, minimum: -10), ReadPixels(file, "deviation", graph.Channels, minimum: 1e-3f));
-        var shapes = Shapes(graph).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var shapes = graph.TensorShapes.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         CheckTensors(file, shapes);
 
         TorchRuntime.EnsureLoaded();
@@ -89,28 +89,11 @@ public static class FloatNetworkFile
         if (problems.Count > 0) throw new InvalidInputException(problems);
     }
 
-    private static IEnumerable<KeyValuePair<string, long[]>> Shapes(FloatGraph graph)
-    {
-        foreach (var op in graph.Operations.OfType<MatrixOperation>())
-        {
-            yield return new(op.Weight, [op.OutputChannels, op.InputChannels, op.Window.Height, op.Window.Width]);
-            string[] vectors = op.Normalised ? [op.NormWeight, op.NormBias, op.NormMean, op.NormVariance] : [op.Bias];
-            foreach (var vector in vectors) yield return new(vector, [op.OutputChannels]);
-        }
-    }
-
     private static float[] ReadValues(SafetensorsReader file, string name)
     {
         var values = file.ReadSingles(name);
-        Check(value => !float.IsFinite(value), "Every weight must be finite.");
-        if (name.EndsWith(".running_var", StringComparison.Ordinal)) Check(value => value < 0, "A variance must not be negative.");
+        WeightRules.Check(file.Path, name, values, Mend);
         return values;
-
-        void Check(Predicate<float> isWrong, string rule)
-        {
-            var wrong = Array.FindIndex(values, isWrong);
-            if (wrong >= 0) throw Invalid(file, $"{name}[{wrong}]", $"{values[wrong]}", rule);
-        }
     }
 
     private static string Text(SafetensorsReader file, string key) =>

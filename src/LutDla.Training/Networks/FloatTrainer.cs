@@ -20,7 +20,7 @@ public static class FloatTrainer
     public static FloatNetwork Train(
         FloatTrainingOptions options, Dataset data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var graph = Graph(options.Architecture, data);
+        var graph = Architectures.For(options.Architecture, data);
         TorchRuntime.EnsureLoaded();
         var network = FloatNetwork.Create(graph, PixelNormalisation.Of(data), options.Seed);
         foreach (var (_, parameter) in network.Parameters) parameter.requires_grad_();
@@ -29,20 +29,6 @@ public static class FloatTrainer
         Run(options, network, adam, new EpochOrder(data.Count, options.BatchImages, options.Seed), data, progress, cancellation);
         foreach (var (_, parameter) in network.Parameters) parameter.requires_grad_(false);
         return network;
-    }
-
-    private static FloatGraph Graph(Architecture architecture, Dataset data)
-    {
-        try
-        {
-            return Architectures.Build(architecture, data.Height, data.Width, data.Channels, data.Classes);
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new InvalidInputException(
-                data.Name, e.ParamName ?? "images", $"{e.ActualValue}", e.Message.Split(" (Parameter")[0],
-                $"Choose a data set with images that {Architectures.Name(architecture)} takes.");
-        }
     }
 
     private static void Run(

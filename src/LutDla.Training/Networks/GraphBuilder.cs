@@ -37,6 +37,17 @@ internal sealed class GraphBuilder(string architecture, int height, int width, i
         return name;
     }
 
+    /// <summary>Every <paramref name="stride"/>th pixel of each direction.</summary>
+    public string Subsample(string name, string input, int stride) => MaximumPool(name, input, kernel: 1, stride);
+
+    public string PadChannels(string name, string input, int before, int after)
+    {
+        var shape = _shapes[input];
+        _operations.Add(new ChannelPadOperation(name, [input], before, after));
+        _shapes[name] = shape with { Channels = before + shape.Channels + after };
+        return name;
+    }
+
     public string Flatten(string name, string input)
     {
         var shape = _shapes[input];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LutDla.Hardware;
 using LutDla.Training.Data;
 
 namespace LutDla.Training.Networks;
@@ -23,6 +24,31 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
         var means = sums.Select(sum => data.Channels == 1 ? 0 : sum / count).ToArray();
         var deviations = squares.Select((square, k) => Math.Sqrt(Math.Max(square / count - means[k] * means[k], 1e-6)));
         return new PixelNormalisation([.. means.Select(mean => (float)mean)], [.. deviations.Select(deviation => (float)deviation)]);
+    }
+
+    /// <summary>What someone says a network was trained to see.</summary>
+    /// <param name="mean">A number for each channel, or none: 0.</param>
+    /// <param name="deviation">A number for each channel, more than 0, or none: 1.</param>
+    /// <exception cref="InvalidInputException">Another count of numbers, or numbers out of range.</exception>
+    public static PixelNormalisation Given(string file, ImmutableArray<float> mean, ImmutableArray<float> deviation, int channels)
+    {
+        InputProblem[] problems = [.. Problems(file, mean, deviation, channels)];
+        if (problems.Length > 0) throw new InvalidInputException(problems);
+        return new(Filled(mean, 0), Filled(deviation, 1));
+
+        ImmutableArray<float> Filled(ImmutableArray<float> values, float standard) => values.IsEmpty ? [.. Enumerable.Repeat(standard, channels)] : values;
+    }
+
+    internal static IEnumerable<InputProblem> Problems(string file, ImmutableArray<float> mean, ImmutableArray<float> deviation, long channels)
+    {
+        if (!mean.IsEmpty && (mean.Length != channels || !mean.All(float.IsFinite)))
+            yield return Problem("mean", mean, "");
+        if (!deviation.IsEmpty && (deviation.Length != channels || !deviation.All(value => float.IsFinite(value) && value > 0)))
+            yield return Problem("deviation", deviation, ", more than 0");
+
+        InputProblem Problem(string key, ImmutableArray<float> values, string range) => new(
+            file, key, string.Join(", ", values), $"There must be a number for each of the {channels} channels of the images{range}.",
+            "Give what the network was trained with.");
     }
 
     public float Apply(byte value, int channel) => (value / 255f - Mean[channel]) / Deviation[channel];

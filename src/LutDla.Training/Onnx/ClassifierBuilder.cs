@@ -40,9 +40,7 @@ internal sealed class ClassifierBuilder
     {
         using var scope = NewDisposeScope();
         var image = Image();
-        var normalisation = new PixelNormalisation(Channels(mean, 0, image[1], "mean"), Channels(deviation, 1, image[1], "deviation"));
-        if (!normalisation.Mean.All(float.IsFinite) || !normalisation.Deviation.All(d => float.IsFinite(d) && d > 0))
-            Problem("normalisation", $"mean {string.Join(", ", mean)}; deviation {string.Join(", ", deviation)}", "Numbers, and deviations more than 0.");
+        _problems.AddRange(PixelNormalisation.Problems(_path, mean, deviation, image[1]));
         foreach (var operation in _graph.Operations) Translate(operation);
         var classes = Classes();
         if (_problems.Count > 0)
@@ -53,7 +51,7 @@ internal sealed class ClassifierBuilder
             Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Channels = (int)image[1], Height = (int)image[2], Width = (int)image[3],
             Classes = classes, Operations = [.. _operations],
         };
-        return new FloatNetwork(graph, normalisation, _tensors);
+        return new FloatNetwork(graph, PixelNormalisation.Given(_path, mean, deviation, graph.Channels), _tensors);
     }
 
     private ImmutableArray<long> Image()
@@ -67,14 +65,6 @@ internal sealed class ClassifierBuilder
         Problem("input", string.Join(", ", _graph.Inputs.Select(input => $"{input.Name} {Shapes.Text(input.Shape)}")), "There must be one, an image: batch, channels, rows, columns.");
         foreach (var input in _graph.Inputs) _makers[input.Name] = null;
         return [1, 1, 1, 1];
-    }
-
-    private ImmutableArray<float> Channels(ImmutableArray<float> values, float standard, long channels, string what)
-    {
-        if (values.IsEmpty) return [.. Enumerable.Repeat(standard, (int)Math.Min(channels, NetworkLimits.Channels))];
-        if (values.Length != channels)
-            Problem(what, $"{values.Length} numbers", $"There must be one for each of the {channels} channels of the images.");
-        return values;
     }
 
     private int Classes()

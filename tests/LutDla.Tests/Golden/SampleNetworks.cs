@@ -61,7 +61,7 @@ internal static class SampleNetworks
         Codes = [.. Enumerable.Range(0, channels * 256).Select(i => (short)((i % 256 >> (8 - Math.Min(bits, 8))) + BitWidth.SignedMinimum(Math.Min(bits, 8))))],
     };
 
-    /// <summary>Every kind of node once: convolution, both pools, residual addition, rectification, flatten, linear.</summary>
+    /// <summary>Every kind of node once: convolution, both pools, residual addition, rectification, padding of channels, flatten, linear.</summary>
     public static QuantizedNetwork AllKinds(DistanceMetric metric = DistanceMetric.L1) => new()
     {
         Name = "all-kinds",
@@ -74,8 +74,9 @@ internal static class SampleNetworks
             new AddNode("sum", ["max", "depth"], 40000, 30000, 16, -128, 127),
             new ReluNode("relu", ["sum"]),
             new PoolNode("average", ["relu"], PoolKind.Average, new Window { Height = 2, Width = 2, PaddingWidth = 1 }, new TensorRescale(32768, 17, 0, 127)),
-            new FlattenNode("flat", ["average"]),
-            new LutNode("linear", ["flat"], Layer(45, 4, Kernel1, v: 4, c: 7, metric, seed: 4) with { OutputMinimum = -100000, OutputMaximum = 100000 }),
+            new ChannelPadNode("pad", ["average"], 2, 1),
+            new FlattenNode("flat", ["pad"]),
+            new LutNode("linear", ["flat"], Layer(72, 4, Kernel1, v: 4, c: 7, metric, seed: 4) with { OutputMinimum = -100000, OutputMaximum = 100000 }),
         ],
         Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("command", "a test: 100 % \"quoted\" µ"),
     };

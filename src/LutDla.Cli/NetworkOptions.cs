@@ -1,0 +1,46 @@
+using System.CommandLine;
+using LutDla.Hardware;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Onnx;
+
+namespace LutDla.Cli;
+
+/// <summary>Which float network a command works on.</summary>
+internal sealed class NetworkOptions
+{
+    private readonly Option<string> _weights = Options.Path(
+        "--weights", "FILE", "Float network: as lutdla train writes it, an image classifier as ONNX (.onnx), or, with --architecture, published PyTorch weights.");
+
+    private readonly Option<Architecture?> _architecture = Options.OptionalChoice(
+        "--architecture", "For published weights (safetensors): which network they belong to.", Enum.GetValues<Architecture>(), Architectures.Name);
+
+    private readonly Option<float[]> _mean = Numbers("--mean", "For ONNX and published weights: subtracted from byte / 255, a number for each channel; left out: 0.");
+
+    private readonly Option<float[]> _deviation = Numbers("--deviation", "For these, too: what is left is divided by it, a number for each channel; left out: 1.");
+
+    public IEnumerable<Option> All => [_weights, _architecture, _mean, _deviation];
+
+    /// <param name="data">The images that a network of published weights shall take.</param>
+    /// <exception cref="InvalidInputException">The file is broken or no such network.</exception>
+    public FloatNetwork Read(CommandRun run, Dataset data)
+    {
+        var (path, mean, deviation) = (run.Get(_weights), run.Find(_mean) ?? [], run.Find(_deviation) ?? []);
+        if (run.Find(_architecture) is { } architecture)
+        {
+            return PublishedWeights.Read(
+                path, Architectures.For(architecture, data), PixelNormalisation.Given("command line", [.. mean], [.. deviation], data.Channels));
+        }
+
+        if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+            return OnnxNetwork.Read(path, [.. mean], [.. deviation]);
+        if (mean.Length == 0 && deviation.Length == 0)
+            return FloatNetworkFile.Read(path);
+        throw new InvalidInputException(
+            "command line", "--mean, --deviation", path, "These are for ONNX files and published weights; other networks know what they see.",
+            "Leave them out, or name the --architecture of published weights.");
+    }
+
+    private static Option<float[]> Numbers(string name, string description) =>
+        new(name) { HelpName = "NUMBER", AllowMultipleArgumentsPerToken = true, Description = description };
+}

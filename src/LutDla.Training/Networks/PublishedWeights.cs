@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using LutDla.Golden.Safetensors;
+using LutDla.Hardware;
+using LutDla.Training.Runtime;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Networks;
+
+/// <summary>
+/// Weights that others have published for a network that the project defines, by PyTorch's names: those of our tensors, but for batch
+/// normalisations, which stand beside their convolutions (<c>layer1.0.bn2</c> beside <c>layer1.0.conv2</c>, <c>features.1</c> beside <c>features.0</c>).
+/// </summary>
+public static class PublishedWeights
+{
+    private const string Mend = "Give the weights of this architecture, or name another architecture.";
+
+    private const string BatchCounter = ".num_batches_tracked";
+
+    /// <summary>A network with the weights in a file (safetensors).</summary>
+    /// <param name="normalisation">What the network was trained to see: such files do not say.</param>
+    /// <exception cref="InvalidInputException">The file is broken, or its tensors are not those of the graph; holds every problem.</exception>
+    public static FloatNetwork Read(string path, FloatGraph graph, PixelNormalisation normalisation)
+    {
+        using var file = SafetensorsReader.Open(path);
+        var published = graph.TensorShapes.ToDictionary(pair => PublishedName(graph, pair.Key), pair => pair, StringComparer.Ordinal);
+        Check(file, published);
+
+        TorchRuntime.EnsureLoaded();
+        var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (name, (ours, shape)) in published)
+        {
+            var values = file.ReadSingles(name);
+            WeightRules.Check(path, name, values, Mend);
+            tensors[ours] = tensor(values, shape);
+        }
+
+        return new FloatNetwork(graph, normalisation, tensors)
+        {
+            Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("weights", Path.GetFileName(path)),
+        };
+    }
+
+    /// <summary>What PyTorch calls one of our tensors.</summary>
+    internal static string PublishedName(FloatGraph graph, string name)
+    {
+        const string Norm = ".norm.";
+        var at = name.IndexOf(Norm, StringComparison.Ordinal);
+        if (at < 0) return name;
+        var (convolution, part) = (name[..at], name[(at + Norm.Length)..]);
+        var start = convolution.LastIndexOf('.') + 1;
+        var last = convolution[start..];
+        var norm = int.TryParse(last, out var number) ? $"{number + 1}" : last.Replace("conv", "bn", StringComparison.Ordinal);
+        return norm == last
+            ? throw new InvalidOperationException($"Nothing is published for {graph.Architecture}: {name} has no name in PyTorch.")
+            : $"{convolution[..start]}{norm}.{part}";
+    }
+
+    private static void Check(SafetensorsReader file, Dictionary<string, KeyValuePair<string, long[]>> published)
+    {
+        var problems = new List<InputProblem>();
+        foreach (var (name, (_, shape)) in published)
+        {
+            var found = file.Find(name);
+            if (found is null || !Fits([.. found.Shape], shape))
+                problems.Add(new(file.Path, name, found?.Description ?? "missing", $"It must have the shape [{string.Join(", ", shape)}].", Mend));
+        }
+
+        problems.AddRange(file.Tensors
+            .Where(tensor => !published.ContainsKey(tensor.Name) && !tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
+            .Select(tensor => new InputProblem(file.Path, tensor.Name, tensor.Description, "The architecture has no such tensor.", Mend)));
+        if (problems.Count > 0) throw new InvalidInputException(problems);
+    }
+
+    // A linear layer is published as a matrix.
+    private static bool Fits(long[] found, long[] expected) =>
+        found.SequenceEqual(expected) || (found.Length == 2 && expected is [_, _, 1, 1] && found.AsSpan().SequenceEqual(expected.AsSpan(0, 2)));
+}
