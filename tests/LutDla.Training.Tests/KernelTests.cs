@@ -35,12 +35,16 @@ public sealed unsafe class KernelTests
         var rows = Images * geometry.RowsPerImage;
         var indices = new byte[geometry.SubspaceCount * rows];
 
-        fixed (float* x = images, p = codebooks)
-        fixed (byte* found = indices) ImageSearch.Run(geometry, metric, x, Images, p, found);
-
-        for (var s = 0; s < geometry.SubspaceCount; s++)
+        // With few bits, distance and index fit into one number; with many, some do not.
+        foreach (var bits in new[] { 4, 16 })
         {
-            for (var m = 0; m < rows; m++) Assert.Equal(Nearest(geometry, metric, images, codebooks, s, m), indices[s * rows + m]);
+            fixed (float* x = images, p = codebooks)
+            fixed (byte* found = indices) ImageSearch.Run(geometry, metric, bits, x, Images, p, found);
+
+            for (var s = 0; s < geometry.SubspaceCount; s++)
+            {
+                for (var m = 0; m < rows; m++) Assert.Equal(Nearest(geometry, metric, images, codebooks, s, m), indices[s * rows + m]);
+            }
         }
     }
 
@@ -144,6 +148,37 @@ public sealed unsafe class KernelTests
         Assert.Equal(expected, gram);
     }
 
+    [Theory]
+    [InlineData(DistanceMetric.L2)]
+    [InlineData(DistanceMetric.L1)]
+    [InlineData(DistanceMetric.Chebyshev)]
+    public void Keys_are_exact_up_to_the_last_shape_that_they_serve(DistanceMetric metric)
+    {
+        TorchRuntime.EnsureLoaded(threads: 1);
+        var served = 0;
+        foreach (var length in new[] { 1, 2, 4, 9, 16 })
+        {
+            foreach (var bits in new[] { 4, 8, 9, 12, 16 })
+            {
+                var geometry = new LutGeometry(1, 32, length, 1, Pointwise, length, 16);
+                if (!KeyedSearch.Serves(geometry, metric, bits)) continue;
+                served++;
+                var (random, edge) = (new Random(bits), 1 << (bits - 1));
+                // Both ends of the range, where distances are largest, and their neighbours.
+                float[] images = Ends(32 * length, random, edge), codebooks = Ends(16 * length, random, edge);
+                var indices = new byte[32];
+                fixed (float* x = images, p = codebooks)
+                fixed (byte* found = indices) ImageSearch.Run(geometry, metric, bits, x, 1, p, found);
+                for (var m = 0; m < 32; m++) Assert.Equal(Nearest(geometry, metric, images, codebooks, 0, m), indices[m]);
+            }
+        }
+
+        Assert.True(served > 5);
+
+        static float[] Ends(int count, Random random, int edge) =>
+            [.. Enumerable.Range(0, count).Select(_ => random.Next(2) == 0 ? -edge + random.Next(2) : edge - 1f - random.Next(2))];
+    }
+
     [Fact]
     public void Results_do_not_depend_on_the_number_of_threads()
     {
@@ -159,7 +194,7 @@ public sealed unsafe class KernelTests
             float[] images = Values(5 * geometry.InputValues, random, -128, 128), codebooks = Values(geometry.SubspaceCount * 32, random, -128, 128);
             var indices = new byte[geometry.SubspaceCount * 5 * geometry.RowsPerImage];
             fixed (float* x = images, p = codebooks)
-            fixed (byte* found = indices) ImageSearch.Run(geometry, DistanceMetric.L1, x, 5, p, found);
+            fixed (byte* found = indices) ImageSearch.Run(geometry, DistanceMetric.L1, 8, x, 5, p, found);
             return indices;
         }
     }

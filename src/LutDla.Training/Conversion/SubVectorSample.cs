@@ -17,9 +17,11 @@ internal sealed unsafe class SubVectorSample
         Count = rows.Length;
         Columns = (rows.Length + CentroidSearch.Lanes - 1) / CentroidSearch.Lanes * CentroidSearch.Lanes;
         _planes = GC.AllocateArray<float>(checked(geometry.SubspaceCount * geometry.VectorLength * Columns), pinned: true);
+        var (perImage, width) = (geometry.RowsPerImage, geometry.OutputWidth);
         for (var column = 0; column < rows.Length; column++)
         {
-            for (var offset = 0; offset < geometry.Window.Area; offset++) Copy(images, rows[column], offset, column);
+            var (image, pixel) = Math.DivRem(rows[column], perImage);
+            Copy(images + (long)image * geometry.InputValues, pixel / width, pixel % width, column);
         }
     }
 
@@ -33,17 +35,20 @@ internal sealed unsafe class SubVectorSample
     public Span<float> Planes(int subspace) =>
         _planes.AsSpan(subspace * _geometry.VectorLength * Columns, _geometry.VectorLength * Columns);
 
-    private void Copy(float* images, int row, int offset, int column)
+    private void Copy(float* image, int row, int column, int position)
     {
-        var window = _geometry.Window;
-        var (image, pixel) = Math.DivRem(row, _geometry.RowsPerImage);
-        var y = pixel / _geometry.OutputWidth * window.StrideHeight - window.PaddingHeight + offset / window.Width;
-        var x = pixel % _geometry.OutputWidth * window.StrideWidth - window.PaddingWidth + offset % window.Width;
-        if (y < 0 || y >= _geometry.InputHeight || x < 0 || x >= _geometry.InputWidth) return;
+        var (window, channels, columns) = (_geometry.Window, _geometry.InputChannels, Columns);
+        var planes = _geometry.SubspacesPerOffset * _geometry.VectorLength;
+        for (var offset = 0; offset < window.Area; offset++)
+        {
+            var y = row * window.StrideHeight - window.PaddingHeight + offset / window.Width;
+            var x = column * window.StrideWidth - window.PaddingWidth + offset % window.Width;
+            if (y < 0 || y >= _geometry.InputHeight || x < 0 || x >= _geometry.InputWidth) continue;
 
-        var source = images + (long)image * _geometry.InputValues + (y * _geometry.InputWidth + x) * _geometry.InputChannels;
-        // Element k of an offset's channels lies in plane k: its subspaces follow one another, and only the last one has padding.
-        var first = offset * _geometry.SubspacesPerOffset * _geometry.VectorLength;
-        for (var k = 0; k < _geometry.InputChannels; k++) _planes[(long)(first + k) * Columns + column] = source[k];
+            // Element k of an offset's channels lies in plane k: its subspaces follow one another, and only the last one has padding.
+            var source = image + (y * _geometry.InputWidth + x) * channels;
+            var target = (long)offset * planes * columns + position;
+            for (var k = 0; k < channels; k++, target += columns) _planes[target] = source[k];
+        }
     }
 }

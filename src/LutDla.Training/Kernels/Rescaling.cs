@@ -33,8 +33,14 @@ internal static unsafe class Rescaling
     public static void Sum(float* a, float* b, double slopeA, double slopeB, float* outputs, int count, int minimum, int maximum) =>
         Slices.Run(count, (begin, end) =>
         {
-            for (var i = begin; i < end; i++)
-                outputs[i] = (float)Math.Clamp(Round(a[i] * slopeA + b[i] * slopeB), minimum, maximum);
+            var i = begin;
+            for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
+            {
+                var sum = Widen(Vector256.Load(a + i)) * slopeA + Widen(Vector256.Load(b + i)) * slopeB;
+                Narrow(Clamp(Round(sum), minimum, maximum)).Store(outputs + i);
+            }
+
+            for (; i < end; i++) outputs[i] = (float)Math.Clamp(Round(a[i] * slopeA + b[i] * slopeB), minimum, maximum);
         });
 
     /// <summary>
@@ -45,13 +51,21 @@ internal static unsafe class Rescaling
         float* outputs, float* gradients, double* slope, float* results, int rows, int channels, int minimum, int maximum) =>
         Slices.Run(rows, (begin, end) =>
         {
+            var (low, high) = (Vector256.Create((float)minimum), Vector256.Create((float)maximum));
             for (var m = (long)begin; m < end; m++)
             {
-                for (var n = 0; n < channels; n++)
+                var output = outputs + m * channels;
+                var gradient = gradients + m * channels;
+                var result = results + m * channels;
+                var n = 0;
+                for (; n <= channels - Vector256<float>.Count; n += Vector256<float>.Count)
                 {
-                    var i = m * channels + n;
-                    results[i] = outputs[i] > minimum && outputs[i] < maximum ? gradients[i] * (float)slope[n] : 0;
+                    var value = Vector256.Load(output + n);
+                    var inside = Vector256.GreaterThan(value, low) & Vector256.LessThan(value, high);
+                    (Vector256.Load(gradient + n) * Narrow(Vector512.Load(slope + n)) & inside).Store(result + n);
                 }
+
+                for (; n < channels; n++) result[n] = output[n] > minimum && output[n] < maximum ? gradient[n] * (float)slope[n] : 0;
             }
         });
 

@@ -48,11 +48,11 @@ internal sealed unsafe class SubVectorPlanes
     /// <summary>Writes <see cref="Planes"/> for the kernel offset numbered <paramref name="offset"/>.</summary>
     public void Pack(int offset)
     {
-        var (window, width) = (_geometry.Window, _geometry.OutputWidth);
+        var (window, width, height) = (_geometry.Window, _geometry.OutputWidth, _geometry.OutputHeight);
         var corner = offset / window.Width * _paddedWidth + offset % window.Width;
         for (var k = 0; k < _geometry.InputChannels; k++)
         {
-            for (var y = 0; y < _geometry.OutputHeight; y++)
+            for (var y = 0; y < height; y++)
             {
                 var from = k * _paddedPixels + corner + y * window.StrideHeight * _paddedWidth;
                 var target = _planes.AsSpan(k * Columns + y * width, width);

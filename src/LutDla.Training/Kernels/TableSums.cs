@@ -9,6 +9,9 @@ internal static unsafe class TableSums
     /// <summary>Rows that share a pass over the tables, so that a subspace's table and the sums stay in the first-level cache.</summary>
     private const int BlockRows = 64;
 
+    /// <summary>Subspaces whose tables take a gradient row in turn: neighbouring rows often choose one entry, which would wait for itself.</summary>
+    private const int BlockSubspaces = 8;
+
     /// <summary>sums[m, n] = sum over s of tables[s, indices[s, m], n].</summary>
     /// <param name="indices">[subspaces, rows].</param>
     /// <param name="tables">[subspaces, centroids, channels].</param>
@@ -20,13 +23,10 @@ internal static unsafe class TableSums
             {
                 var count = Math.Min(BlockRows, rows - first);
                 var block = sums + (long)first * channels;
-                new Span<float>(block, count * channels).Clear();
-                for (var s = 0; s < subspaces; s++)
-                {
-                    var chosen = indices + (long)s * rows + first;
-                    var table = tables + (long)s * centroids * channels;
-                    for (var r = 0; r < count; r++) Add(block + r * channels, table + chosen[r] * channels, channels);
-                }
+                if (channels % Vector512<float>.Count == 0)
+                    GatherVectors(indices + first, tables, block, subspaces, centroids, rows, channels, count);
+                else
+                    GatherBlock(indices + first, tables, block, subspaces, centroids, rows, channels, count);
             }
         });
 
@@ -38,15 +38,88 @@ internal static unsafe class TableSums
             new Span<float>(tables + (long)begin * centroids * channels, (end - begin) * centroids * channels).Clear();
             for (var first = 0; first < rows; first += BlockRows)
             {
-                var count = Math.Min(BlockRows, rows - first);
-                for (var s = begin; s < end; s++)
+                for (var s = begin; s < end; s += BlockSubspaces)
                 {
-                    var chosen = indices + (long)s * rows + first;
-                    var table = tables + (long)s * centroids * channels;
-                    for (var r = 0; r < count; r++) Add(table + chosen[r] * channels, sums + (long)(first + r) * channels, channels);
+                    ScatterBlock(
+                        indices + (long)s * rows, sums, tables + (long)s * centroids * channels, Math.Min(BlockSubspaces, end - s), centroids, rows, channels,
+                        first, Math.Min(first + BlockRows, rows));
                 }
             }
         });
+
+    private static void ScatterBlock(
+        byte* indices, float* sums, float* tables, int subspaces, int centroids, int rows, int channels, int first, int last)
+    {
+        unchecked
+        {
+            for (var m = first; m < last; m++)
+            {
+                var source = sums + (long)m * channels;
+                var chosen = indices + m;
+                var table = tables;
+                for (var s = 0; s < subspaces; s++, chosen += rows, table += centroids * channels)
+                    Add(table + *chosen * channels, source, channels);
+            }
+        }
+    }
+
+    private static void GatherBlock(
+        byte* indices, float* tables, float* sums, int subspaces, int centroids, int rows, int channels, int count)
+    {
+        unchecked
+        {
+            new Span<float>(sums, count * channels).Clear();
+            for (var s = 0; s < subspaces; s++, indices += rows, tables += centroids * channels)
+            {
+                for (var r = 0; r < count; r++) Add(sums + r * channels, tables + indices[r] * channels, channels);
+            }
+        }
+    }
+
+    // Sums stay in registers over all subspaces, four at a time, so that one addition need not wait for the one before.
+    private static void GatherVectors(
+        byte* indices, float* tables, float* sums, int subspaces, int centroids, int rows, int channels, int count)
+    {
+        unchecked
+        {
+            var vectors = channels / Vector512<float>.Count;
+            var total = count * vectors;
+            var i = 0;
+            for (; i <= total - 4; i += 4)
+            {
+                var (r0, r1, r2, r3) = (i / vectors, (i + 1) / vectors, (i + 2) / vectors, (i + 3) / vectors);
+                var t0 = tables + (i - r0 * vectors) * Vector512<float>.Count;
+                var t1 = tables + (i + 1 - r1 * vectors) * Vector512<float>.Count;
+                var t2 = tables + (i + 2 - r2 * vectors) * Vector512<float>.Count;
+                var t3 = tables + (i + 3 - r3 * vectors) * Vector512<float>.Count;
+                var (a0, a1, a2, a3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+                var chosen = indices;
+                var offset = 0;
+                for (var s = 0; s < subspaces; s++, chosen += rows, offset += centroids * channels)
+                {
+                    a0 += Vector512.Load(t0 + offset + chosen[r0] * channels);
+                    a1 += Vector512.Load(t1 + offset + chosen[r1] * channels);
+                    a2 += Vector512.Load(t2 + offset + chosen[r2] * channels);
+                    a3 += Vector512.Load(t3 + offset + chosen[r3] * channels);
+                }
+
+                var target = sums + i * Vector512<float>.Count;
+                a0.Store(target);
+                a1.Store(target + Vector512<float>.Count);
+                a2.Store(target + 2 * Vector512<float>.Count);
+                a3.Store(target + 3 * Vector512<float>.Count);
+            }
+
+            for (; i < total; i++)
+            {
+                var row = i / vectors;
+                var start = tables + i % vectors * Vector512<float>.Count;
+                var sum = Vector512<float>.Zero;
+                for (var s = 0; s < subspaces; s++) sum += Vector512.Load(start + (s * centroids + indices[s * rows + row]) * channels);
+                sum.Store(sums + i * Vector512<float>.Count);
+            }
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(float* target, float* source, int channels)
