@@ -99,7 +99,7 @@ public sealed class GradientTests : IDisposable
     public void Reconstruction_pulls_weights_and_tables_towards_each_other()
     {
         var (sums, call) = Lookup();
-        var pass = new TrainingPass(ReconstructionWeight: 1, FollowCentroids: false, new Random(1));
+        var pass = new TrainingPass(ReconstructionWeight: 1, FollowCentroids: false, false, new Random(1));
         pass.Visit(_matrix, _images, sums, call.Indices);
         var loss = pass.Loss(zeros(1));
         loss.backward();
@@ -110,7 +110,7 @@ public sealed class GradientTests : IDisposable
         // Far enough to show after rounding.
         var gradient = _matrix.Residual.grad ?? zeros(1);
         using (no_grad()) _matrix.Residual.sub_(gradient * (4 / gradient.abs().max()));
-        var after = new TrainingPass(ReconstructionWeight: 1, FollowCentroids: false, new Random(1));
+        var after = new TrainingPass(ReconstructionWeight: 1, FollowCentroids: false, false, new Random(1));
         after.Visit(_matrix, _images, Lookup().Sums, call.Indices);
         Assert.True(after.Loss(zeros(1)).item<float>() < loss.item<float>());
     }

@@ -99,6 +99,12 @@ public sealed record FineTuningOptions
     /// <summary>Share, 0 to 1, of the table stage in which centroids follow; after it they rest, so that the tables learn for the centroids that stay.</summary>
     public double FollowingShare { get; init; } = 0.7;
 
+    /// <summary>
+    /// Whether sums are normalised by the batch in the table stage; at its end the running statistics become multipliers and biases. Deep networks of tables
+    /// hardly learn without.
+    /// </summary>
+    public bool BatchNormalisation { get; init; } = true;
+
     /// <summary>Images of a step.</summary>
     public int BatchImages { get; init; } = 64;
 

@@ -11,7 +11,7 @@ internal static unsafe class LayerInitialiser
     private const double TableHeadroom = 1.05;
 
     /// <summary>A bias may be this many table steps; a channel of nearly no weights gets coarser steps instead of a larger bias.</summary>
-    private const double MaximumBias = 1 << 15;
+    public const double MaximumBias = 1 << 15;
 
     /// <summary>Sets all tensors of <paramref name="matrix"/>.</summary>
     /// <param name="images">Codes [count, height, width, in] that have passed through the layers before, already converted.</param>
@@ -33,6 +33,7 @@ internal static unsafe class LayerInitialiser
         var missing = (wanted - Gather(geometry, indices, product)).contiguous();
         var correction = options.Rows > 0 ? TableRefit.Correction(geometry, indices, missing, options.Ridge) : zeros_like(product);
         SetIntegerFormat(matrix, weight, product, correction, source.Tensors[op.Bias]);
+        StartNormalisation(matrix, indices);
 
         var error = (missing - Gather(geometry, indices, correction)).square().sum();
         var energy = (wanted - wanted.mean([0])).square().sum() + 1e-12;
@@ -55,17 +56,24 @@ internal static unsafe class LayerInitialiser
         for (var n = 0; n < steps.Length; n++)
         {
             var step = Math.Max(largest[n] * TableHeadroom / matrix.TableMaximum, Math.Abs(biases[n]) / MaximumBias);
-            var factor = RescaleFactor.From((step > 0 ? step : matrix.Output.Scale) / matrix.Output.Scale);
-            (matrix.Multiplier[n], matrix.Shift[n]) = ((float)factor.Multiplier, (float)factor.Shift);
-            steps[n] = (float)(factor.Ratio * matrix.Output.Scale);
+            steps[n] = (float)((step > 0 ? step : matrix.Output.Scale) / matrix.Output.Scale);
         }
 
-        var step1 = tensor(steps);
+        matrix.SetSlopes(steps);
+        var step1 = tensor(Array.ConvertAll(matrix.Slopes(), slope => (float)(slope * matrix.Output.Scale)));
         matrix.Weight.copy_(weight / step1.reshape(-1, 1, 1, 1));
         matrix.Residual.copy_(correction / step1);
         matrix.Bias.copy_(bias / step1);
         var table = product / step1 + matrix.Residual;
-        matrix.Sizes.copy_(stack([Size(matrix.Weight), Size(matrix.Centroids), Size(table)]));
+        matrix.Sizes.narrow(0, 0, 3).copy_(stack([Size(matrix.Weight), Size(matrix.Centroids), Size(table)]));
+    }
+
+    private static void StartNormalisation(LutMatrix matrix, Tensor indices)
+    {
+        var table = matrix.IntegerTable(matrix.Table(matrix.IntegerCentroids()));
+        var slopes = tensor(Array.ConvertAll(matrix.Slopes(), slope => (float)slope));
+        matrix.Normalisation.Start(Gather(matrix.Geometry, indices, table), slopes, matrix.Bias);
+        matrix.Sizes[3] = Size(matrix.Normalisation.Gain);
     }
 
     private static Tensor Size(Tensor values) => values.square().mean().sqrt() + 1e-6;

@@ -21,8 +21,9 @@ internal sealed class LutMatrix : IDisposable
         Bias = zeros(geometry.OutputChannels);
         Multiplier = zeros(geometry.OutputChannels);
         Shift = zeros(geometry.OutputChannels);
-        Sizes = ones(3);
+        Sizes = ones(4);
         Averages = new CentroidAverages(geometry);
+        Normalisation = new LiveNormalisation(geometry.OutputChannels);
     }
 
     public LutGeometry Geometry { get; }
@@ -52,10 +53,16 @@ internal sealed class LutMatrix : IDisposable
     /// <summary>[out], whole numbers.</summary>
     public Tensor Shift { get; }
 
-    /// <summary>Typical sizes after initialisation, of a weight, a centroid element and a table entry: the units of learning rates.</summary>
+    /// <summary>Typical sizes after initialisation, of a weight, a centroid element, a table entry and a normalised sum: the units of learning rates.</summary>
     public Tensor Sizes { get; }
 
     public CentroidAverages Averages { get; }
+
+    /// <summary>In force while training says so.</summary>
+    public LiveNormalisation Normalisation { get; }
+
+    /// <summary>Whether a batch has enough sums of a channel to normalise them: not so where an image is one pixel, as in linear layers.</summary>
+    public bool CanNormalise => Geometry.RowsPerImage > 1;
 
     public int TableMinimum => (int)BitWidth.SignedMinimum(Options.TableBits);
 
@@ -66,6 +73,7 @@ internal sealed class LutMatrix : IDisposable
     [
         new("weight", Weight), new("centroids", Centroids), new("residual", Residual), new("bias", Bias), new("multiplier", Multiplier),
         new("shift", Shift), new("sizes", Sizes), new("average_counts", Averages.Counts), new("average_sums", Averages.Sums),
+        .. Normalisation.State,
     ];
 
     /// <summary>Centroids as the hardware has them. The gradient passes the rounding.</summary>
@@ -81,6 +89,27 @@ internal sealed class LutMatrix : IDisposable
 
     /// <summary>The table as the hardware has it.</summary>
     public Tensor IntegerTable(Tensor table) => Rounded(table.detach(), TableMinimum, TableMaximum);
+
+    /// <summary>Sets multiplier and shift, as close as 16 bits allow.</summary>
+    /// <param name="slopes">[out], codes of the output a table step, 0 or more.</param>
+    public void SetSlopes(ReadOnlySpan<float> slopes)
+    {
+        for (var n = 0; n < slopes.Length; n++)
+        {
+            var factor = RescaleFactor.From(slopes[n]);
+            (Multiplier[n], Shift[n]) = ((float)factor.Multiplier, (float)factor.Shift);
+        }
+    }
+
+    /// <summary>From now on the layer computes by multiplier, shift and bias what it computed by running statistics.</summary>
+    public void RestNormalisation()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var (slopes, bias) = Normalisation.Fold(LayerInitialiser.MaximumBias);
+        SetSlopes(slopes.data<float>().ToArray());
+        Bias.copy_(bias);
+    }
 
     /// <summary>Multiplier / 2^shift of each channel, exact.</summary>
     public double[] Slopes()

@@ -121,7 +121,8 @@ internal sealed class LutNetwork : IDisposable
         var call = new LutCall(matrix, NeedsInputGradient: op.Inputs[0] != FloatGraph.InputName);
         var sums = LutFunction.apply(images, matrix.Table(centroids), centroids, matrix.Weight, call);
         pass?.Visit(matrix, images, sums, call.Indices);
-        return RescaleFunction.apply(sums, matrix.Bias, matrix.Slopes(), matrix.Output);
+        if (pass is not { NormalisesBatches: true } || !matrix.CanNormalise) return RescaleFunction.apply(sums, matrix.Bias, matrix.Slopes(), matrix.Output);
+        return Rescaled(matrix.Normalisation.Apply(sums), 1, matrix.Output);
     }
 
     private Tensor AveragePool(PoolOperation op, Tensor images)
@@ -130,9 +131,15 @@ internal sealed class LutNetwork : IDisposable
         var sums = nn.functional.avg_pool2d(
             images.permute(0, 3, 1, 2), [window.Height, window.Width], [window.StrideHeight, window.StrideWidth],
             [window.PaddingHeight, window.PaddingWidth], divisor_override: 1).permute(0, 2, 3, 1).contiguous();
-        var channels = (int)images.shape[3];
+        return Rescaled(sums, PoolFactor(op).Ratio, Scales[op.Name]);
+    }
+
+    // One factor for all channels.
+    private static Tensor Rescaled(Tensor values, double ratio, TensorScale output)
+    {
+        var channels = (int)values.shape[3];
         var slopes = new double[channels];
-        Array.Fill(slopes, PoolFactor(op).Ratio);
-        return RescaleFunction.apply(sums, zeros(channels), slopes, Scales[op.Name]);
+        Array.Fill(slopes, ratio);
+        return RescaleFunction.apply(values, zeros(channels), slopes, output);
     }
 }

@@ -23,10 +23,16 @@ internal sealed record TrainingStage(
         ];
     }
 
-    public bool Moves(LutMatrix matrix, Tensor tensor) =>
-        (MovesCentroids && ReferenceEquals(tensor, matrix.Centroids))
-        || (MovesWeights && (ReferenceEquals(tensor, matrix.Weight) || ReferenceEquals(tensor, matrix.Bias)))
-        || (MovesResiduals && ReferenceEquals(tensor, matrix.Residual));
+    /// <param name="normalises">Whether layers that can normalise their sums by the batch: gain and offset then stand for the bias.</param>
+    public bool Moves(LutMatrix matrix, Tensor tensor, bool normalises)
+    {
+        var normalised = normalises && matrix.CanNormalise;
+        return (MovesCentroids && ReferenceEquals(tensor, matrix.Centroids))
+            || (MovesWeights && ReferenceEquals(tensor, matrix.Weight))
+            || (MovesWeights && !normalised && ReferenceEquals(tensor, matrix.Bias))
+            || (MovesWeights && normalised && (ReferenceEquals(tensor, matrix.Normalisation.Gain) || ReferenceEquals(tensor, matrix.Normalisation.Offset)))
+            || (MovesResiduals && ReferenceEquals(tensor, matrix.Residual));
+    }
 }
 
 /// <summary>
@@ -62,11 +68,6 @@ internal static class LutTrainer
 
         void RunStage(TrainingStage stage, int start)
         {
-            foreach (var matrix in network.Matrices.Values)
-            {
-                foreach (var (_, tensor) in matrix.State) tensor.requires_grad_(stage.Moves(matrix, tensor));
-            }
-
             if (next <= start)
             {
                 adam.Forget();
@@ -75,17 +76,33 @@ internal static class LutTrainer
 
             var schedule = new CosineSchedule(options.FineTuning.LearningRate, WarmUpSteps, stage.Steps);
             var report = new LossReport(stage.Name, ReportSteps, stage.Steps, progress);
+            var following = stage.FollowsCentroids ? options.FineTuning.FollowingShare * stage.Steps : 0;
+            var normalises = stage.FollowsCentroids && options.FineTuning.BatchNormalisation;
+            Free(stage, normalises);
             for (var step = Math.Max(0, next - start); step < stage.Steps; step++)
             {
                 if (cancellation.IsCancellationRequested || (start + step) % CheckpointSteps == 0) Keep(start + step);
                 cancellation.ThrowIfCancellationRequested();
-                var follows = stage.FollowsCentroids && step < options.FineTuning.FollowingShare * stage.Steps;
-                var pass = new TrainingPass(stage.ReconstructionWeight, follows, order.Random(start + step));
+                var pass = new TrainingPass(stage.ReconstructionWeight, step < following, normalises, order.Random(start + step));
                 report.Add(step, Step(network, pass, options, data, order, start + step));
                 adam.Step(step, schedule.Rate(step));
             }
 
+            if (normalises && stage.Steps > 0) Rest();
             foreach (var (_, tensor) in State(network)) tensor.requires_grad_(false);
+        }
+
+        void Free(TrainingStage stage, bool normalises)
+        {
+            foreach (var matrix in network.Matrices.Values)
+            {
+                foreach (var (_, tensor) in matrix.State) tensor.requires_grad_(stage.Moves(matrix, tensor, normalises));
+            }
+        }
+
+        void Rest()
+        {
+            foreach (var matrix in network.Matrices.Values.Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();
         }
 
         int Restore(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
@@ -139,6 +156,9 @@ internal static class LutTrainer
             yield return new TrainedTensor($"{name}.residual", matrix.Residual, entry);
             // A bias is of the size of a sum of independent entries.
             yield return new TrainedTensor($"{name}.bias", matrix.Bias, entry * Math.Sqrt(matrix.Geometry.SubspaceCount));
+            var gain = matrix.Sizes[3].item<float>();
+            yield return new TrainedTensor($"{name}.gain", matrix.Normalisation.Gain, gain);
+            yield return new TrainedTensor($"{name}.offset", matrix.Normalisation.Offset, gain);
         }
     }
 }

@@ -6,8 +6,9 @@ namespace LutDla.Training.Conversion;
 /// <summary>What a training step does at each LUT layer besides computing it.</summary>
 /// <param name="ReconstructionWeight">Weight of the reconstruction loss; 0 does not compute it.</param>
 /// <param name="FollowCentroids">Moves centroids after their sub-vectors; the next step sees it.</param>
+/// <param name="NormalisesBatches">Layers that can normalise their sums by the batch, instead of by multiplier and bias.</param>
 /// <param name="Random">Of the step.</param>
-internal sealed record TrainingPass(double ReconstructionWeight, bool FollowCentroids, Random Random)
+internal sealed record TrainingPass(double ReconstructionWeight, bool FollowCentroids, bool NormalisesBatches, Random Random)
 {
     private readonly List<Tensor> _reconstructions = [];
 
