@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LutDla.Golden.Safetensors;
 using LutDla.Hardware;
+using LutDla.Training.PyTorch;
 using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
@@ -16,24 +17,19 @@ public static class PublishedWeights
 
     private const string BatchCounter = ".num_batches_tracked";
 
-    /// <summary>A network with the weights in a file (safetensors).</summary>
+    /// <summary>A network with the weights in a file: safetensors, or what torch.save writes (<c>.th</c>, <c>.pt</c>, <c>.pth</c>; no code in it runs).</summary>
     /// <param name="normalisation">What the network was trained to see: such files do not say.</param>
     /// <exception cref="InvalidInputException">The file is broken, or its tensors are not those of the graph; holds every problem.</exception>
     public static FloatNetwork Read(string path, FloatGraph graph, PixelNormalisation normalisation)
     {
-        using var file = SafetensorsReader.Open(path);
+        var found = Tensors(path).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var published = graph.TensorShapes.ToDictionary(pair => PublishedName(graph, pair.Key), pair => pair, StringComparer.Ordinal);
-        Check(file, published);
+        Check(path, found, published);
+        foreach (var name in published.Keys) WeightRules.Check(path, name, found[name].Values, Mend);
 
         TorchRuntime.EnsureLoaded();
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (name, (ours, shape)) in published)
-        {
-            var values = file.ReadSingles(name);
-            WeightRules.Check(path, name, values, Mend);
-            tensors[ours] = tensor(values, shape);
-        }
-
+        foreach (var (name, (ours, shape)) in published) tensors[ours] = tensor(found[name].Values, shape);
         return new FloatNetwork(graph, normalisation, tensors)
         {
             Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("weights", Path.GetFileName(path)),
@@ -55,19 +51,29 @@ public static class PublishedWeights
             : $"{convolution[..start]}{norm}.{part}";
     }
 
-    private static void Check(SafetensorsReader file, Dictionary<string, KeyValuePair<string, long[]>> published)
+    private static ImmutableArray<PyTorchTensor> Tensors(string path)
+    {
+        if (Path.GetExtension(path) is ".th" or ".pt" or ".pth") return PyTorchFile.Read(path);
+        using var file = SafetensorsReader.Open(path);
+        return [.. file.Tensors.Where(tensor => !tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal)).Select(tensor => new PyTorchTensor(tensor.Name, tensor.Shape, file.ReadSingles(tensor.Name)))];
+    }
+
+    private static void Check(string path, Dictionary<string, PyTorchTensor> found, Dictionary<string, KeyValuePair<string, long[]>> published)
     {
         var problems = new List<InputProblem>();
         foreach (var (name, (_, shape)) in published)
         {
-            var found = file.Find(name);
-            if (found is null || !Fits([.. found.Shape], shape))
-                problems.Add(new(file.Path, name, found?.Description ?? "missing", $"It must have the shape [{string.Join(", ", shape)}].", Mend));
+            var tensor = found.GetValueOrDefault(name);
+            if (tensor is null || !Fits([.. tensor.Shape], shape))
+            {
+                problems.Add(new(
+                    path, name, tensor is null ? "missing" : $"[{string.Join(", ", tensor.Shape)}]", $"It must have the shape [{string.Join(", ", shape)}].", Mend));
+            }
         }
 
-        problems.AddRange(file.Tensors
+        problems.AddRange(found.Values
             .Where(tensor => !published.ContainsKey(tensor.Name) && !tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
-            .Select(tensor => new InputProblem(file.Path, tensor.Name, tensor.Description, "The architecture has no such tensor.", Mend)));
+            .Select(tensor => new InputProblem(path, tensor.Name, $"[{string.Join(", ", tensor.Shape)}]", "The architecture has no such tensor.", Mend)));
         if (problems.Count > 0) throw new InvalidInputException(problems);
     }
 
