@@ -26,7 +26,7 @@ public static class LutBoost
         FloatNetwork network, Dataset data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        options.Check();
+        options.Check(network.Graph);
         CheckShape(network.Graph, data);
         TorchRuntime.EnsureLoaded();
         using var source = NormFolding.Fold(network);

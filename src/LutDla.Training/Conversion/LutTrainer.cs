@@ -23,10 +23,9 @@ internal sealed record TrainingStage(
         ];
     }
 
-    public bool Moves(LutMatrix matrix, Tensor tensor) =>
-        (MovesCentroids && ReferenceEquals(tensor, matrix.Centroids))
-        || (MovesWeights && (ReferenceEquals(tensor, matrix.Weight) || ReferenceEquals(tensor, matrix.Bias)))
-        || (MovesResiduals && ReferenceEquals(tensor, matrix.Residual));
+    public bool Moves(ConvertedMatrix matrix, Tensor tensor) =>
+        (MovesWeights && (ReferenceEquals(tensor, matrix.Weight) || ReferenceEquals(tensor, matrix.Bias)))
+        || (matrix is LutMatrix lut && ((MovesCentroids && ReferenceEquals(tensor, lut.Centroids)) || (MovesResiduals && ReferenceEquals(tensor, lut.Residual))));
 }
 
 /// <summary>
@@ -70,7 +69,7 @@ internal static class LutTrainer
             if (next <= start)
             {
                 adam.Forget();
-                foreach (var matrix in network.Matrices.Values) matrix.Averages.Start(matrix.Centroids);
+                foreach (var matrix in network.Matrices.Values.OfType<LutMatrix>()) matrix.Averages.Start(matrix.Centroids);
             }
 
             var schedule = new CosineSchedule(options.FineTuning.LearningRate, WarmUpSteps, stage.Steps);
@@ -131,8 +130,15 @@ internal static class LutTrainer
 
     private static IEnumerable<TrainedTensor> Trained(LutNetwork network)
     {
-        foreach (var (name, matrix) in network.Matrices)
+        foreach (var (name, converted) in network.Matrices)
         {
+            if (converted is ExactMatrix exact)
+            {
+                yield return new TrainedTensor($"{name}.weight", exact.Weight, exact.Sizes[0].item<float>());
+                yield return new TrainedTensor($"{name}.bias", exact.Bias, exact.Sizes[1].item<float>());
+            }
+
+            if (converted is not LutMatrix matrix) continue;
             var (weight, centroid, entry) = (matrix.Sizes[0].item<float>(), matrix.Sizes[1].item<float>(), matrix.Sizes[2].item<float>());
             yield return new TrainedTensor($"{name}.weight", matrix.Weight, weight);
             yield return new TrainedTensor($"{name}.centroids", matrix.Centroids, centroid);

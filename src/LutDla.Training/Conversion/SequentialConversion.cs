@@ -32,8 +32,13 @@ internal static class SequentialConversion
             {
                 var layer = network.Matrices[op.Name];
                 var target = Target(network, matrix, calibration, codes);
-                var error = LayerInitialiser.Run(layer, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, options.Seed + reports.Count);
-                reports.Add(new LayerReport(op.Name, layer.Geometry.SubspaceCount, layer.Geometry.VectorLength, matrix.OutputChannels, error));
+                var error = layer switch
+                {
+                    LutMatrix lut => LayerInitialiser.Run(lut, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, options.Seed + reports.Count),
+                    ExactMatrix exact => ExactInitialiser.Run(exact, network.Source, codes[op.Inputs[0]], target),
+                    _ => throw LutNetwork.UnknownMatrix(op.Name, layer),
+                };
+                reports.Add(new LayerReport(op.Name, (layer as LutMatrix)?.Geometry.SubspaceCount ?? 0, layer.Format.VectorLength, matrix.OutputChannels, error));
                 progress?.Report(new TrainingProgress(
                     $"convert {op.Name}", reports.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));
             }
