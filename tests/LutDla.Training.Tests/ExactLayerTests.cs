@@ -89,7 +89,7 @@ public sealed class ExactLayerTests : IDisposable
     {
         var op = new MatrixOperation("layer", ["x"], 6, 4, new Window { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 }, Normalised: false, Relu: false) { Groups = 2 };
         var format = new QuantisationOptions { WeightBits = weightBits }.FormatOf(op);
-        using var matrix = new ExactMatrix(op, format, new TensorScale(1, -128, 127), new TensorScale(1, -100_000, 100_000));
+        using var matrix = new ExactMatrix(op, 25, format, new TensorScale(1, -128, 127), new TensorScale(1, -100_000, 100_000));
         using var generator = new Generator(5);
         matrix.Weight.copy_(randn(matrix.Weight.shape, generator: generator) * (weightBits == 8 ? 40 : 8000));
         matrix.Multiplier.fill_(3);

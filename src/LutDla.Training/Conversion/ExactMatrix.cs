@@ -7,13 +7,17 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Conversion;
 
 /// <summary>A layer that keeps its products, with whole weights: those it trains, rounded. The gradient passes the rounding.</summary>
-internal sealed class ExactMatrix(MatrixOperation op, LayerFormat format, TensorScale input, TensorScale output)
+/// <param name="rowsPerImage">Output pixels of one image.</param>
+internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFormat format, TensorScale input, TensorScale output)
     : ConvertedMatrix(format, input, output, op.WeightShape)
 {
     /// <summary>Single precision holds every whole number up to it.</summary>
     private const double ExactSingles = 1 << 24;
 
     public MatrixOperation Operation => op;
+
+    /// <summary>Output pixels of one image.</summary>
+    public int RowsPerImage => rowsPerImage;
 
     /// <summary>[2]: typical sizes after initialisation, of a weight and a result's sum: the units of learning rates.</summary>
     public Tensor Sizes { get; } = ones(2);

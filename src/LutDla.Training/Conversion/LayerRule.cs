@@ -48,17 +48,23 @@ public sealed record LayerRule(string Pattern)
             : rule;
     }
 
-    /// <inheritdoc/>
-    public override string ToString()
+    /// <summary>What stands behind the pattern.</summary>
+    public string Format
     {
-        string?[] values =
-        [
-            IsExact ? "exact" : null, Spell("w", WeightBits), Spell("v", VectorLength), Spell("c", CentroidCount), Metric?.ToString().ToLowerInvariant(),
-            Spell("t", TableBits),
-        ];
-        var format = string.Join(',', values.Where(value => value is not null));
-        return $"{Pattern}={(format.Length > 0 ? format : "lut")}";
+        get
+        {
+            string?[] values =
+            [
+                IsExact ? "exact" : null, Spell("w", WeightBits), Spell("v", VectorLength), Spell("c", CentroidCount), Metric?.ToString().ToLowerInvariant(),
+                Spell("t", TableBits),
+            ];
+            var format = string.Join(',', values.Where(value => value is not null));
+            return format.Length > 0 ? format : "lut";
+        }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Pattern}={Format}";
 
     internal LayerFormat Apply(LayerFormat format) => format with
     {

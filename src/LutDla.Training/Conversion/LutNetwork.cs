@@ -36,7 +36,7 @@ internal sealed class LutNetwork : IDisposable
                 height, width, matrix.InputChannels, matrix.OutputChannels, matrix.Window, format.VectorLength, format.CentroidCount);
             _matrices[op.Name] = format.Exact is null
                 ? new LutMatrix(geometry, format, scales[op.Inputs[0]], scales[op.Name])
-                : new ExactMatrix(matrix, format, scales[op.Inputs[0]], scales[op.Name]);
+                : new ExactMatrix(matrix, geometry.RowsPerImage, format, scales[op.Inputs[0]], scales[op.Name]);
         }
     }
 
