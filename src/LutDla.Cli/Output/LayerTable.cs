@@ -26,7 +26,8 @@ internal static class LayerTable
             Number(totals.BitsPerWeight), Number(totals.BitsPerActivation), Number(totals.StoredBits / BitsOfKibibyte), "");
     }
 
-    private static string Format(LayerReport layer) => layer.Exact switch
+    /// <summary>The format, and why the layer stays exact if it does.</summary>
+    public static string Format(LayerReport layer) => layer.Exact switch
     {
         null => layer.Rule.Format,
         ExactReason.Grouped => $"{layer.Rule.Format}: grouped",

@@ -31,7 +31,7 @@ public sealed record LayerReport(
             op => Of(op, network.Matrices[op.Name], errors.TryGetValue(op.Name, out var error) ? error : null)),
     ];
 
-    private static LayerReport Of(MatrixOperation op, ConvertedMatrix matrix, double? error)
+    internal static LayerReport Of(MatrixOperation op, ConvertedMatrix matrix, double? error)
     {
         var (format, weights) = (matrix.Format, op.WeightShape.Aggregate(1L, (product, side) => product * side));
         switch (matrix)

@@ -63,7 +63,8 @@ public static class LutBoost
             .Append(KeyValuePair.Create("conversion", Origin(network, data, options)))
             .ToImmutableSortedDictionary();
 
-    private static void CheckShape(FloatGraph graph, Dataset data)
+    /// <exception cref="InvalidInputException">The network takes other images, or tells other classes apart.</exception>
+    internal static void CheckShape(FloatGraph graph, Dataset data)
     {
         const string Mend = "Choose the data set that the network was trained on.";
         var shape = $"{graph.Height}x{graph.Width}x{graph.Channels}";

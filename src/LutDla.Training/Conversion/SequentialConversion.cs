@@ -27,12 +27,8 @@ internal static class SequentialConversion
             {
                 var layer = network.Matrices[op.Name];
                 var target = Target(network, matrix, calibration, codes);
-                var error = layer switch
-                {
-                    LutMatrix lut => LayerInitialiser.Run(lut, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, options.Seed + errors.Count),
-                    ExactMatrix exact => ExactInitialiser.Run(exact, network.Source, codes[op.Inputs[0]], target),
-                    _ => throw LutNetwork.UnknownMatrix(op.Name, layer),
-                };
+                var error = MatrixInitialiser.Run(
+                    layer, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, options.Seed + errors.Count);
                 errors[op.Name] = error;
                 progress?.Report(new TrainingProgress(
                     $"convert {op.Name}", errors.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));
