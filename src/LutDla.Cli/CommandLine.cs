@@ -31,6 +31,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             InspectCommand.Create(),
             ConvertCommand.Create(),
+            SensitivityCommand.Create(),
             InferCommand.Create(),
             GenerateCommand.Create(),
             ScheduleCommand.Create(),

@@ -7,6 +7,7 @@ namespace LutDla.Golden;
 /// <summary>A node in the JSON graph of an artefact: its scalars. Tensors lie beside the graph.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
 [JsonDerivedType(typeof(ArtefactLut), "lut")]
+[JsonDerivedType(typeof(ArtefactExact), "exact")]
 [JsonDerivedType(typeof(ArtefactPool), "pool")]
 [JsonDerivedType(typeof(ArtefactAdd), "add")]
 [JsonDerivedType(typeof(ArtefactRelu), "relu")]
@@ -17,6 +18,7 @@ internal abstract record ArtefactNode(string Name, ImmutableArray<string> Inputs
     public static ArtefactNode From(Node node) => node switch
     {
         LutNode lut => ArtefactLut.From(lut),
+        ExactNode exact => ArtefactExact.From(exact),
         PoolNode p => new ArtefactPool(p.Name, p.Inputs, p.Kind, ArtefactWindow.From(p.Window), p.Rescale),
         AddNode a => new ArtefactAdd(a.Name, a.Inputs, a.MultiplierA, a.MultiplierB, a.Shift, a.OutputMinimum, a.OutputMaximum),
         ReluNode => new ArtefactRelu(node.Name, node.Inputs),
@@ -48,6 +50,27 @@ internal sealed record ArtefactLut(
         return new ArtefactLut(
             node.Name, node.Inputs, layer.InputChannels, layer.OutputChannels, ArtefactWindow.From(layer.Window), layer.Layout,
             layer.VectorLength, layer.CentroidCount, layer.Metric, layer.ActivationBits, layer.TableBits,
+            layer.OutputMinimum, layer.OutputMaximum);
+    }
+}
+
+internal sealed record ArtefactExact(
+    string Name,
+    ImmutableArray<string> Inputs,
+    int InputChannels,
+    int OutputChannels,
+    int Groups,
+    ArtefactWindow Window,
+    int WeightBits,
+    int OutputMinimum,
+    int OutputMaximum)
+    : ArtefactNode(Name, Inputs)
+{
+    public static ArtefactExact From(ExactNode node)
+    {
+        var layer = node.Layer;
+        return new ArtefactExact(
+            node.Name, node.Inputs, layer.InputChannels, layer.OutputChannels, layer.Groups, ArtefactWindow.From(layer.Window), layer.WeightBits,
             layer.OutputMinimum, layer.OutputMaximum);
     }
 }

@@ -63,6 +63,7 @@ internal sealed class ArtefactReader(SafetensorsReader file)
     private Node ToNode(ArtefactNode node) => node switch
     {
         ArtefactLut lut => new LutNode(lut.Name, lut.Inputs, ToLayer(lut)),
+        ArtefactExact exact => new ExactNode(exact.Name, exact.Inputs, ToLayer(exact)),
         ArtefactPool p => new PoolNode(p.Name, p.Inputs, p.Kind, p.Window.ToWindow(), p.Rescale),
         ArtefactAdd a => new AddNode(a.Name, a.Inputs, a.MultiplierA, a.MultiplierB, a.Shift, a.OutputMinimum, a.OutputMaximum),
         ArtefactRelu => new ReluNode(node.Name, node.Inputs),
@@ -89,6 +90,21 @@ internal sealed class ArtefactReader(SafetensorsReader file)
         Shift = ReadInts(ArtefactTensors.Shift(lut.Name)),
         OutputMinimum = lut.OutputMinimum,
         OutputMaximum = lut.OutputMaximum,
+    };
+
+    private ExactLayer ToLayer(ArtefactExact exact) => new()
+    {
+        InputChannels = exact.InputChannels,
+        OutputChannels = exact.OutputChannels,
+        Groups = exact.Groups,
+        Window = exact.Window.ToWindow(),
+        WeightBits = exact.WeightBits,
+        Weights = ReadShorts(ArtefactTensors.Weights(exact.Name)),
+        Bias = ReadInts(ArtefactTensors.Bias(exact.Name)),
+        Multiplier = ReadInts(ArtefactTensors.Multiplier(exact.Name)),
+        Shift = ReadInts(ArtefactTensors.Shift(exact.Name)),
+        OutputMinimum = exact.OutputMinimum,
+        OutputMaximum = exact.OutputMaximum,
     };
 
     private ImmutableArray<short> ReadShorts(string name) => Read(name, short.MinValue, short.MaxValue, v => (short)v);

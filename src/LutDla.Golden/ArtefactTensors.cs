@@ -18,6 +18,8 @@ internal static class ArtefactTensors
 
     public static string Tables(string node) => node + ".tables";
 
+    public static string Weights(string node) => node + ".weights";
+
     public static string Bias(string node) => node + ".bias";
 
     public static string Multiplier(string node) => node + ".multiplier";
@@ -28,15 +30,27 @@ internal static class ArtefactTensors
     [
         new(Codes, [network.Input.Channels, 256], () => Widen(network.Input.Codes)),
         .. network.Nodes.OfType<LutNode>().SelectMany(n => Of(n.Name, n.Layer)),
+        .. network.Nodes.OfType<ExactNode>().SelectMany(n => Of(n.Name, n.Layer)),
     ];
 
     private static IEnumerable<ArtefactTensor> Of(string name, LutLayer layer) =>
     [
         new(Codebooks(name), [layer.SubspaceCount, layer.CentroidCount, layer.VectorLength], () => Widen(layer.Codebooks)),
         new(Tables(name), [layer.SubspaceCount, layer.CentroidCount, layer.OutputChannels], () => Widen(layer.Tables)),
-        new(Bias(name), [layer.OutputChannels], () => [.. layer.Bias]),
-        new(Multiplier(name), [layer.OutputChannels], () => [.. layer.Multiplier]),
-        new(Shift(name), [layer.OutputChannels], () => [.. layer.Shift]),
+        .. Of(name, layer.Rescale, layer.OutputChannels),
+    ];
+
+    private static IEnumerable<ArtefactTensor> Of(string name, ExactLayer layer) =>
+    [
+        new(Weights(name), [layer.OutputChannels, layer.GroupChannels, layer.Window.Height, layer.Window.Width], () => Widen(layer.Weights)),
+        .. Of(name, layer.Rescale, layer.OutputChannels),
+    ];
+
+    private static IEnumerable<ArtefactTensor> Of(string name, ChannelRescale rescale, int channels) =>
+    [
+        new(Bias(name), [channels], () => [.. rescale.Bias]),
+        new(Multiplier(name), [channels], () => [.. rescale.Multiplier]),
+        new(Shift(name), [channels], () => [.. rescale.Shift]),
     ];
 
     private static int[] Widen(ImmutableArray<short> values) => [.. values.Select(v => (int)v)];

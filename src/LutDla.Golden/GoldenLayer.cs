@@ -28,7 +28,7 @@ public static class GoldenLayer
             var sums = accumulators.AsSpan(m * shape.Channels, shape.Channels);
             GoldenLookup.Accumulate(layer, indices.AsSpan(m * layer.SubspaceCount, layer.SubspaceCount), sums);
             for (var n = 0; n < shape.Channels; n++)
-                outputs[m * shape.Channels + n] = Output(layer, sums[n], n);
+                outputs[m * shape.Channels + n] = layer.Rescale.Apply(sums[n], n);
         }
 
         return new LutLayerTrace(image.Shape, shape, subVectors, indices, distances, accumulators, outputs);
@@ -47,7 +47,4 @@ public static class GoldenLayer
 
         return (indices, distances);
     }
-
-    private static int Output(LutLayer layer, long sum, int channel) => GoldenRescale.Apply(
-        sum + layer.Bias[channel], layer.Multiplier[channel], layer.Shift[channel], layer.OutputMinimum, layer.OutputMaximum);
 }

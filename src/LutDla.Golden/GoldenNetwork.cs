@@ -22,6 +22,7 @@ public static class GoldenNetwork
     private static ImageTensor Run(Node node, ImageTensor[] inputs, Action<LutNode, LutLayerTrace>? trace) => node switch
     {
         LutNode lut => Run(lut, inputs[0], trace),
+        ExactNode exact => GoldenExact.Run(exact.Layer, inputs[0]),
         PoolNode pool => GoldenOperations.Pool(pool, inputs[0]),
         AddNode add => GoldenOperations.Add(add, inputs[0], inputs[1]),
         ReluNode => GoldenOperations.Relu(inputs[0]),

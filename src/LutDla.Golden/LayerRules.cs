@@ -47,6 +47,14 @@ internal static class LayerRules
         }
     }
 
+    /// <summary>True if bias, multiplier and shift have <paramref name="channels"/> elements and legal values; else adds problems.</summary>
+    public static bool RescaleIsLegal(string name, ChannelRescale rescale, int channels, ProblemList problems) =>
+        HasLength($"{name}.bias", rescale.Bias, channels, problems)
+        & (HasLength($"{name}.multiplier", rescale.Multiplier, channels, problems)
+            && AllInRange($"{name}.multiplier", rescale.Multiplier, RescaleFormat.MaximumMultiplier, problems))
+        & (HasLength($"{name}.shift", rescale.Shift, channels, problems)
+            && AllInRange($"{name}.shift", rescale.Shift, RescaleFormat.MaximumShift, problems));
+
     private static bool CountsAreLegal(string name, LutLayer layer, ProblemList problems)
     {
         var legal = problems.InRange($"{name}.input_channels", layer.InputChannels, 1, NetworkLimits.Channels, "channels")
@@ -81,20 +89,18 @@ internal static class LayerRules
 
         if (HasLength($"{name}.tables", layer.Tables, rows * layer.OutputChannels, problems))
             FitsBits($"{name}.tables", layer.Tables, layer.TableBits, problems);
-        HasLength($"{name}.bias", layer.Bias, layer.OutputChannels, problems);
-        if (HasLength($"{name}.multiplier", layer.Multiplier, layer.OutputChannels, problems))
-            AllInRange($"{name}.multiplier", layer.Multiplier, RescaleFormat.MaximumMultiplier, problems);
-        if (HasLength($"{name}.shift", layer.Shift, layer.OutputChannels, problems))
-            AllInRange($"{name}.shift", layer.Shift, RescaleFormat.MaximumShift, problems);
+        RescaleIsLegal(name, layer.Rescale, layer.OutputChannels, problems);
     }
 
-    private static void AllInRange(string key, ImmutableArray<int> values, int maximum, ProblemList problems)
+    private static bool AllInRange(string key, ImmutableArray<int> values, int maximum, ProblemList problems)
     {
         for (var n = 0; n < values.Length; n++)
         {
             if (!problems.InRange($"{key}[{n}]", values[n], 0, maximum, "in every channel"))
-                return;
+                return false;
         }
+
+        return true;
     }
 
     // Elements beyond the last channel meet zeros; a centroid that is not 0 there would add to every distance.

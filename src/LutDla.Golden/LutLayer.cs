@@ -73,4 +73,6 @@ public sealed record LutLayer
         SubspaceLayout.Window => InputChannels,
         _ => throw new InvalidOperationException($"The layout {Layout} is not known."),
     };
+
+    internal ChannelRescale Rescale => new(Bias, Multiplier, Shift, OutputMinimum, OutputMaximum);
 }

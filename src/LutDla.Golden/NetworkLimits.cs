@@ -24,6 +24,6 @@ public static class NetworkLimits
     /// <summary>Values of an activation tensor.</summary>
     public const int TensorValues = 1 << 26;
 
-    /// <summary>Elements of all sub-vectors of one layer and image.</summary>
+    /// <summary>Elements of all sub-vectors, or of all windows of an exact layer, of one layer and image.</summary>
     public const int SubVectorValues = 1 << 28;
 }

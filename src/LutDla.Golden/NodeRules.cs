@@ -9,6 +9,7 @@ internal static class NodeRules
     public static TensorFacts? Facts(Node node, TensorFacts?[] inputs, ProblemList problems) => node switch
     {
         LutNode lut => LayerRules.Facts(lut.Name, lut.Layer, inputs[0], problems),
+        ExactNode exact => ExactRules.Facts(exact.Name, exact.Layer, inputs[0], problems),
         PoolNode pool => Pool(pool, inputs[0], problems),
         AddNode add => Add(add, inputs[0], inputs[1], problems),
         ReluNode => inputs[0] is { } x ? x with { Minimum = Math.Max(x.Minimum, 0), Maximum = Math.Max(x.Maximum, 0) } : null,

@@ -2,7 +2,7 @@ using LutDla.Hardware;
 
 namespace LutDla.Golden;
 
-/// <summary>Bounds of one output channel's sums, from a layer's actual tables.</summary>
+/// <summary>Bounds of one output channel's sums, from a layer's actual tables or weights.</summary>
 /// <param name="Lowest">No partial sum in any order is lower, nor above 0.</param>
 /// <param name="Highest">No partial sum in any order is higher, nor below 0.</param>
 public readonly record struct AccumulatorBounds(long Lowest, long Highest)
@@ -33,6 +33,21 @@ public static class OverflowProof
 
                 bounds[n] = new AccumulatorBounds(bounds[n].Lowest + lowest, bounds[n].Highest + highest);
             }
+        }
+
+        return bounds;
+    }
+
+    /// <summary>[N]: the same of the products with inputs from <paramref name="minimum"/> to <paramref name="maximum"/>, and 0 where an image is padded.</summary>
+    public static AccumulatorBounds[] Bounds(ExactLayer layer, int minimum, int maximum)
+    {
+        var (low, high) = (Math.Min(minimum, 0L), Math.Max(maximum, 0L));
+        var bounds = new AccumulatorBounds[layer.OutputChannels];
+        for (var i = 0; i < layer.Weights.Length; i++)
+        {
+            var (a, b) = (layer.Weights[i] * low, layer.Weights[i] * high);
+            var sums = bounds[i / layer.Length];
+            bounds[i / layer.Length] = new AccumulatorBounds(sums.Lowest + Math.Min(a, b), sums.Highest + Math.Max(a, b));
         }
 
         return bounds;

@@ -46,6 +46,9 @@ public abstract record Node(string Name, ImmutableArray<string> Inputs);
 /// <summary>A convolution or linear layer as centroid search and table lookup. One input.</summary>
 public sealed record LutNode(string Name, ImmutableArray<string> Inputs, LutLayer Layer) : Node(Name, Inputs);
 
+/// <summary>A convolution or linear layer that keeps its products. One input.</summary>
+public sealed record ExactNode(string Name, ImmutableArray<string> Inputs, ExactLayer Layer) : Node(Name, Inputs);
+
 /// <summary>How a pooling window is reduced.</summary>
 public enum PoolKind
 {

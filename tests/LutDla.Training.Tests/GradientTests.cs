@@ -1,6 +1,7 @@
 using LutDla.Golden;
 using LutDla.Training.Conversion;
 using LutDla.Training.Kernels;
+using LutDla.Training.Networks;
 using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
@@ -19,7 +20,8 @@ public sealed class GradientTests : IDisposable
     {
         TorchRuntime.EnsureLoaded(threads: 1);
         var format = new TensorScale(1, -128, 127);
-        _matrix = new LutMatrix(Geometry, new QuantisationOptions(), format, format);
+        var op = new MatrixOperation("layer", ["x"], 6, 3, Geometry.Window, Normalised: false, Relu: false);
+        _matrix = new LutMatrix(Geometry, new QuantisationOptions().FormatOf(op), format, format);
         using var generator = new Generator(5);
         _images = (randn([2, 6, 6, 6], generator: generator) * 30).round();
         // Small enough that no table entry reaches its limit.

@@ -61,11 +61,12 @@ internal sealed class OnnxExport
     private void Convolution(MatrixOperation op)
     {
         var w = op.Window;
-        var weight = Initialiser(op.Weight, [op.OutputChannels, op.InputChannels, w.Height, w.Width]);
+        var weight = Initialiser(op.Weight, [op.OutputChannels, op.InputChannels / op.Groups, w.Height, w.Width]);
         var bias = Initialiser(op.Bias, [op.OutputChannels]);
         Rectified(
             "Conv", [op.Inputs[0], weight, bias], op.Name, op.Relu,
             OnnxAttribute.List("kernel_shape", w.Height, w.Width),
+            OnnxAttribute.Integer("group", op.Groups),
             OnnxAttribute.List("strides", w.StrideHeight, w.StrideWidth),
             OnnxAttribute.List("pads", w.PaddingHeight, w.PaddingWidth, w.PaddingHeight, w.PaddingWidth));
     }

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using LutDla.Cli.Output;
 using LutDla.Golden;
-using LutDla.Hardware;
 using LutDla.Training.Conversion;
 using LutDla.Training.Optimisation;
-using Spectre.Console;
 
 namespace LutDla.Cli.Commands;
 
@@ -24,11 +22,7 @@ internal static class ConvertCommand
     public static Command Create()
     {
         var network = new NetworkOptions();
-        var length = Options.Integer("--vector-length", "Elements of a sub-vector, v.", 1, 16).WithDefault(4);
-        var centroids = Options.Integer("--centroids", "Centroids of a codebook, c.", 2, 256).WithDefault(16);
-        var metric = Options.Choice("--metric", "How a sub-vector is compared with a centroid.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell).WithDefault(DistanceMetric.L2);
-        var activationBits = Options.Integer("--activation-bits", "Bits of activations and centroids.", 4, 16).WithDefault(8);
-        var tableBits = Options.Integer("--table-bits", "Bits of table entries.", 2, 16).WithDefault(8);
+        var format = new FormatOptions();
         var preset = Options.Choice("--preset", "fast has no gradients, full trains through the integer network.", Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
         var visits = Options.OptionalInteger("--visits", "Images that training sees, each as often as need be; left out, what the preset has (full: 240,000).", 0, 1_000_000_000);
         var data = new DataOptions();
@@ -37,17 +31,9 @@ internal static class ConvertCommand
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
             "lutdla convert --weights networks/resnet8-fashion.safetensors --metric l1 --preset full --out resnet8-l1.safetensors",
-            [.. network.All, length, centroids, metric, activationBits, tableBits, preset, visits, .. data.All, target],
+            [.. network.All, .. format.All, preset, visits, .. data.All, target],
             run => RunAsync(run, data, network, new(
-                WithVisits(Of(run.Get(preset)), run.Find(visits)) with
-                {
-                    Seed = run.Seed,
-                    Quantisation = new()
-                    {
-                        VectorLength = run.Get(length), CentroidCount = run.Get(centroids), Metric = run.Get(metric),
-                        ActivationBits = run.Get(activationBits), TableBits = run.Get(tableBits),
-                    },
-                },
+                WithVisits(Of(run.Get(preset)), run.Find(visits)) with { Seed = run.Seed, Quantisation = format.Get(run) },
                 run.GetOutput(target))));
     }
 
@@ -63,14 +49,15 @@ internal static class ConvertCommand
         var after = (double)new GoldenEngine(result.Network).CountCorrect(test.Images, test.Labels) / test.Count;
         ArtefactFile.Write(request.Target, result.Network);
         File.Delete(options.CheckpointPath);
-        Show(run, result);
+        run.Terminal.Table(LayerTable.Of(result.Layers));
         run.Terminal.Line(
             $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of {Figures.Count(test.Count)} test images, " +
             $"{100 * (before - after):F2} points lost.");
         return new(ExitCode.Success, new
         {
             Network = result.Network.Name, Data = train.Name, TestImages = test.Count, FloatAccuracy = before, Accuracy = after,
-            PointsLost = 100 * (before - after), result.Layers, File = Path.GetFullPath(request.Target),
+            PointsLost = 100 * (before - after),
+            Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
         });
     }
 
@@ -83,14 +70,4 @@ internal static class ConvertCommand
         Preset.Full => ConversionOptions.Full,
         _ => throw new InvalidOperationException($"The preset {preset} is not known."),
     };
-
-    private static void Show(CommandRun run, ConversionResult result)
-    {
-        if (result.Layers.Count == 0)
-            return; // taken up from a checkpoint: these were shown when it began
-        var table = new Table().AddColumns("layer", "subspaces", "v", "outputs", "error before training");
-        foreach (var l in result.Layers)
-            table.AddRow(l.Name, $"{l.Subspaces}", $"{l.VectorLength}", $"{l.OutputChannels}", Figures.Percent(l.RelativeError));
-        run.Terminal.Table(table);
-    }
 }

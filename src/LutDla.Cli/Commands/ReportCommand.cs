@@ -63,6 +63,7 @@ internal static class ReportCommand
                 ($"float accuracy, {Count("test_images")} images", Figures.Percent(Number("float_accuracy"))),
                 ($"LUT accuracy, {Name("network")}", Figures.Percent(Number("accuracy"))),
                 ("points lost", $"{Number("points_lost"):F2}"),
+                ("multiply-accumulates replaced by lookups", Figures.Percent(result.GetProperty("totals").GetProperty("share_replaced").GetDouble())),
             ],
             "infer" =>
             [

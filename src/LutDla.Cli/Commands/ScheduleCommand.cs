@@ -41,7 +41,8 @@ internal static class ScheduleCommand
         table.AddRow("all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}", Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
         run.Terminal.Table(table);
         run.Terminal.Line($"{core.TopName}: {core.LookupsPerCycle} lookups a cycle at its peak.");
-        return new(ExitCode.Success, new { Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers });
+        HostLayers.Show(run.Terminal, network);
+        return new(ExitCode.Success, new { Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers, ExactLayers = HostLayers.Of(network) });
     }
 
     private static LayerShape Shape(LutNode node, ImageShape output, int images) =>

@@ -53,6 +53,7 @@ internal static class SimulateCommand
         var results = await run.Terminal.TrackAsync("simulate", track => RunAsync(run, cosimulation, layers, request.Trace, track));
 
         Show(run, core, results, images.Count);
+        HostLayers.Show(run.Terminal, network);
         if (request.Junit is { } junit)
             JUnitFile.Write(junit, $"{core.Name}.{network.Name}", results);
         var good = results.All(r => r.IsEqual && (request.StallSeed != 0 || r.IsOnSchedule));
@@ -60,7 +61,7 @@ internal static class SimulateCommand
         {
             Design = core.Name, Network = network.Name, Images = images.Count, request.StallSeed, Equal = results.All(r => r.IsEqual),
             Transfers = results.Sum(r => r.IndexTransfers + r.ResultTransfers), Cycles = results.Sum(r => r.Cycles), ScheduledCycles = results.Sum(r => r.ScheduledCycles),
-            BuildSeconds = simulator.BuildTime.TotalSeconds, Layers = results,
+            BuildSeconds = simulator.BuildTime.TotalSeconds, Layers = results, ExactLayers = HostLayers.Of(network),
         });
     }
 

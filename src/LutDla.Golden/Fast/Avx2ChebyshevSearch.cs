@@ -14,7 +14,7 @@ internal sealed unsafe class Avx2ChebyshevSearch : SearchKernel
     public Avx2ChebyshevSearch(LutLayer layer, LayerGeometry geometry)
     {
         (_centroids, _length) = (layer.CentroidCount, layer.VectorLength);
-        _offsets = geometry.ElementOffsets(_length);
+        _offsets = geometry.ElementOffsets(layer, _length);
         _codebooks = Codebooks.Bytes(layer, _length);
     }
 

@@ -14,7 +14,7 @@ internal sealed unsafe class Avx2EuclideanSearch : SearchKernel
     {
         _keys = new EuclideanKeys(layer);
         _centroids = layer.CentroidCount;
-        _offsets = geometry.ElementOffsets(_keys.Length);
+        _offsets = geometry.ElementOffsets(layer, _keys.Length);
     }
 
     public override bool ReadsBytes => false;

@@ -20,7 +20,7 @@ internal sealed unsafe class Avx512ChebyshevSearch : SearchKernel
     {
         _centroids = layer.CentroidCount;
         _length = (layer.VectorLength + Group - 1) / Group * Group;
-        _offsets = geometry.ElementOffsets(_length);
+        _offsets = geometry.ElementOffsets(layer, _length);
         var bytes = Codebooks.Bytes(layer, _length);
         _codebooks = new AlignedBuffer<uint>(bytes.Length);
         for (var i = 0; i < bytes.Length; i++)

@@ -8,7 +8,7 @@ internal abstract unsafe class Avx512QuadSearch(LutLayer layer, LayerGeometry ge
 {
     protected const int QuadBytes = 4;
 
-    private readonly AlignedBuffer<int> _offsets = geometry.ElementOffsets(length);
+    private readonly AlignedBuffer<int> _offsets = geometry.ElementOffsets(layer, length);
     private readonly AlignedBuffer<uint> _codebooks = codebooks;
 
     public override bool ReadsBytes => true;

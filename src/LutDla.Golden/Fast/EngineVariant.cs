@@ -37,6 +37,9 @@ internal static class EngineVariants
         _ => PortableSearch.For(layer, geometry),
     };
 
+    public static ProductKernel Product(this EngineVariant variant, ExactLayer layer, LayerGeometry geometry) =>
+        variant >= EngineVariant.Avx512 ? new Avx512Product(layer, geometry) : new PortableProduct(layer, geometry);
+
     public static LookupKernel Lookup(this EngineVariant variant, LutLayer layer, AccumulatorBounds bounds) => layer switch
     {
         _ when variant >= EngineVariant.Avx512 && Avx512ByteLookup.Serves(layer, bounds) => new Avx512ByteLookup(layer),

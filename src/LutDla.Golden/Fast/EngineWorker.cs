@@ -22,7 +22,7 @@ internal sealed class EngineWorker
             var inputs = node.Inputs.Select(name => tensors[name]).ToArray();
             var output = new PlaneTensor(facts[node.Name], plan.OutputPitch(inputs, facts[node.Name].Shape));
             tensors[node.Name] = output;
-            return (plan, inputs, output, new LayerScratch(plan as LayerPlan));
+            return (plan, inputs, output, plan.NewScratch());
         }
     }
 

@@ -10,14 +10,10 @@ internal sealed class LayerGeometry
     /// <summary>Lanes are searched in groups of this many.</summary>
     public const int LaneGroup = 64;
 
-    private readonly LutLayer _layer;
-
-    public LayerGeometry(LutLayer layer, ImageShape input)
+    public LayerGeometry(Window window, int outputChannels, ImageShape input)
     {
-        _layer = layer;
-        Input = input;
-        var window = layer.Window;
-        Output = new ImageShape(window.OutputHeight(input.Height), window.OutputWidth(input.Width), layer.OutputChannels);
+        (Window, Input) = (window, input);
+        Output = new ImageShape(window.OutputHeight(input.Height), window.OutputWidth(input.Width), outputChannels);
         // With stride 1 the right padding of a row is the left padding of the next, be it the first row of the next plane. With strides there is a column
         // more than the output has, padding or not: the results of a shortcut then lie as those that they are added to.
         Pitch = window.StrideWidth == 1
@@ -54,14 +50,17 @@ internal sealed class LayerGeometry
     public int PlaneStride { get; }
 
     /// <summary>Elements of all planes: channel, phase row, phase column; then one that stays zero for the padding of sub-vectors.</summary>
-    public int PlaneElements => (_layer.InputChannels * PhasesHigh * PhasesWide + 1) * PlaneStride + Lanes + LaneGroup;
+    public int PlaneElements => ZeroPlane + PlaneStride + Lanes + LaneGroup;
+
+    /// <summary>Where the plane that stays zero lies.</summary>
+    public int ZeroPlane => Input.Channels * PhasesHigh * PhasesWide * PlaneStride;
 
     /// <summary>
     /// [lanes of the input at this pitch]: all bits set where an input pixel is, 0 between the rows and behind the last one. Empty with strides.
     /// </summary>
     public AlignedBuffer<short> InsideMask { get; }
 
-    public Window Window => _layer.Window;
+    public Window Window { get; }
 
     /// <summary>Lanes of an image whose rows are <paramref name="pitch"/> apart, rounded up to <see cref="LaneGroup"/>.</summary>
     public static int RoundedLanes(ImageShape shape, int pitch) =>
@@ -74,14 +73,23 @@ internal sealed class LayerGeometry
     public int Plane(int channel, int phaseRow, int phaseColumn) =>
         ((channel * PhasesHigh + phaseRow) * PhasesWide + phaseColumn) * PlaneStride;
 
-    /// <summary>
-    /// [S, <paramref name="length"/>]: where lane 0 of each element lies. Elements from v on, and those beyond the last channel, are in the zero plane.
-    /// </summary>
-    public AlignedBuffer<int> ElementOffsets(int length)
+    /// <summary>Where lane 0 of a channel at a kernel offset, counted row by row, lies.</summary>
+    public int Element(int channel, int offset)
     {
-        var offsets = new AlignedBuffer<int>(_layer.SubspaceCount * length);
+        var (row, column) = (offset / Window.Width, offset % Window.Width);
+        return Plane(channel, row % Window.StrideHeight, column % Window.StrideWidth)
+            + row / Window.StrideHeight * Pitch + column / Window.StrideWidth;
+    }
+
+    /// <summary>
+    /// [S, <paramref name="length"/>]: where lane 0 of each element of the sub-vectors of <paramref name="layer"/> lies. Elements from v on, and those
+    /// beyond the last channel, are in the zero plane.
+    /// </summary>
+    public AlignedBuffer<int> ElementOffsets(LutLayer layer, int length)
+    {
+        var offsets = new AlignedBuffer<int>(layer.SubspaceCount * length);
         for (var i = 0; i < offsets.Length; i++)
-            offsets.Span[i] = ElementOffset(i / length, i % length);
+            offsets.Span[i] = ElementOffset(layer, i / length, i % length);
         return offsets;
     }
 
@@ -93,16 +101,12 @@ internal sealed class LayerGeometry
         return mask;
     }
 
-    private int ElementOffset(int subspace, int element)
+    private int ElementOffset(LutLayer layer, int subspace, int element)
     {
-        var (offset, channel) = _layer.Layout == SubspaceLayout.Window
+        var (offset, channel) = layer.Layout == SubspaceLayout.Window
             ? (element, subspace)
-            : (subspace / _layer.SubspacesPerOffset, subspace % _layer.SubspacesPerOffset * _layer.VectorLength + element);
-        if (element >= _layer.VectorLength || channel >= _layer.InputChannels)
-            return _layer.InputChannels * PhasesHigh * PhasesWide * PlaneStride;
-        var (row, column) = (offset / Window.Width, offset % Window.Width);
-        return Plane(channel, row % Window.StrideHeight, column % Window.StrideWidth)
-            + row / Window.StrideHeight * Pitch + column / Window.StrideWidth;
+            : (subspace / layer.SubspacesPerOffset, subspace % layer.SubspacesPerOffset * layer.VectorLength + element);
+        return element < layer.VectorLength && channel < layer.InputChannels ? Element(channel, offset) : ZeroPlane;
     }
 
     private static int CeilingDivide(int value, int divisor) => (value + divisor - 1) / divisor;

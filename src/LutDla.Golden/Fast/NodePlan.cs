@@ -3,6 +3,9 @@ namespace LutDla.Golden.Fast;
 /// <summary>One node of the fast form: what is computed once. Plans are shared by threads; what changes is in the tensors and the scratch.</summary>
 internal abstract class NodePlan
 {
+    /// <summary>What one thread needs to run it.</summary>
+    public virtual LayerScratch NewScratch() => new();
+
     /// <summary>How far apart the rows of the result are.</summary>
     public virtual int OutputPitch(ReadOnlySpan<PlaneTensor> inputs, ImageShape output) => output.Width;
 
@@ -11,6 +14,7 @@ internal abstract class NodePlan
     public static NodePlan For(Node node, TensorFacts[] inputs, EngineVariant variant) => node switch
     {
         LutNode lut => new LayerPlan(lut.Layer, inputs[0], variant),
+        ExactNode exact => new ExactPlan(exact.Layer, inputs[0], variant),
         PoolNode pool => new PoolPlan(pool),
         AddNode add => new AddPlan(add, inputs[0], inputs[1]),
         ReluNode => new ReluPlan(),

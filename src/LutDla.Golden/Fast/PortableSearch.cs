@@ -20,7 +20,7 @@ internal sealed unsafe class PortableSearch<TLane, TLoad, TMetric> : SearchKerne
     public PortableSearch(LutLayer layer, LayerGeometry geometry)
     {
         (_length, _centroids) = (layer.VectorLength, layer.CentroidCount);
-        _offsets = geometry.ElementOffsets(_length);
+        _offsets = geometry.ElementOffsets(layer, _length);
         _codebooks = [.. layer.Codebooks.Select(value => TLoad.FromElement(value))];
     }
 

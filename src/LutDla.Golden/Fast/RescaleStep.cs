@@ -3,17 +3,17 @@ using System.Runtime.Intrinsics;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Accumulators to activations. In 32-bit lanes where the tables prove that no product leaves them, else with the reference form.
+/// Accumulators to activations. In 32-bit lanes where the bounds prove that no product leaves them, else with the reference form.
 /// </summary>
 internal sealed unsafe class RescaleStep
 {
-    private readonly LutLayer _layer;
+    private readonly ChannelRescale _rescale;
     private readonly bool _fitsLanes;
 
-    public RescaleStep(LutLayer layer, AccumulatorBounds[] bounds)
+    public RescaleStep(ChannelRescale rescale, AccumulatorBounds[] bounds)
     {
-        _layer = layer;
-        _fitsLanes = Enumerable.Range(0, layer.OutputChannels).All(n => FitsLanes(layer, bounds[n], n));
+        _rescale = rescale;
+        _fitsLanes = bounds.Index().All(channel => FitsLanes(rescale, channel.Item, channel.Index));
     }
 
     /// <summary>Fills a group of lanes of every channel of <paramref name="output"/>, from <paramref name="lane"/> on.</summary>
@@ -35,19 +35,19 @@ internal sealed unsafe class RescaleStep
         }
     }
 
-    private static bool FitsLanes(LutLayer layer, AccumulatorBounds bounds, int n)
+    private static bool FitsLanes(ChannelRescale rescale, AccumulatorBounds bounds, int n)
     {
-        var magnitude = Math.Max(Math.Abs(bounds.Lowest + layer.Bias[n]), Math.Abs(bounds.Highest + layer.Bias[n]));
-        return magnitude * layer.Multiplier[n] + RoundedShift.Half(layer.Shift[n]) <= int.MaxValue;
+        var magnitude = Math.Max(Math.Abs(bounds.Lowest + rescale.Bias[n]), Math.Abs(bounds.Highest + rescale.Bias[n]));
+        return magnitude * rescale.Multiplier[n] + RoundedShift.Half(rescale.Shift[n]) <= int.MaxValue;
     }
 
     private void RunLanes(int n, int* source, short* target)
     {
         unchecked
         {
-            var shift = new RoundedShift(_layer.Shift[n], _layer.OutputMinimum, _layer.OutputMaximum);
+            var shift = new RoundedShift(_rescale.Shift[n], _rescale.OutputMinimum, _rescale.OutputMaximum);
             // (sum + bias) * multiplier, wrapped on the way, not in the end.
-            var (multiplier, constant) = (Vector512.Create(_layer.Multiplier[n]), Vector512.Create(_layer.Bias[n] * _layer.Multiplier[n]) + shift.HalfLanes);
+            var (multiplier, constant) = (Vector512.Create(_rescale.Multiplier[n]), Vector512.Create(_rescale.Bias[n] * _rescale.Multiplier[n]) + shift.HalfLanes);
             for (var i = 0; i < LayerGeometry.LaneGroup; i += 2 * Vector512<int>.Count)
             {
                 var low = shift.Apply(Vector512.Load(source + i) * multiplier + constant);
@@ -60,9 +60,6 @@ internal sealed unsafe class RescaleStep
     private void RunExact(int n, int* source, PlaneTensor output, int target, int count)
     {
         for (var i = 0; i < count; i++)
-        {
-            output[target + i] = GoldenRescale.Apply(
-                (long)source[i] + _layer.Bias[n], _layer.Multiplier[n], _layer.Shift[n], _layer.OutputMinimum, _layer.OutputMaximum);
-        }
+            output[target + i] = _rescale.Apply(source[i], n);
     }
 }

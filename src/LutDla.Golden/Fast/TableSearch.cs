@@ -14,7 +14,7 @@ internal sealed unsafe class TableSearch : SearchKernel
     public TableSearch(LutLayer layer, LayerGeometry geometry, bool inRegisters)
     {
         _inRegisters = inRegisters;
-        _offsets = geometry.ElementOffsets(1);
+        _offsets = geometry.ElementOffsets(layer, 1);
         _answers = new AlignedBuffer<byte>(layer.SubspaceCount * 256);
         for (var i = 0; i < _answers.Length; i++)
         {

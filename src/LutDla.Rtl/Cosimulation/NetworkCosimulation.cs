@@ -27,10 +27,13 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
         return [.. network.Nodes.OfType<LutNode>().Select(node => LayerData.From(node.Name, node.Layer, traces[node.Name]))];
     }
 
-    /// <exception cref="InvalidInputException">The core cannot run a layer; holds every reason.</exception>
+    /// <exception cref="InvalidInputException">There is no layer, or the core cannot run one; holds every reason.</exception>
     public static void Check(Core core, string file, IEnumerable<LayerData> layers)
     {
-        InputProblem[] problems = [.. layers.SelectMany(layer => layer.Problems(file, core))];
+        LayerData[] all = [.. layers];
+        InputProblem[] problems = all.Length == 0
+            ? [new InputProblem(file, "nodes", "no LUT layer", "A core needs at least one.", "Convert the network with fewer exact layers.")]
+            : [.. all.SelectMany(layer => layer.Problems(file, core))];
         if (problems.Length > 0)
             throw new InvalidInputException(problems);
     }

@@ -1,5 +1,6 @@
 using LutDla.Hardware;
 using LutDla.Training.Data;
+using LutDla.Training.Networks;
 
 namespace LutDla.Training.Conversion;
 
@@ -25,33 +26,70 @@ public sealed record QuantisationOptions
     /// <summary>Bits of table entries, 2 to 16.</summary>
     public int TableBits { get; init; } = 8;
 
+    /// <summary>Bits of the weights of exact layers, 2 to 16.</summary>
+    public int WeightBits { get; init; } = 8;
+
+    /// <summary>Exceptions by layer. Grouped convolutions stay exact whatever they say.</summary>
+    public LayerRuleList Layers { get; init; } = [];
+
     /// <summary>Bits of tensors that no LUT layer reads: what enters a residual addition, and the logits. At least the activation bits, at most 16.</summary>
     public int WideBits { get; init; } = 12;
 
     /// <summary>How many binary places such a tensor has more than the addition's result. One bit is left for sums that cancel.</summary>
     internal int FractionBits => Math.Max(0, WideBits - ActivationBits - 1);
 
-    /// <summary>The v of one layer.</summary>
-    internal int VectorLengthOf(Networks.MatrixOperation op) =>
-        Math.Min(op.Inputs[0] == Networks.FloatGraph.InputName ? FirstVectorLength : VectorLength, op.InputChannels);
+    /// <summary>The format of one layer.</summary>
+    internal LayerFormat FormatOf(MatrixOperation op)
+    {
+        var format = new LayerFormat
+        {
+            VectorLength = op.Inputs[0] == FloatGraph.InputName ? FirstVectorLength : VectorLength, CentroidCount = CentroidCount, Metric = Metric,
+            ActivationBits = ActivationBits, TableBits = TableBits, WeightBits = WeightBits,
+        };
+        format = Layers.Where(rule => rule.Matches(op.Name)).Aggregate(format, (before, rule) => rule.Apply(before));
+        return format with
+        {
+            VectorLength = Math.Min(format.VectorLength, op.InputChannels), Exact = op.Groups > 1 ? ExactReason.Grouped : format.Exact,
+        };
+    }
 
     internal IEnumerable<InputProblem> Problems()
     {
         OptionRange[] ranges =
         [
-            new("vector_length", VectorLength, 1, 16), new("first_vector_length", FirstVectorLength, 1, 16), new("centroid_count", CentroidCount, 2, 256), new("activation_bits", ActivationBits, 4, 16),
-            new("table_bits", TableBits, 2, 16), new("wide_bits", WideBits, ActivationBits, 16),
+            new("vector_length", VectorLength, 1, 16), new("first_vector_length", FirstVectorLength, 1, 16), new("centroid_count", CentroidCount, 2, 256),
+            new("activation_bits", ActivationBits, 4, 16), new("table_bits", TableBits, 2, 16), new("weight_bits", WeightBits, 2, 16),
+            new("wide_bits", WideBits, ActivationBits, 16),
+            .. Layers.SelectMany(rule => new OptionRange[]
+            {
+                new($"{rule}: v", rule.VectorLength ?? 1, 1, 16), new($"{rule}: c", rule.CentroidCount ?? 2, 2, 256),
+                new($"{rule}: t", rule.TableBits ?? 2, 2, 16), new($"{rule}: w", rule.WeightBits ?? 2, 2, 16),
+            }),
         ];
-        foreach (var problem in OptionRange.Problems(ranges))
-            yield return problem;
+        return OptionRange.Problems(ranges);
+    }
 
-        // Training keeps integers in single precision; the distances must be exact there.
-        if (ActivationBits is >= 4 and <= 16 && VectorLength is >= 1 and <= 16
-            && DistanceBounds.Maximum(Metric, ActivationBits, VectorLength) > Kernels.CentroidSearch.ExactDistance)
+    /// <summary>What does not fit the layers of <paramref name="graph"/>.</summary>
+    internal IEnumerable<InputProblem> Problems(FloatGraph graph)
+    {
+        MatrixOperation[] layers = [.. graph.Operations.OfType<MatrixOperation>()];
+        foreach (var rule in Layers.Where(rule => !layers.Any(layer => rule.Matches(layer.Name))))
         {
             yield return new InputProblem(
-                "conversion options", "activation_bits", $"{ActivationBits}", $"Distances of {VectorLength} elements in {Metric} must stay below 2^24 in conversion.",
-                "Choose fewer activation bits.");
+                "conversion options", "layers", $"{rule}", "The pattern must match a layer.", $"The layers are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+        }
+
+        // Training keeps integers in single precision; the distances must be exact there.
+        foreach (var layer in layers)
+        {
+            var format = FormatOf(layer);
+            if (format.Exact is null && DistanceBounds.Maximum(format.Metric, format.ActivationBits, format.VectorLength) > Kernels.CentroidSearch.ExactDistance)
+            {
+                yield return new InputProblem(
+                    "conversion options", "activation_bits", $"{ActivationBits}",
+                    $"Distances of {format.VectorLength} elements in {format.Metric} must stay below 2^24 in conversion; {layer.Name} has larger ones.",
+                    "Choose fewer activation bits.");
+            }
         }
     }
 }
@@ -160,10 +198,12 @@ public sealed record ConversionOptions
         _ => null,
     };
 
-    /// <exception cref="InvalidInputException">An option is out of its range; holds every problem.</exception>
-    internal void Check()
+    /// <exception cref="InvalidInputException">An option is out of its range, or does not fit <paramref name="graph"/>; holds every problem.</exception>
+    internal void Check(FloatGraph graph)
     {
         InputProblem[] problems = [.. Quantisation.Problems(), .. Refit.Problems(), .. FineTuning.Problems()];
+        // Formats of layers follow from options, which must be in range.
+        if (problems.Length == 0) problems = [.. Quantisation.Problems(graph)];
         if (problems.Length > 0) throw new InvalidInputException(problems);
     }
 }

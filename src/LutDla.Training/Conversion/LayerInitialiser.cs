@@ -43,7 +43,7 @@ internal static unsafe class LayerInitialiser
     private static void FitCentroids(LutMatrix matrix, Tensor images, int[] rows, int seed)
     {
         var sample = new SubVectorSample(matrix.Geometry, NativeValues.Floats(images), rows);
-        KMeans.Fit(matrix.Geometry, matrix.Options.Metric, sample, seed, NativeValues.Floats(matrix.Centroids));
+        KMeans.Fit(matrix.Geometry, matrix.Format.Metric, sample, seed, NativeValues.Floats(matrix.Centroids));
         matrix.Averages.Start(matrix.Centroids);
     }
 
@@ -52,20 +52,11 @@ internal static unsafe class LayerInitialiser
     {
         var largest = (product + correction).abs().amax([0, 1]).data<float>().ToArray();
         var biases = bias.data<float>().ToArray();
-        var steps = new float[largest.Length];
-        for (var n = 0; n < steps.Length; n++)
-        {
-            var step = Math.Max(largest[n] * TableHeadroom / matrix.TableMaximum, Math.Abs(biases[n]) / MaximumBias);
-            steps[n] = (float)((step > 0 ? step : matrix.Output.Scale) / matrix.Output.Scale);
-        }
-
-        matrix.SetSlopes(steps);
-        var step1 = tensor(Array.ConvertAll(matrix.Slopes(), slope => (float)(slope * matrix.Output.Scale)));
-        matrix.Weight.copy_(weight / step1.reshape(-1, 1, 1, 1));
-        matrix.Residual.copy_(correction / step1);
-        matrix.Bias.copy_(bias / step1);
-        var table = product / step1 + matrix.Residual;
-        matrix.Sizes.narrow(0, 0, 3).copy_(stack([Size(matrix.Weight), Size(matrix.Centroids), Size(table)]));
+        var wanted = largest.Select((value, n) => Math.Max(value * TableHeadroom / matrix.TableMaximum, Math.Abs(biases[n]) / MaximumBias));
+        var step = matrix.SetSteps(weight, bias, [.. wanted]);
+        matrix.Residual.copy_(correction / step);
+        var table = product / step + matrix.Residual;
+        matrix.Sizes.narrow(0, 0, 3).copy_(stack([ConvertedMatrix.Size(matrix.Weight), ConvertedMatrix.Size(matrix.Centroids), ConvertedMatrix.Size(table)]));
     }
 
     private static void StartNormalisation(LutMatrix matrix, Tensor indices)
@@ -73,10 +64,8 @@ internal static unsafe class LayerInitialiser
         var table = matrix.IntegerTable(matrix.Table(matrix.IntegerCentroids()));
         var slopes = tensor(Array.ConvertAll(matrix.Slopes(), slope => (float)slope));
         matrix.Normalisation.Start(Gather(matrix.Geometry, indices, table), slopes, matrix.Bias);
-        matrix.Sizes[3] = Size(matrix.Normalisation.Gain);
+        matrix.Sizes[3] = ConvertedMatrix.Size(matrix.Normalisation.Gain);
     }
-
-    private static Tensor Size(Tensor values) => values.square().mean().sqrt() + 1e-6;
 
     private static int[] Rows(int total, int wanted, Random random)
     {
@@ -103,7 +92,7 @@ internal static unsafe class LayerInitialiser
                 {
                     var codebook = (float*)codebooks + (long)s * geometry.CentroidCount * geometry.VectorLength;
                     CentroidSearch.Run(
-                        matrix.Options.Metric, planes, geometry.Elements(s), sample.Columns, codebook, geometry.CentroidCount, geometry.VectorLength, found);
+                        matrix.Format.Metric, planes, geometry.Elements(s), sample.Columns, codebook, geometry.CentroidCount, geometry.VectorLength, found);
                 }
 
                 nearest.AsSpan(0, sample.Count).CopyTo(new Span<byte>((byte*)target + (long)s * sample.Count, sample.Count));

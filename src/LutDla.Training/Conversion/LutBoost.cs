@@ -9,7 +9,7 @@ using LutDla.Training.Runtime;
 namespace LutDla.Training.Conversion;
 
 /// <summary>A converted network and how its layers fared.</summary>
-/// <param name="Layers">In order; empty where a finished or stopped training was taken up from its checkpoint.</param>
+/// <param name="Layers">In order.</param>
 public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<LayerReport> Layers);
 
 /// <summary>
@@ -18,7 +18,7 @@ public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<La
 /// </summary>
 public static class LutBoost
 {
-    /// <summary>Converts every convolution and linear layer. Same options, data and machine: same result, stopped in between or not.</summary>
+    /// <summary>Converts every convolution and linear layer; those that stay exact get whole weights. Same options, data and machine: same result, stopped in between or not.</summary>
     /// <param name="data">Training images; the calibration images are some of them.</param>
     /// <exception cref="InvalidInputException">Options out of range, images of another shape, or a checkpoint that is broken or another run's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; if training had begun and a checkpoint was asked for, it is written.</exception>
@@ -26,7 +26,7 @@ public static class LutBoost
         FloatNetwork network, Dataset data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        options.Check();
+        options.Check(network.Graph);
         CheckShape(network.Graph, data);
         TorchRuntime.EnsureLoaded();
         using var source = NormFolding.Fold(network);
@@ -35,10 +35,12 @@ public static class LutBoost
         using var converted = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
 
         var resumes = options.CheckpointPath is { } path && File.Exists(path);
-        var reports = resumes ? [] : SequentialConversion.Run(converted, calibration, options, progress, cancellation);
+        var errors = resumes
+            ? ImmutableDictionary<string, double>.Empty
+            : SequentialConversion.Run(converted, calibration, options, progress, cancellation);
         if (options.FineTuning != FineTuningOptions.None)
             LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, cancellation);
-        return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), reports);
+        return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));
     }
 
     /// <summary>Whether <paramref name="converted"/> says that it comes from such a conversion.</summary>
@@ -61,7 +63,8 @@ public static class LutBoost
             .Append(KeyValuePair.Create("conversion", Origin(network, data, options)))
             .ToImmutableSortedDictionary();
 
-    private static void CheckShape(FloatGraph graph, Dataset data)
+    /// <exception cref="InvalidInputException">The network takes other images, or tells other classes apart.</exception>
+    internal static void CheckShape(FloatGraph graph, Dataset data)
     {
         const string Mend = "Choose the data set that the network was trained on.";
         var shape = $"{graph.Height}x{graph.Width}x{graph.Channels}";

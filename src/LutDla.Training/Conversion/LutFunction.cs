@@ -36,7 +36,7 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
         using var entries = matrix.IntegerTable(table);
         using var codebooks = centroids.detach().contiguous();
         ImageSearch.Run(
-            geometry, matrix.Options.Metric, matrix.Options.ActivationBits, NativeValues.Floats(images), count, NativeValues.Floats(codebooks), NativeValues.Bytes(call.Indices));
+            geometry, matrix.Format.Metric, matrix.Format.ActivationBits, NativeValues.Floats(images), count, NativeValues.Floats(codebooks), NativeValues.Bytes(call.Indices));
         TableSums.Gather(
             NativeValues.Bytes(call.Indices), NativeValues.Floats(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
             geometry.CentroidCount, rows, geometry.OutputChannels);

@@ -7,20 +7,17 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>
 /// A convolution or linear layer while it is converted: weights, centroids and a free residual, from which the integer table follows:
-/// table = round(round(centroids) · weights + residual). Everything is in the integers' own units: activation codes and table steps.
+/// table = round(round(centroids) · weights + residual). The steps of the sums are those of the table.
 /// </summary>
-internal sealed class LutMatrix : IDisposable
+internal sealed class LutMatrix : ConvertedMatrix
 {
-    public LutMatrix(LutGeometry geometry, QuantisationOptions options, TensorScale input, TensorScale output)
+    public LutMatrix(LutGeometry geometry, LayerFormat format, TensorScale input, TensorScale output)
+        : base(format, input, output, [geometry.OutputChannels, geometry.InputChannels, geometry.Window.Height, geometry.Window.Width])
     {
-        (Geometry, Options, Input, Output) = (geometry, options, input, output);
+        Geometry = geometry;
         var (subspaces, centroids, length) = (geometry.SubspaceCount, geometry.CentroidCount, geometry.VectorLength);
-        Weight = zeros(geometry.OutputChannels, geometry.InputChannels, geometry.Window.Height, geometry.Window.Width);
         Centroids = zeros(subspaces, centroids, length);
         Residual = zeros(subspaces, centroids, geometry.OutputChannels);
-        Bias = zeros(geometry.OutputChannels);
-        Multiplier = zeros(geometry.OutputChannels);
-        Shift = zeros(geometry.OutputChannels);
         Sizes = ones(4);
         Averages = new CentroidAverages(geometry);
         Normalisation = new LiveNormalisation(geometry.OutputChannels);
@@ -28,32 +25,13 @@ internal sealed class LutMatrix : IDisposable
 
     public LutGeometry Geometry { get; }
 
-    public QuantisationOptions Options { get; }
-
-    /// <summary>What the codes of the input mean.</summary>
-    public TensorScale Input { get; }
-
-    public TensorScale Output { get; }
-
-    /// <summary>[out, in, height, width], table steps per activation code.</summary>
-    public Tensor Weight { get; }
-
     /// <summary>[S, c, v], activation codes. Padding elements are 0.</summary>
     public Tensor Centroids { get; }
 
     /// <summary>[S, c, out], table steps.</summary>
     public Tensor Residual { get; }
 
-    /// <summary>[out], table steps.</summary>
-    public Tensor Bias { get; }
-
-    /// <summary>[out], whole numbers.</summary>
-    public Tensor Multiplier { get; }
-
-    /// <summary>[out], whole numbers.</summary>
-    public Tensor Shift { get; }
-
-    /// <summary>Typical sizes after initialisation, of a weight, a centroid element, a table entry and a normalised sum: the units of learning rates.</summary>
+    /// <summary>[4]: typical sizes after initialisation, of a weight, a centroid element, a table entry and a normalised sum: the units of learning rates.</summary>
     public Tensor Sizes { get; }
 
     public CentroidAverages Averages { get; }
@@ -64,23 +42,21 @@ internal sealed class LutMatrix : IDisposable
     /// <summary>Whether a batch has enough sums of a channel to normalise them: not so where an image is one pixel, as in linear layers.</summary>
     public bool CanNormalise => Geometry.RowsPerImage > 1;
 
-    public int TableMinimum => (int)BitWidth.SignedMinimum(Options.TableBits);
+    public int TableMinimum => (int)BitWidth.SignedMinimum(Format.TableBits);
 
-    public int TableMaximum => (int)BitWidth.SignedMaximum(Options.TableBits);
+    public int TableMaximum => (int)BitWidth.SignedMaximum(Format.TableBits);
 
-    /// <summary>All tensors by name, for checkpoints.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> State =>
+    public override IEnumerable<KeyValuePair<string, Tensor>> State =>
     [
-        new("weight", Weight), new("centroids", Centroids), new("residual", Residual), new("bias", Bias), new("multiplier", Multiplier),
-        new("shift", Shift), new("sizes", Sizes), new("average_counts", Averages.Counts), new("average_sums", Averages.Sums),
-        .. Normalisation.State,
+        .. base.State, new("centroids", Centroids), new("residual", Residual), new("sizes", Sizes), new("average_counts", Averages.Counts),
+        new("average_sums", Averages.Sums), .. Normalisation.State,
     ];
 
     /// <summary>Centroids as the hardware has them. The gradient passes the rounding.</summary>
     public Tensor IntegerCentroids()
     {
         var values = Centroids.detach();
-        var limits = (Minimum: BitWidth.SignedMinimum(Options.ActivationBits), Maximum: BitWidth.SignedMaximum(Options.ActivationBits));
+        var limits = (Minimum: BitWidth.SignedMinimum(Format.ActivationBits), Maximum: BitWidth.SignedMaximum(Format.ActivationBits));
         return Centroids.add(Rounded(values, (int)limits.Minimum, (int)limits.Maximum).add(values, HeldScalars.MinusOne), HeldScalars.One);
     }
 
@@ -90,34 +66,14 @@ internal sealed class LutMatrix : IDisposable
     /// <summary>The table as the hardware has it.</summary>
     public Tensor IntegerTable(Tensor table) => Rounded(table.detach(), TableMinimum, TableMaximum);
 
-    /// <summary>Sets multiplier and shift, as close as 16 bits allow.</summary>
-    /// <param name="slopes">[out], codes of the output a table step, 0 or more.</param>
-    public void SetSlopes(ReadOnlySpan<float> slopes)
-    {
-        for (var n = 0; n < slopes.Length; n++)
-        {
-            var factor = RescaleFactor.From(slopes[n]);
-            (Multiplier[n], Shift[n]) = ((float)factor.Multiplier, (float)factor.Shift);
-        }
-    }
-
     /// <summary>From now on the layer computes by multiplier, shift and bias what it computed by running statistics.</summary>
     public void RestNormalisation()
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var (slopes, bias) = Normalisation.Fold(LayerInitialiser.MaximumBias);
-        SetSlopes(slopes.data<float>().ToArray());
+        SetSlopes([.. slopes.data<float>().ToArray().Select(slope => (double)slope)]);
         Bias.copy_(bias);
-    }
-
-    /// <summary>Multiplier / 2^shift of each channel, exact.</summary>
-    public double[] Slopes()
-    {
-        var (multipliers, shifts) = (Multiplier.data<float>(), Shift.data<float>());
-        var slopes = new double[Geometry.OutputChannels];
-        for (var n = 0; n < slopes.Length; n++) slopes[n] = Math.ScaleB(multipliers[n], -(int)shifts[n]);
-        return slopes;
     }
 
     /// <summary>Weights [out, in, height, width] as the hardware's matrix B: [S, v, out], 0 where sub-vectors are padded.</summary>
@@ -126,11 +82,6 @@ internal sealed class LutMatrix : IDisposable
         var byOffset = weight.permute(2, 3, 1, 0).reshape(geometry.Window.Area, geometry.InputChannels, geometry.OutputChannels);
         var padding = geometry.SubspacesPerOffset * geometry.VectorLength - geometry.InputChannels;
         return nn.functional.pad(byOffset, [0, 0, 0, padding]).reshape(geometry.SubspaceCount, geometry.VectorLength, geometry.OutputChannels);
-    }
-
-    public void Dispose()
-    {
-        foreach (var (_, tensor) in State) tensor.Dispose();
     }
 
     private static unsafe Tensor Rounded(Tensor values, int minimum, int maximum)

@@ -12,7 +12,7 @@ namespace LutDla.Training.Conversion;
 /// </summary>
 internal sealed class LutNetwork : IDisposable
 {
-    private readonly Dictionary<string, LutMatrix> _matrices = [];
+    private readonly Dictionary<string, ConvertedMatrix> _matrices = [];
 
     /// <param name="source">The float network, without normalisation.</param>
     /// <param name="scales">The format of every tensor, by name.</param>
@@ -31,10 +31,12 @@ internal sealed class LutNetwork : IDisposable
                 _ => (height, width),
             };
             if (op is not MatrixOperation matrix) continue;
+            var format = options.FormatOf(matrix);
             var geometry = new LutGeometry(
-                height, width, matrix.InputChannels, matrix.OutputChannels, matrix.Window,
-                options.VectorLengthOf(matrix), options.CentroidCount);
-            _matrices[op.Name] = new LutMatrix(geometry, options, scales[op.Inputs[0]], scales[op.Name]);
+                height, width, matrix.InputChannels, matrix.OutputChannels, matrix.Window, format.VectorLength, format.CentroidCount);
+            _matrices[op.Name] = format.Exact is null
+                ? new LutMatrix(geometry, format, scales[op.Inputs[0]], scales[op.Name])
+                : new ExactMatrix(matrix, geometry.RowsPerImage, format, scales[op.Inputs[0]], scales[op.Name]);
         }
     }
 
@@ -44,7 +46,7 @@ internal sealed class LutNetwork : IDisposable
 
     public IReadOnlyDictionary<string, TensorScale> Scales { get; }
 
-    public IReadOnlyDictionary<string, LutMatrix> Matrices => _matrices;
+    public IReadOnlyDictionary<string, ConvertedMatrix> Matrices => _matrices;
 
     public FloatGraph Graph => Source.Graph;
 
@@ -72,7 +74,12 @@ internal sealed class LutNetwork : IDisposable
     /// <summary>The codes that one operation makes.</summary>
     public Tensor Apply(FloatOperation operation, Tensor[] inputs, TrainingPass? pass = null) => operation switch
     {
-        MatrixOperation op => Matrix(op, inputs[0], pass),
+        MatrixOperation op => _matrices[op.Name] switch
+        {
+            LutMatrix lut => Lookup(op, lut, inputs[0], pass),
+            ExactMatrix exact => exact.Forward(inputs[0]),
+            var matrix => throw UnknownMatrix(op.Name, matrix),
+        },
         PoolOperation { Kind: PoolKind.Max, Window: var w } => nn.functional.max_pool2d(
             inputs[0].permute(0, 3, 1, 2), [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth])
             .permute(0, 2, 3, 1).contiguous(),
@@ -109,14 +116,16 @@ internal sealed class LutNetwork : IDisposable
         return (double)correct / data.Count;
     }
 
+    public static InvalidOperationException UnknownMatrix(string name, ConvertedMatrix matrix) =>
+        new($"The layer {name} is converted to an unknown kind, {matrix.GetType().Name}.");
+
     public void Dispose()
     {
         foreach (var matrix in _matrices.Values) matrix.Dispose();
     }
 
-    private Tensor Matrix(MatrixOperation op, Tensor images, TrainingPass? pass)
+    private static Tensor Lookup(MatrixOperation op, LutMatrix matrix, Tensor images, TrainingPass? pass)
     {
-        var matrix = _matrices[op.Name];
         var centroids = matrix.IntegerCentroids();
         var call = new LutCall(matrix, NeedsInputGradient: op.Inputs[0] != FloatGraph.InputName);
         var sums = LutFunction.apply(images, matrix.Table(centroids), centroids, matrix.Weight, call);

@@ -24,14 +24,15 @@ internal sealed record TrainingStage(
     }
 
     /// <param name="normalises">Whether layers that can normalise their sums by the batch: gain and offset then stand for the bias.</param>
-    public bool Moves(LutMatrix matrix, Tensor tensor, bool normalises)
+    public bool Moves(ConvertedMatrix matrix, Tensor tensor, bool normalises)
     {
-        var normalised = normalises && matrix.CanNormalise;
-        return (MovesCentroids && ReferenceEquals(tensor, matrix.Centroids))
-            || (MovesWeights && ReferenceEquals(tensor, matrix.Weight))
+        var lut = matrix as LutMatrix;
+        var normalised = normalises && lut is { CanNormalise: true };
+        return (MovesWeights && ReferenceEquals(tensor, matrix.Weight))
             || (MovesWeights && !normalised && ReferenceEquals(tensor, matrix.Bias))
-            || (MovesWeights && normalised && (ReferenceEquals(tensor, matrix.Normalisation.Gain) || ReferenceEquals(tensor, matrix.Normalisation.Offset)))
-            || (MovesResiduals && ReferenceEquals(tensor, matrix.Residual));
+            || (MovesWeights && normalised && (ReferenceEquals(tensor, lut?.Normalisation.Gain) || ReferenceEquals(tensor, lut?.Normalisation.Offset)))
+            || (MovesCentroids && ReferenceEquals(tensor, lut?.Centroids))
+            || (MovesResiduals && ReferenceEquals(tensor, lut?.Residual));
     }
 }
 
@@ -71,7 +72,7 @@ internal static class LutTrainer
             if (next <= start)
             {
                 adam.Forget();
-                foreach (var matrix in network.Matrices.Values) matrix.Averages.Start(matrix.Centroids);
+                foreach (var matrix in network.Matrices.Values.OfType<LutMatrix>()) matrix.Averages.Start(matrix.Centroids);
             }
 
             var schedule = new CosineSchedule(options.FineTuning.LearningRate, WarmUpSteps, stage.Steps);
@@ -102,7 +103,7 @@ internal static class LutTrainer
 
         void Rest()
         {
-            foreach (var matrix in network.Matrices.Values.Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();
+            foreach (var matrix in network.Matrices.Values.OfType<LutMatrix>().Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();
         }
 
         int Restore(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
@@ -148,8 +149,15 @@ internal static class LutTrainer
 
     private static IEnumerable<TrainedTensor> Trained(LutNetwork network)
     {
-        foreach (var (name, matrix) in network.Matrices)
+        foreach (var (name, converted) in network.Matrices)
         {
+            if (converted is ExactMatrix exact)
+            {
+                yield return new TrainedTensor($"{name}.weight", exact.Weight, exact.Sizes[0].item<float>());
+                yield return new TrainedTensor($"{name}.bias", exact.Bias, exact.Sizes[1].item<float>());
+            }
+
+            if (converted is not LutMatrix matrix) continue;
             var (weight, centroid, entry) = (matrix.Sizes[0].item<float>(), matrix.Sizes[1].item<float>(), matrix.Sizes[2].item<float>());
             yield return new TrainedTensor($"{name}.weight", matrix.Weight, weight);
             yield return new TrainedTensor($"{name}.centroids", matrix.Centroids, centroid);

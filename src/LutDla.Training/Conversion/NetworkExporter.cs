@@ -26,7 +26,7 @@ internal static class NetworkExporter
         switch (operation)
         {
             case MatrixOperation op:
-                return new LutNode(op.Name, op.Inputs, Layer(network.Matrices[op.Name]));
+                return Product(op, network.Matrices[op.Name]);
             case PoolOperation { Kind: PoolKind.Max } op:
                 return new PoolNode(op.Name, op.Inputs, PoolKind.Max, op.Window, Rescale: null);
             case PoolOperation op:
@@ -45,6 +45,33 @@ internal static class NetworkExporter
         }
     }
 
+    private static Node Product(MatrixOperation op, ConvertedMatrix matrix) => matrix switch
+    {
+        LutMatrix lut => new LutNode(op.Name, op.Inputs, Layer(lut)),
+        ExactMatrix exact => new ExactNode(op.Name, op.Inputs, Layer(exact)),
+        _ => throw LutNetwork.UnknownMatrix(op.Name, matrix),
+    };
+
+    private static ExactLayer Layer(ExactMatrix matrix)
+    {
+        using var noGradient = no_grad();
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        return new ExactLayer
+        {
+            InputChannels = matrix.Operation.InputChannels,
+            OutputChannels = matrix.Operation.OutputChannels,
+            Groups = matrix.Operation.Groups,
+            Window = matrix.Operation.Window,
+            WeightBits = matrix.Format.WeightBits,
+            Weights = [.. Integers(matrix.IntegerWeight()).Select(value => (short)value)],
+            Bias = Integers(matrix.Bias.round()),
+            Multiplier = Integers(matrix.Multiplier),
+            Shift = Integers(matrix.Shift),
+            OutputMinimum = matrix.Output.Minimum,
+            OutputMaximum = matrix.Output.Maximum,
+        };
+    }
+
     private static LutLayer Layer(LutMatrix matrix)
     {
         using var noGradient = no_grad();
@@ -58,9 +85,9 @@ internal static class NetworkExporter
             Window = geometry.Window,
             VectorLength = geometry.VectorLength,
             CentroidCount = geometry.CentroidCount,
-            Metric = matrix.Options.Metric,
-            ActivationBits = matrix.Options.ActivationBits,
-            TableBits = matrix.Options.TableBits,
+            Metric = matrix.Format.Metric,
+            ActivationBits = matrix.Format.ActivationBits,
+            TableBits = matrix.Format.TableBits,
             Codebooks = [.. Integers(centroids).Select(value => (short)value)],
             Tables = [.. Integers(matrix.IntegerTable(matrix.Table(centroids))).Select(value => (short)value)],
             Bias = Integers(matrix.Bias.round()),

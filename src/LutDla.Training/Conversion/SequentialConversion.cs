@@ -4,12 +4,6 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
 
-/// <summary>What conversion did to a layer.</summary>
-/// <param name="Subspaces">S.</param>
-/// <param name="VectorLength">v in this layer.</param>
-/// <param name="RelativeError">||float - LUT||² / ||float - mean||² of the layer's results after the table refit, errors of earlier layers included.</param>
-public sealed record LayerReport(string Name, int Subspaces, int VectorLength, int OutputChannels, double RelativeError);
-
 /// <summary>
 /// The conversion without gradients: layer after layer, each on what the converted layers before it make of the calibration images, towards what the
 /// float layer makes of the same images.
@@ -18,12 +12,13 @@ internal static class SequentialConversion
 {
     private const int ForwardImages = 100;
 
-    public static IReadOnlyList<LayerReport> Run(
+    /// <returns>The relative error of each layer (<see cref="LayerReport.RelativeError"/>), by name.</returns>
+    public static IReadOnlyDictionary<string, double> Run(
         LutNetwork network, CalibrationValues calibration, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var reports = new List<LayerReport>();
+        var errors = new Dictionary<string, double>();
         var codes = new Dictionary<string, Tensor> { [FloatGraph.InputName] = calibration.Batch.Levels(network.InputCodes()) };
         foreach (var op in network.Graph.Operations)
         {
@@ -32,16 +27,17 @@ internal static class SequentialConversion
             {
                 var layer = network.Matrices[op.Name];
                 var target = Target(network, matrix, calibration, codes);
-                var error = LayerInitialiser.Run(layer, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, options.Seed + reports.Count);
-                reports.Add(new LayerReport(op.Name, layer.Geometry.SubspaceCount, layer.Geometry.VectorLength, matrix.OutputChannels, error));
+                var error = MatrixInitialiser.Run(
+                    layer, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, options.Seed + errors.Count);
+                errors[op.Name] = error;
                 progress?.Report(new TrainingProgress(
-                    $"convert {op.Name}", reports.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));
+                    $"convert {op.Name}", errors.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));
             }
 
             codes[op.Name] = InParts(network, op, codes);
         }
 
-        return reports;
+        return errors;
     }
 
     /// <summary>

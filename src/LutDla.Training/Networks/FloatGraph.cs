@@ -30,7 +30,7 @@ public sealed record FloatGraph
         {
             foreach (var op in Operations.OfType<MatrixOperation>())
             {
-                yield return new(op.Weight, [op.OutputChannels, op.InputChannels, op.Window.Height, op.Window.Width]);
+                yield return new(op.Weight, op.WeightShape);
                 string[] vectors = op.Normalised ? [op.NormWeight, op.NormBias, op.NormMean, op.NormVariance] : [op.Bias];
                 foreach (var vector in vectors) yield return new(vector, [op.OutputChannels]);
             }
@@ -44,8 +44,8 @@ public sealed record FloatGraph
 public abstract record FloatOperation(string Name, ImmutableArray<string> Inputs);
 
 /// <summary>
-/// A convolution; a linear layer is a 1 x 1 convolution of a 1 x 1 image. This is what LUTBoost replaces.
-/// Tensors: <c>name.weight</c> [out, in, height, width]; if <paramref name="Normalised"/> the four of batch normalisation,
+/// A convolution; a linear layer is a 1 x 1 convolution of a 1 x 1 image. This is what LUTBoost replaces, if it has one group.
+/// Tensors: <c>name.weight</c> [out, in / groups, height, width]; if <paramref name="Normalised"/> the four of batch normalisation,
 /// <c>name.norm.{weight, bias, running_mean, running_var}</c> [out], else <c>name.bias</c> [out].
 /// </summary>
 /// <param name="Relu">Whether the result is rectified.</param>
@@ -53,6 +53,11 @@ public sealed record MatrixOperation(
     string Name, ImmutableArray<string> Inputs, int InputChannels, int OutputChannels, Window Window, bool Normalised, bool Relu)
     : FloatOperation(Name, Inputs)
 {
+    /// <summary>Groups of channels that follow each other; the outputs of a group see its inputs only. They divide both counts of channels.</summary>
+    public int Groups { get; init; } = 1;
+
+    internal long[] WeightShape => [OutputChannels, InputChannels / Groups, Window.Height, Window.Width];
+
     public string Weight => $"{Name}.weight";
 
     public string Bias => $"{Name}.bias";

@@ -44,8 +44,8 @@ public sealed class FloatNetwork : IDisposable
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var op in graph.Operations.OfType<MatrixOperation>())
         {
-            var deviation = Math.Sqrt(2.0 / (op.InputChannels * op.Window.Area));
-            tensors[op.Weight] = randn([op.OutputChannels, op.InputChannels, op.Window.Height, op.Window.Width], generator: generator) * deviation;
+            var deviation = Math.Sqrt(2.0 / (op.InputChannels / op.Groups * op.Window.Area));
+            tensors[op.Weight] = randn(op.WeightShape, generator: generator) * deviation;
             if (op.Normalised)
             {
                 tensors[op.NormWeight] = ones(op.OutputChannels);
@@ -92,7 +92,7 @@ public sealed class FloatNetwork : IDisposable
         var w = op.Window;
         var bias = op.Normalised ? null : _tensors[op.Bias];
         var result = nn.functional.conv2d(
-            input, _tensors[op.Weight], bias, [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]);
+            input, _tensors[op.Weight], bias, [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth], groups: op.Groups);
         return op.Normalised
             ? nn.functional.batch_norm(
                 result, _tensors[op.NormMean], _tensors[op.NormVariance], _tensors[op.NormWeight], _tensors[op.NormBias],

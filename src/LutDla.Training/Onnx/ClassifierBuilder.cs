@@ -124,10 +124,10 @@ internal sealed class ClassifierBuilder
 
     private string Convolution(ConvolutionOperation op, string input)
     {
-        if (Convertibility.FindObstacle(_graph, op) is { } obstacle)
-            throw new OperatorException($"It cannot be replaced by lookups: {obstacle}.");
+        if (Convertibility.FindFault(_graph, op) is { } fault)
+            throw new OperatorException($"LUTBoost does not take it: {fault}.");
         var weights = Tensor(op.Inputs[1]);
-        return Matrix(op, input, weights, op.Inputs.Length > 2 ? Tensor(op.Inputs[2]) : null, Window(op.Window));
+        return Matrix(op, input, weights, op.Inputs.Length > 2 ? Tensor(op.Inputs[2]) : null, Window(op.Window), (int)op.Groups);
     }
 
     private string Linear(ImportedOperation op, string input, Tensor weights, Tensor? bias)
@@ -140,18 +140,18 @@ internal sealed class ClassifierBuilder
     // [out, in].
     private Tensor Factor(ImportedOperation op)
     {
-        if (Convertibility.FindObstacle(_graph, op) is { } obstacle)
-            throw new OperatorException($"It cannot be replaced by lookups: {obstacle}.");
+        if (Convertibility.FindFault(_graph, op) is { } fault)
+            throw new OperatorException($"LUTBoost does not take it: {fault}.");
         if (op.Inputs[0].Shape is not [1, _])
             throw new OperatorException($"Its rows must be one an image, not {Shapes.Text(op.Inputs[0].Shape)}.");
         var factor = Tensor(op.Inputs[1]);
         return op is GemmOperation gemm ? Scaled(gemm.TransposesB ? factor : factor.t(), gemm.Alpha) : factor.t();
     }
 
-    private string Matrix(ImportedOperation op, string input, Tensor weights, Tensor? bias, Window window)
+    private string Matrix(ImportedOperation op, string input, Tensor weights, Tensor? bias, Window window, int groups = 1)
     {
         var name = _names.Next(op.Name);
-        var matrix = new MatrixOperation(name, [input], (int)weights.shape[1], (int)weights.shape[0], window, Normalised: false, Relu: false);
+        var matrix = new MatrixOperation(name, [input], (int)weights.shape[1] * groups, (int)weights.shape[0], window, Normalised: false, Relu: false) { Groups = groups };
         (_tensors[matrix.Weight], _tensors[matrix.Bias]) = (weights.contiguous(), bias?.contiguous() ?? zeros(weights.shape[0]));
         _operations.Add(matrix);
         return name;

@@ -7,7 +7,11 @@ public static class Convertibility
     public static bool IsProduct(ImportedOperation operation) => operation is ConvolutionOperation or GemmOperation or MatMulOperation;
 
     /// <summary>Null if a product can be replaced; else why it stays exact.</summary>
-    public static string? FindObstacle(ImportedGraph graph, ImportedOperation operation) => operation switch
+    public static string? FindObstacle(ImportedGraph graph, ImportedOperation operation) =>
+        FindFault(graph, operation) ?? (operation is ConvolutionOperation { Groups: > 1 } op ? Groups(op) : null);
+
+    /// <summary>Null if LUTBoost takes a product, by lookups or as it is; else why not.</summary>
+    public static string? FindFault(ImportedGraph graph, ImportedOperation operation) => operation switch
     {
         ConvolutionOperation op => Common(graph, op) ?? Window(op),
         GemmOperation { TransposesA: true } => "its data are transposed",
@@ -22,10 +26,11 @@ public static class Convertibility
         return operation.Inputs.Skip(2).All(input => graph.Constants.ContainsKey(input.Name)) ? null : "its bias is no constant";
     }
 
+    private static string Groups(ConvolutionOperation op) =>
+        op.Inputs[1].Shape[1] == 1 ? "depthwise: each output sees one channel" : $"grouped: {op.Groups} groups";
+
     private static string? Window(ConvolutionOperation op)
     {
-        if (op.Groups > 1)
-            return op.Inputs[1].Shape[1] == 1 ? "depthwise: each output sees one channel" : $"grouped: {op.Groups} groups";
         if (op.Window.Rank != 2)
             return "its spatial dimensions are not two";
         return op.Window.IsDilated ? "its window has gaps" : op.Window.IsPaddedEvenly ? null : "its padding is not even";

@@ -33,6 +33,7 @@ public sealed class SimulateTests : IDisposable
         var result = CliProcess.Result(run);
         Assert.True(result.GetProperty("equal").GetBoolean());
         Assert.Equal(ImageCount, result.GetProperty("images").GetInt32());
+        Assert.Equal(["depthwise"], result.GetProperty("exact_layers").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(stallSeed == 0, result.GetProperty("cycles").GetInt64() == result.GetProperty("scheduled_cycles").GetInt64());
         Assert.Equal(
             SampleNetwork.Network.Nodes.OfType<LutNode>().Select(n => n.Name),

@@ -12,6 +12,9 @@ public sealed class ConvertTests : IDisposable
     [InlineData("--vector-length = 17\n    must be a whole number from 1 to 16.", "--vector-length", "17")]
     [InlineData("--centroids = 1\n    must be a whole number from 2 to 256.", "--centroids", "1")]
     [InlineData("--table-bits = 1\n    must be a whole number from 2 to 16.", "--table-bits", "1")]
+    [InlineData("--weight-bits = 17\n    must be a whole number from 2 to 16.", "--weight-bits", "17")]
+    [InlineData("layer rule: fc1 = x3\n    It must be exact, lut, l1", "--layer", "fc1=x3", "conv1=exact")]
+    [InlineData("2 problems", "--layer", "fc1", "--layer", "conv1=exact,v4")]
     public async Task A_wrong_option_ends_with_2(string message, params string[] options)
     {
         var run = await ConvertAsync("weights.safetensors", options);

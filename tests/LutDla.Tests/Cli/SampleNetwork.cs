@@ -16,7 +16,8 @@ internal static class SampleNetwork
         Nodes =
         [
             new LutNode("conv", ["input"], SampleNetworks.Layer(1, 20, SampleNetworks.Kernel3, v: 1, c: 16, DistanceMetric.L1)),
-            new PoolNode("pool", ["conv"], PoolKind.Max, new Window { Height = Side, Width = Side }, null),
+            new ExactNode("depthwise", ["conv"], SampleNetworks.Exact(20, 20, groups: 20, SampleNetworks.Kernel3)),
+            new PoolNode("pool", ["depthwise"], PoolKind.Max, new Window { Height = Side, Width = Side }, null),
             new LutNode("linear", ["pool"], SampleNetworks.Layer(20, 4, SampleNetworks.Kernel1, v: 4, c: 16, DistanceMetric.L1)),
         ],
     };

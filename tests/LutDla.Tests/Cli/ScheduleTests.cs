@@ -1,4 +1,5 @@
 using LutDla.Golden;
+using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Cli;
 
@@ -21,6 +22,8 @@ public sealed class ScheduleTests : IDisposable
         var result = CliProcess.Result(run);
         var layers = result.GetProperty("layers").EnumerateArray().ToList();
         Assert.Equal(SampleNetwork.Network.Nodes.OfType<LutNode>().Select(n => n.Name), layers.Select(l => l.GetProperty("name").GetString()));
+        Assert.Equal(["depthwise"], result.GetProperty("exact_layers").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains("Exact, so not on the core: depthwise.", run.StandardError, StringComparison.Ordinal);
         Assert.Equal(result.GetProperty("cycles").GetInt64(), layers.Sum(l => l.GetProperty("cycles").GetInt64()));
         Assert.All(layers, l => Assert.InRange(l.GetProperty("cycles").GetInt64(), l.GetProperty("lookups").GetInt64() / 64, long.MaxValue));
     }
@@ -39,6 +42,21 @@ public sealed class ScheduleTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("must be the metric L2 of the design reference.", run.StandardError, StringComparison.Ordinal);
         Assert.Contains("problems", run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("schedule")]
+    [InlineData("simulate")]
+    public async Task A_network_without_LUT_layers_ends_with_2(string command)
+    {
+        ArtefactFile.Write(_network, SampleNetwork.Network with { Nodes = [new ExactNode("all", ["input"], SampleNetworks.Exact(1, 4, groups: 1, SampleNetworks.Kernel1))] });
+        SampleImages.Write(_folder, count: 1, SampleNetwork.Side);
+        string[] data = command == "simulate" ? ["--data-folder", _folder.Path] : [];
+
+        var run = await CliProcess.RunAsync([command, "--network", _network, "--config", Config("edge"), .. data]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("nodes = no LUT layer", run.StandardError, StringComparison.Ordinal);
     }
 
     [Theory]

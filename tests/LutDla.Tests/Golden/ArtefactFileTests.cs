@@ -49,6 +49,7 @@ public sealed class ArtefactFileTests : IDisposable
         Assert.Equal("I8 [9, 5, 5]", file.Require("conv.tables").Description);
         Assert.Equal("I32 [5]", file.Require("conv.multiplier").Description);
         Assert.Equal("I16 [5]", file.Require("conv.bias").Description);
+        Assert.Equal("I8 [9, 3, 3, 3]", file.Require("exact.weights").Description);
         Assert.Equal("I8 [2, 256]", file.Require("input.codes").Description);
     }
 
@@ -102,6 +103,10 @@ public sealed class ArtefactFileTests : IDisposable
         { "\"height\":6", "\"height\":2000000000", "input.height = 2000000000" },
         { "\"height\":6,\"width\":5", "\"height\":16384,\"width\":16384", "values of the tensor = 536870912" },
         { "\"activation_bits\":8", "\"activation_bits\":7", "input.codes" },
+        { "\"groups\":3", "\"groups\":2", "exact.groups = 2: It must divide" },
+        { "\"groups\":3", "\"groups\":1", "exact.weights" },
+        { "\"groups\":3,", "", "graph $.nodes[7]" },
+        { "\"weight_bits\":8", "\"weight_bits\":4", "exact.weights[0]" },
         { "\"provenance\":{", "\"provenance\":{\"x\":null,", "must not hold null" },
         { "{\"name\":\"all-kinds\"", "{\"surprise\":1,\"name\":\"all-kinds\"", "graph" },
         { "\"name\":\"all-kinds\"", "\"name\":\"a/b\"", "name = a/b" },
@@ -228,9 +233,22 @@ public sealed class ArtefactFileTests : IDisposable
             Assert.Equal(a.Inputs, b.Inputs);
             if (a is LutNode x && b is LutNode y)
                 AssertSame(x.Layer, y.Layer);
+            else if (a is ExactNode exact && b is ExactNode other)
+                AssertSame(exact.Layer, other.Layer);
             else
                 Assert.Equal(a with { Inputs = [] }, b with { Inputs = [] });
         }
+    }
+
+    private static void AssertSame(ExactLayer a, ExactLayer b)
+    {
+        Assert.Equal(a.Weights, b.Weights);
+        Assert.Equal(a.Bias, b.Bias);
+        Assert.Equal(a.Multiplier, b.Multiplier);
+        Assert.Equal(a.Shift, b.Shift);
+        Assert.Equal(WithoutTensors(a), WithoutTensors(b));
+
+        static ExactLayer WithoutTensors(ExactLayer l) => l with { Weights = [], Bias = [], Multiplier = [], Shift = [] };
     }
 
     private static void AssertSame(LutLayer a, LutLayer b)

@@ -117,8 +117,46 @@ public sealed class GoldenEngineTests
         {
             var layer = SampleNetworks.Layer(4, 3, SampleNetworks.Kernel1, v: 4, c: 2, DistanceMetric.L2) with { Codebooks = [.. centroid, 0, 0, 0, 0] };
             var input = new TensorFacts(new ImageShape(3, 3, 4), minimum, maximum);
-            return EngineVariant.Avx512.Search(layer, input, new LayerGeometry(layer, input.Shape)) is Avx512ByteEuclideanSearch;
+            return EngineVariant.Avx512.Search(layer, input, new LayerGeometry(layer.Window, layer.OutputChannels, input.Shape)) is Avx512ByteEuclideanSearch;
         }
+    }
+
+    [Fact]
+    public void Every_variant_equals_the_reference_for_any_exact_layer() => (
+        from window in AnyWindow
+        from groups in Gen.Int[1, 4]
+        from inputs in Gen.Int[1, 5]
+        from outputs in Gen.Int[1, 9]
+        from bits in Gen.OneOf(Gen.Int[4, 8], Gen.Int[4, 16])
+        from weightBits in Gen.Int[2, Math.Min(16, 24 - bits)]
+        from rectified in Gen.Bool
+        from height in Gen.Int[window.Height, 12]
+        from width in Gen.Int[window.Width, 30]
+        from seed in Gen.Int[0, 1 << 20]
+        select OneExact(SampleNetworks.Exact(groups * inputs, groups * outputs, groups, window, bits, weightBits, seed), bits, height, width, rectified))
+        .Sample(network => AssertEqualsReference(network, imageCount: 2), iter: 250);
+
+    [Fact]
+    public void Every_variant_equals_the_reference_for_sums_at_the_limit_of_32_bits() =>
+        AssertEqualsReference(SampleNetworks.Extreme(short.MaxValue), imageCount: 3);
+
+    [Fact]
+    public void Every_variant_equals_the_reference_for_a_depthwise_layer_between_others()
+    {
+        var depthwise = SampleNetworks.Exact(20, 20, 20, SampleNetworks.Kernel3 with { StrideHeight = 2, StrideWidth = 2 }, seed: 3);
+        AssertEqualsReference(
+            new QuantizedNetwork
+            {
+                Name = "depthwise",
+                Input = SampleNetworks.Input(15, 17, 3),
+                Nodes =
+                [
+                    new LutNode("first", ["input"], SampleNetworks.Layer(3, 20, SampleNetworks.Kernel3, v: 3, c: 16, DistanceMetric.L2)),
+                    new ExactNode("depthwise", ["first"], depthwise),
+                    new LutNode("pointwise", ["depthwise"], SampleNetworks.Layer(20, 7, SampleNetworks.Kernel1, v: 4, c: 16, DistanceMetric.L1)),
+                ],
+            },
+            imageCount: 3);
     }
 
     // Small multipliers and shifts make exact halves common.
@@ -329,17 +367,27 @@ public sealed class GoldenEngineTests
         };
     }
 
-    private static InputQuantizer FullRangeInput(int height, int width, LutLayer layer)
+    private static QuantizedNetwork OneExact(ExactLayer layer, int bits, int height, int width, bool rectified) => new()
+    {
+        Name = "one-exact",
+        Input = FullRangeInput(height, width, layer.InputChannels, bits),
+        Nodes = [new ReluNode("relu", ["input"]), new ExactNode("layer", [rectified ? "relu" : "input"], layer)],
+    };
+
+    private static InputQuantizer FullRangeInput(int height, int width, LutLayer layer) =>
+        FullRangeInput(height, width, layer.InputChannels, layer.ActivationBits);
+
+    private static InputQuantizer FullRangeInput(int height, int width, int channels, int bits)
     {
         var random = new Random(height * 31 + width);
-        var (low, high) = ((int)BitWidth.SignedMinimum(layer.ActivationBits), (int)BitWidth.SignedMaximum(layer.ActivationBits));
+        var (low, high) = ((int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
         return new InputQuantizer
         {
             Height = height,
             Width = width,
-            Channels = layer.InputChannels,
-            ActivationBits = layer.ActivationBits,
-            Codes = [.. Enumerable.Range(0, layer.InputChannels * 256).Select(_ => (short)random.Next(low, high + 1))],
+            Channels = channels,
+            ActivationBits = bits,
+            Codes = [.. Enumerable.Range(0, channels * 256).Select(_ => (short)random.Next(low, high + 1))],
         };
     }
 }

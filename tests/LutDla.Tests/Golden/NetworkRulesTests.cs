@@ -16,7 +16,7 @@ public sealed class NetworkRulesTests
         Assert.Equal(new ImageShape(6, 5, 2), shapes["input"]);
         Assert.Equal(new ImageShape(4, 2, 5), shapes["max"]);
         Assert.Equal(new ImageShape(3, 3, 5), shapes["average"]);
-        Assert.Equal(new ImageShape(1, 1, 45), shapes["flat"]);
+        Assert.Equal(new ImageShape(1, 1, 81), shapes["flat"]);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class NetworkRulesTests
     [Fact]
     public void Elements_beyond_the_last_channel_are_0()
     {
-        // 45 channels, v = 4: the last subspace has one channel, so its elements 1 to 3 are padding.
+        // 81 channels, v = 4: the last subspace has one channel, so its elements 1 to 3 are padding.
         var last = Legal.Nodes.OfType<LutNode>().Single(n => n.Name == "linear").Layer.Codebooks.Length - 1;
 
         AssertProblem(

@@ -52,6 +52,45 @@ internal static class SampleNetworks
         },
         seed);
 
+    /// <summary>An exact layer with weights over their whole range and results that are rarely clamped.</summary>
+    public static ExactLayer Exact(
+        int inputs, int outputs, int groups, Window window, int activationBits = 8, int weightBits = 8, int seed = 1)
+    {
+        var random = new Random(seed);
+        var length = inputs / groups * window.Area;
+        var shifts = Enumerable.Range(0, outputs).Select(_ => random.Next(12, 32)).ToArray();
+        var slope = 1 / (Math.ScaleB(1, weightBits - 1) * Math.Sqrt(length));
+        return new ExactLayer
+        {
+            InputChannels = inputs,
+            OutputChannels = outputs,
+            Groups = groups,
+            Window = window,
+            WeightBits = weightBits,
+            Weights = [.. Enumerable.Range(0, outputs * length).Select(_ => Signed(random, weightBits))],
+            Bias = [.. Enumerable.Range(0, outputs).Select(_ => random.Next(-3000, 3000))],
+            Multiplier = [.. shifts.Select(shift => (int)Math.Min(Math.ScaleB(slope * (random.NextDouble() + 0.3), shift), RescaleFormat.MaximumMultiplier))],
+            Shift = [.. shifts],
+            OutputMinimum = (int)BitWidth.SignedMinimum(activationBits),
+            OutputMaximum = (int)BitWidth.SignedMaximum(activationBits),
+        };
+    }
+
+    /// <summary>Two 16-bit products a sum, and nothing but the extremes of the inputs.</summary>
+    public static QuantizedNetwork Extreme(short weight) => new()
+    {
+        Name = "extreme",
+        Input = Input(1, 70, 2) with { ActivationBits = 16, Codes = [.. Enumerable.Range(0, 512).Select(i => i % 2 == 0 ? short.MinValue : short.MaxValue)] },
+        Nodes =
+        [
+            new ExactNode("layer", ["input"], Exact(2, 3, 1, Kernel1, weightBits: 16) with
+            {
+                Weights = [weight, weight, (short)-weight, (short)-weight, 1, 0], Bias = [0, 0, 1], Multiplier = [65535, 65535, 1], Shift = [16, 17, 0],
+                OutputMinimum = int.MinValue, OutputMaximum = int.MaxValue,
+            }),
+        ],
+    };
+
     public static InputQuantizer Input(int height, int width, int channels, int bits = 8) => new()
     {
         Height = height,
@@ -61,7 +100,7 @@ internal static class SampleNetworks
         Codes = [.. Enumerable.Range(0, channels * 256).Select(i => (short)((i % 256 >> (8 - Math.Min(bits, 8))) + BitWidth.SignedMinimum(Math.Min(bits, 8))))],
     };
 
-    /// <summary>Every kind of node once: convolution, both pools, residual addition, rectification, padding of channels, flatten, linear.</summary>
+    /// <summary>Every kind of node once: convolution, both pools, residual addition, rectification, padding of channels, grouped convolution, flatten, linear.</summary>
     public static QuantizedNetwork AllKinds(DistanceMetric metric = DistanceMetric.L1) => new()
     {
         Name = "all-kinds",
@@ -74,9 +113,10 @@ internal static class SampleNetworks
             new AddNode("sum", ["max", "depth"], 40000, 30000, 16, -128, 127),
             new ReluNode("relu", ["sum"]),
             new PoolNode("average", ["relu"], PoolKind.Average, new Window { Height = 2, Width = 2, PaddingWidth = 1 }, new TensorRescale(32768, 17, 0, 127)),
-            new ChannelPadNode("pad", ["average"], 2, 1),
-            new FlattenNode("flat", ["pad"]),
-            new LutNode("linear", ["flat"], Layer(72, 4, Kernel1, v: 4, c: 7, metric, seed: 4) with { OutputMinimum = -100000, OutputMaximum = 100000 }),
+            new ChannelPadNode("pad", ["average"], 2, 2),
+            new ExactNode("exact", ["pad"], Exact(9, 9, 3, Kernel3, seed: 5)),
+            new FlattenNode("flat", ["exact"]),
+            new LutNode("linear", ["flat"], Layer(81, 4, Kernel1, v: 4, c: 7, metric, seed: 4) with { OutputMinimum = -100000, OutputMaximum = 100000 }),
         ],
         Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("command", "a test: 100 % \"quoted\" µ"),
     };

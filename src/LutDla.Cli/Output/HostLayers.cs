@@ -1,0 +1,17 @@
+using LutDla.Golden;
+
+namespace LutDla.Cli.Output;
+
+/// <summary>Layers of a network that a core has no part in.</summary>
+internal static class HostLayers
+{
+    /// <summary>Names of the exact layers.</summary>
+    public static string[] Of(QuantizedNetwork network) => [.. network.Nodes.OfType<ExactNode>().Select(node => node.Name)];
+
+    /// <summary>Says which they are, if there are any.</summary>
+    public static void Show(Terminal terminal, QuantizedNetwork network)
+    {
+        if (Of(network) is { Length: > 0 } names)
+            terminal.Line($"Exact, so not on the core: {string.Join(", ", names)}.");
+    }
+}

@@ -1,0 +1,17 @@
+using LutDla.Training.Networks;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>One layer without gradients, whatever it becomes.</summary>
+internal static class MatrixInitialiser
+{
+    /// <inheritdoc cref="LayerInitialiser.Run"/>
+    public static double Run(ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options, int seed) =>
+        matrix switch
+        {
+            LutMatrix lut => LayerInitialiser.Run(lut, source, op, images, target, options, seed),
+            ExactMatrix exact => ExactInitialiser.Run(exact, source, images, target),
+            _ => throw LutNetwork.UnknownMatrix(op.Name, matrix),
+        };
+}
