@@ -16,7 +16,7 @@ internal sealed unsafe class LayerPlan : NodePlan
         var bounds = OverflowProof.Bounds(layer);
         _search = variant.Search(layer, input, _geometry);
         _lookup = variant.Lookup(layer, new AccumulatorBounds(bounds.Min(b => b.Lowest), bounds.Max(b => b.Highest)));
-        _rescale = new RescaleStep(layer.Rescale, bounds);
+        _rescale = new RescaleStep(layer.Rescale, bounds, variant >= EngineVariant.Avx512);
     }
 
     public override LayerScratch NewScratch() => new()

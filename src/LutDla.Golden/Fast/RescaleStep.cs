@@ -1,18 +1,22 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Accumulators to activations. In 32-bit lanes where the bounds prove that no product leaves them, else with the reference form.
+/// Accumulators to activations. In 32-bit lanes where the bounds prove that no product leaves them, else in double precision, where every step is exact
+/// (33 bits times 16 bits, and a power of two), or with the reference form.
 /// </summary>
 internal sealed unsafe class RescaleStep
 {
     private readonly ChannelRescale _rescale;
     private readonly bool _fitsLanes;
+    private readonly bool _inDoubles;
 
-    public RescaleStep(ChannelRescale rescale, AccumulatorBounds[] bounds)
+    /// <param name="inDoubles">Whether AVX-512 may be used.</param>
+    public RescaleStep(ChannelRescale rescale, AccumulatorBounds[] bounds, bool inDoubles)
     {
-        _rescale = rescale;
+        (_rescale, _inDoubles) = (rescale, inDoubles);
         _fitsLanes = bounds.Index().All(channel => FitsLanes(rescale, channel.Item, channel.Index));
     }
 
@@ -29,6 +33,8 @@ internal sealed unsafe class RescaleStep
                 var target = n * output.PlaneStride + lane;
                 if (_fitsLanes && output.IsNarrow)
                     RunLanes(n, source, output.Narrow.Pointer + target);
+                else if (_inDoubles)
+                    RunDoubles(n, source, output, target);
                 else
                     RunExact(n, source, output, target, count);
             }
@@ -53,6 +59,25 @@ internal sealed unsafe class RescaleStep
                 var low = shift.Apply(Vector512.Load(source + i) * multiplier + constant);
                 var high = shift.Apply(Vector512.Load(source + i + Vector512<int>.Count) * multiplier + constant);
                 Vector512.Narrow(low, high).Store(target + i);
+            }
+        }
+    }
+
+    private void RunDoubles(int n, int* source, PlaneTensor output, int target)
+    {
+        unchecked
+        {
+            var (bias, slope) = (Vector512.Create((double)_rescale.Bias[n]), Vector512.Create(Math.ScaleB(_rescale.Multiplier[n], -_rescale.Shift[n])));
+            var (minimum, maximum) = (Vector512.Create((double)_rescale.OutputMinimum), Vector512.Create((double)_rescale.OutputMaximum));
+            for (var i = 0; i < LayerGeometry.LaneGroup; i += Vector512<double>.Count)
+            {
+                var scaled = (Avx512F.ConvertToVector512Double(Vector256.Load(source + i)) + bias) * slope;
+                var rounded = Vector512.Floor(Vector512.Abs(scaled) + Vector512.Create(0.5)) | (scaled & Vector512.Create(-0.0));
+                var result = Avx512F.ConvertToVector256Int32WithTruncation(Vector512.Min(Vector512.Max(rounded, minimum), maximum));
+                if (output.IsNarrow)
+                    Vector128.Narrow(result.GetLower(), result.GetUpper()).Store(output.Narrow.Pointer + target + i);
+                else
+                    result.Store(output.Wide.Pointer + target + i);
             }
         }
     }
