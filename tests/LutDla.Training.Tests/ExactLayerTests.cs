@@ -81,6 +81,21 @@ public sealed class ExactLayerTests : IDisposable
         Assert.True((expected - found).square().mean().item<float>() < 1e-4 * expected.var().item<float>());
     }
 
+    // 16384 · 2047 + 8193 · 2 = 2^25 + 2, which single precision does not hold: a quarter of it is 2^23 + 1/2.
+    [Fact]
+    public void Sums_beyond_single_precision_are_exact()
+    {
+        var op = new MatrixOperation("layer", ["x"], 2, 1, new Window { Height = 1, Width = 1 }, Normalised: false, Relu: false);
+        var format = new QuantisationOptions { WeightBits = 16 }.FormatOf(op);
+        using var matrix = new ExactMatrix(op, 1, format, new TensorScale(1, -2048, 2047), new TensorScale(1, -(1 << 24), 1 << 24));
+        matrix.Weight.copy_(tensor([16384f, 8193]).reshape(1, 2, 1, 1));
+        matrix.Multiplier.fill_(1);
+        matrix.Shift.fill_(2);
+
+        Assert.Equal((1 << 23) + 1, matrix.Forward(tensor([2047f, 2]).reshape(1, 1, 1, 2)).item<float>());
+        Assert.Equal(-(1 << 23) - 1, matrix.Forward(tensor([-2047f, -2]).reshape(1, 1, 1, 2)).item<float>());
+    }
+
     // The exact product's gradient, which torch knows for weights that need no rounding.
     [Theory]
     [InlineData(8)]

@@ -1,5 +1,6 @@
 using LutDla.Golden;
 using LutDla.Training.Networks;
+using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;
 
@@ -24,6 +25,11 @@ internal static class GroupedNetworks
                 new MatrixOperation("linear", ["pool"], 6, 4, pixel, Normalised: false, Relu: false),
             ],
         };
-        return FloatNetwork.Create(graph, PixelNormalisation.Of(ToyData.Bars(60, seed: 1, channels)), seed: 3);
+        var network = FloatNetwork.Create(graph, PixelNormalisation.Of(ToyData.Bars(60, seed: 1, channels)), seed: 3);
+        using var generator = new Generator(6);
+        // Untrained biases are 0, which would hide what becomes of them.
+        foreach (var (name, values) in network.Tensors.Where(pair => pair.Key.EndsWith("bias", StringComparison.Ordinal)))
+            values.copy_(randn(values.shape, generator: generator) * 0.3);
+        return network;
     }
 }
