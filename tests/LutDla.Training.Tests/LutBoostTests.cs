@@ -44,7 +44,7 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     private readonly TemporaryFolder _folder = new();
 
     public static MatrixTheoryData<Architecture, DistanceMetric, (int Length, int Bits, int TableBits, int Channels)> Exports { get; } = new(
-        [Architecture.LeNet5, Architecture.ResNet8, Architecture.ResNet20], Enum.GetValues<DistanceMetric>(), [(4, 8, 8, 1), (2, 8, 8, 3), (3, 5, 4, 3), (1, 4, 12, 1)]);
+        [Architecture.LeNet5, Architecture.ResNet8], Enum.GetValues<DistanceMetric>(), [(4, 8, 8, 1), (2, 8, 8, 3), (3, 5, 4, 3), (1, 4, 12, 1)]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -91,10 +91,28 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     }
 
     [Fact]
+    public void Normalised_training_of_a_deep_network_becomes_integers_that_still_know_the_toy_classes()
+    {
+        var data = ToyData.Bars(160, seed: 1, channels: 3);
+        var options = Small with
+        {
+            Quantisation = new() { VectorLength = 2 }, FineTuning = ConversionOptions.Deep.FineTuning with { TableVisits = 320, BatchImages = 16 },
+        };
+
+        var result = LutBoost.Convert(networks.Get(Architecture.ResNet20, 3), data, options, progress: null, TestContext.Current.CancellationToken);
+
+        Assert.Contains(result.Network.Nodes, node => node is ChannelPadNode);
+        var logits = new int[10 * 4];
+        new GoldenEngine(result.Network).Infer(data.Images.AsSpan(0, 10 * data.ImageBytes), 10, logits);
+        for (var i = 0; i < 10; i++) Assert.Equal(GoldenNetwork.Run(result.Network, data.Image(i)), logits[(4 * i)..(4 * i + 4)]);
+        Assert.True(GoldenAccuracy(result.Network, ToyData.Bars(50, seed: 3, channels: 3)) > 0.8);
+    }
+
+    [Fact]
     public void A_cancelled_training_goes_on_to_the_same_network_as_one_that_ran_through()
     {
         var data = ToyData.Bars(160, seed: 1);
-        var options = Small with { FineTuning = AllStages with { TableVisits = 2560 } };
+        var options = Small with { FineTuning = AllStages with { TableVisits = 2560, BatchNormalisation = true } };
         var whole = Convert(options, data);
         var kept = options with { CheckpointPath = _folder.File("run.ckpt") };
         using var cancellation = new CancellationTokenSource();

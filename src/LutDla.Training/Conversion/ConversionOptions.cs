@@ -141,7 +141,7 @@ public sealed record FineTuningOptions
     /// Whether sums are normalised by the batch in the table stage; at its end the running statistics become multipliers and biases. Deep networks of tables
     /// hardly learn without.
     /// </summary>
-    public bool BatchNormalisation { get; init; } = true;
+    public bool BatchNormalisation { get; init; }
 
     /// <summary>Images of a step.</summary>
     public int BatchImages { get; init; } = 64;
@@ -190,11 +190,18 @@ public sealed record ConversionOptions
     /// <summary>With training.</summary>
     public static ConversionOptions Full { get; } = new() { FineTuning = new FineTuningOptions { TableVisits = 240_000 } };
 
-    /// <summary>The options called <paramref name="name"/>, <c>fast</c> or <c>full</c>, or null.</summary>
+    /// <summary>With training that networks of many layers need: normalised sums, a smaller rate, softer probabilities to learn from.</summary>
+    public static ConversionOptions Deep { get; } = new()
+    {
+        FineTuning = new FineTuningOptions { TableVisits = 320_000, BatchNormalisation = true, LearningRate = 2e-3, Temperature = 4 },
+    };
+
+    /// <summary>The options called <paramref name="name"/>, <c>fast</c>, <c>full</c> or <c>deep</c>, or null.</summary>
     public static ConversionOptions? Preset(string name) => name switch
     {
         "fast" => Fast,
         "full" => Full,
+        "deep" => Deep,
         _ => null,
     };
 

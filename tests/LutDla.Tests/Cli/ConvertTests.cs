@@ -7,7 +7,7 @@ public sealed class ConvertTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--preset = slow\n    must be one of fast, full.", "--preset", "slow")]
+    [InlineData("--preset = slow\n    must be one of fast, full, deep.", "--preset", "slow")]
     [InlineData("--metric = l3\n    must be one of l2, l1, chebyshev. Did you mean l", "--metric", "l3")]
     [InlineData("--vector-length = 17\n    must be a whole number from 1 to 16.", "--vector-length", "17")]
     [InlineData("--centroids = 1\n    must be a whole number from 2 to 256.", "--centroids", "1")]
