@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
@@ -44,7 +45,8 @@ internal static class LutTrainer
 {
     private const int WarmUpSteps = 50;
 
-    private const int CheckpointSteps = 500;
+    /// <summary>What a killed run may lose.</summary>
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(30);
 
     private const int ReportSteps = 100;
 
@@ -58,6 +60,7 @@ internal static class LutTrainer
         using var adam = new AdamOptimiser([.. Trained(network)]);
         Restore(adam.State);
         var order = new EpochOrder(data.Count, options.FineTuning.BatchImages, options.Seed);
+        var sinceCheckpoint = Stopwatch.StartNew();
         var first = 0;
         foreach (var stage in stages)
         {
@@ -82,7 +85,7 @@ internal static class LutTrainer
             Free(stage, normalises);
             for (var step = Math.Max(0, next - start); step < stage.Steps; step++)
             {
-                if (cancellation.IsCancellationRequested || (start + step) % CheckpointSteps == 0) Keep(start + step);
+                if (cancellation.IsCancellationRequested || start + step == 0 || sinceCheckpoint.Elapsed > CheckpointInterval) Keep(start + step);
                 cancellation.ThrowIfCancellationRequested();
                 var pass = new TrainingPass(stage.ReconstructionWeight, step < following, normalises, order.Random(start + step));
                 report.Add(step, Step(network, pass, options, data, order, start + step));
@@ -112,6 +115,7 @@ internal static class LutTrainer
         void Keep(int nextStep)
         {
             if (options.CheckpointPath is { } path) Checkpoint.Write(path, origin, nextStep, State(network).Concat(adam.State));
+            sinceCheckpoint.Restart();
         }
     }
 
