@@ -139,7 +139,7 @@ public sealed record FineTuningOptions
 
     /// <summary>
     /// Whether sums are normalised by the batch in the table stage; at its end the running statistics become multipliers and biases. Deep networks of tables
-    /// hardly learn without.
+    /// hardly learn without. It starts from the sums of the conversion: what earlier stages made of the biases is not taken over.
     /// </summary>
     public bool BatchNormalisation { get; init; }
 
@@ -194,15 +194,6 @@ public sealed record ConversionOptions
     public static ConversionOptions Deep { get; } = new()
     {
         FineTuning = new FineTuningOptions { TableVisits = 320_000, BatchNormalisation = true, LearningRate = 2e-3, Temperature = 4 },
-    };
-
-    /// <summary>The options called <paramref name="name"/>, <c>fast</c>, <c>full</c> or <c>deep</c>, or null.</summary>
-    public static ConversionOptions? Preset(string name) => name switch
-    {
-        "fast" => Fast,
-        "full" => Full,
-        "deep" => Deep,
-        _ => null,
     };
 
     /// <exception cref="InvalidInputException">An option is out of its range, or does not fit <paramref name="graph"/>; holds every problem.</exception>

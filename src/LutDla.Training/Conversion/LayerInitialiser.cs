@@ -30,12 +30,12 @@ internal static unsafe class LayerInitialiser
         var weight = source.Tensors[op.Weight] * matrix.Input.Scale;
         var product = matrix.Centroids.bmm(LutMatrix.SubspaceWeights(weight, geometry)).contiguous();
         var wanted = target.index_select(0, tensor(Array.ConvertAll(fitRows, row => (long)row))) - source.Tensors[op.Bias];
-        var missing = (wanted - Gather(geometry, indices, product)).contiguous();
+        var missing = (wanted - TableRefit.Product(geometry, indices, product)).contiguous();
         var correction = options.Rows > 0 ? TableRefit.Correction(geometry, indices, missing, options.Ridge) : zeros_like(product);
         SetIntegerFormat(matrix, weight, product, correction, source.Tensors[op.Bias]);
         StartNormalisation(matrix, indices);
 
-        var error = (missing - Gather(geometry, indices, correction)).square().sum();
+        var error = (missing - TableRefit.Product(geometry, indices, correction)).square().sum();
         var energy = (wanted - wanted.mean([0])).square().sum() + 1e-12;
         return (error / energy).item<float>();
     }
@@ -63,7 +63,7 @@ internal static unsafe class LayerInitialiser
     {
         var table = matrix.IntegerTable(matrix.Table(matrix.IntegerCentroids()));
         var slopes = tensor(Array.ConvertAll(matrix.Slopes(), slope => (float)slope));
-        matrix.Normalisation.Start(Gather(matrix.Geometry, indices, table), slopes, matrix.Bias);
+        matrix.Normalisation.Start(TableRefit.Product(matrix.Geometry, indices, table), slopes, matrix.Bias);
         matrix.Sizes[3] = ConvertedMatrix.Size(matrix.Normalisation.Gain);
     }
 
@@ -99,14 +99,5 @@ internal static unsafe class LayerInitialiser
             }
         });
         return indices;
-    }
-
-    private static Tensor Gather(LutGeometry geometry, Tensor indices, Tensor tables)
-    {
-        var sums = empty(indices.shape[1], geometry.OutputChannels);
-        TableSums.Gather(
-            NativeValues.Bytes(indices), NativeValues.Floats(tables), NativeValues.Floats(sums), geometry.SubspaceCount, geometry.CentroidCount,
-            (int)indices.shape[1], geometry.OutputChannels);
-        return sums;
     }
 }

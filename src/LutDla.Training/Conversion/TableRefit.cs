@@ -68,8 +68,8 @@ internal static unsafe class TableRefit
     // [1, 1, out]: of each output channel.
     private static Tensor Dot(Tensor a, Tensor b) => (a * b).sum([0, 1], keepdim: true);
 
-    // Z x: [S, c, out] to [rows, out].
-    private static Tensor Product(LutGeometry geometry, Tensor indices, Tensor tables)
+    /// <summary>Z x, what tables [S, c, out] give for indices [S, rows]: [rows, out].</summary>
+    public static Tensor Product(LutGeometry geometry, Tensor indices, Tensor tables)
     {
         var sums = empty(indices.shape[1], geometry.OutputChannels);
         TableSums.Gather(

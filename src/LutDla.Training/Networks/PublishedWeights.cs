@@ -55,7 +55,11 @@ public static class PublishedWeights
     {
         if (Path.GetExtension(path) is ".th" or ".pt" or ".pth") return PyTorchFile.Read(path);
         using var file = SafetensorsReader.Open(path);
-        return [.. file.Tensors.Where(tensor => !tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal)).Select(tensor => new PyTorchTensor(tensor.Name, tensor.Shape, file.ReadSingles(tensor.Name)))];
+        return
+        [
+            .. file.Tensors.Where(tensor => !tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
+                .Select(tensor => new PyTorchTensor(tensor.Name, tensor.Shape, file.ReadSingles(tensor.Name))),
+        ];
     }
 
     private static void Check(string path, Dictionary<string, PyTorchTensor> found, Dictionary<string, KeyValuePair<string, long[]>> published)
