@@ -52,6 +52,7 @@ public sealed unsafe class KernelTests
     [InlineData(1, 10, 1)]
     [InlineData(5, 16, 64)]
     [InlineData(7, 37, 130)]
+    [InlineData(3, 48, 67)]
     public void Gather_sums_table_rows_and_scatter_is_its_transpose(int subspaces, int channels, int rows)
     {
         TorchRuntime.EnsureLoaded(threads: 2);

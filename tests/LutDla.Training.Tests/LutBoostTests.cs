@@ -46,10 +46,17 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     public static MatrixTheoryData<Architecture, DistanceMetric, (int Length, int Bits, int TableBits, int Channels)> Exports { get; } = new(
         [Architecture.LeNet5, Architecture.ResNet8], Enum.GetValues<DistanceMetric>(), [(4, 8, 8, 1), (2, 8, 8, 3), (3, 5, 4, 3), (1, 4, 12, 1)]);
 
+    /// <summary>With shortcuts that subsample and pad channels.</summary>
+    public static TheoryData<Architecture, DistanceMetric, (int Length, int Bits, int TableBits, int Channels)> DeepExports { get; } = new()
+    {
+        { Architecture.ResNet20, DistanceMetric.L2, (4, 8, 8, 3) },
+    };
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Exports))]
+    [MemberData(nameof(DeepExports))]
     public void The_forward_pass_equals_the_golden_model_integer_for_integer(
         Architecture architecture, DistanceMetric metric, (int Length, int Bits, int TableBits, int Channels) shape)
     {

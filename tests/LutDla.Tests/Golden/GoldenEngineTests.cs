@@ -247,6 +247,29 @@ public sealed class GoldenEngineTests
         }
     }
 
+    [Theory]
+    [InlineData(127)]
+    [InlineData(1000000)] // results of more than 16 bits
+    public void Channels_of_zeros_lie_on_their_side(int maximum)
+    {
+        var layer = SampleNetworks.Layer(2, 5, SampleNetworks.Kernel3, v: 2, c: 5, DistanceMetric.L1) with
+        {
+            Multiplier = [900, 800, 700, 600, 500], Shift = [0, 1, 2, 3, 4], OutputMinimum = -maximum, OutputMaximum = maximum,
+        };
+        var network = new QuantizedNetwork
+        {
+            Name = "padded", Input = SampleNetworks.Input(6, 5, 2),
+            Nodes = [new LutNode("layer", ["input"], layer), new ChannelPadNode("pad", ["layer"], 3, 1)],
+        };
+
+        AssertEqualsReference(network, imageCount: 2);
+        var image = SampleNetworks.Image(network.Input, 1);
+        var (bare, padded) = (GoldenNetwork.Run(network with { Nodes = network.Nodes[..1] }, image), GoldenNetwork.Run(network, image));
+        Assert.Contains(bare, value => value != 0);
+        for (var pixel = 0; pixel < 30; pixel++)
+            Assert.Equal([0, 0, 0, .. bare[(5 * pixel)..(5 * pixel + 5)], 0], padded[(9 * pixel)..(9 * pixel + 9)]);
+    }
+
     [Fact]
     public void An_image_allocates_nothing()
     {
