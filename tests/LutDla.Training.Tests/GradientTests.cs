@@ -47,7 +47,9 @@ public sealed class GradientTests : IDisposable
         using var straight = _images.detach().clone().requires_grad_();
         (ExactProduct.Forward(Geometry, straight, _matrix.Weight.detach()) * direction).sum().backward();
 
-        Close(straight.grad, _images.grad);
+        // Products are rounded to 8 significant bits.
+        var error = (straight.grad! - _images.grad!).square().sum() / straight.grad!.square().sum();
+        Assert.InRange(error.item<float>(), 0, 1e-4f);
     }
 
     [Fact]

@@ -31,15 +31,15 @@ public sealed unsafe class KernelTests
         var random = new Random(11);
         // Few different values, so that ties are common.
         var images = Values(Images * geometry.InputValues, random, -4, 5);
-        var codebooks = Values(geometry.SubspaceCount * shape.Centroids * shape.Length, random, -4, 5);
+        var codebooks = Codebooks(geometry, random, -4, 5);
         var rows = Images * geometry.RowsPerImage;
         var indices = new byte[geometry.SubspaceCount * rows];
 
-        // With few bits, distance and index fit into one number; with many, some do not.
+        // The kernels for bytes and those for more bits.
         foreach (var bits in new[] { 4, 16 })
         {
-            fixed (float* x = images, p = codebooks)
-            fixed (byte* found = indices) ImageSearch.Run(geometry, metric, bits, x, Images, p, found);
+            fixed (float* x = images)
+            fixed (byte* found = indices) Search(geometry, metric, bits).Run(x, Images, codebooks, found);
 
             for (var s = 0; s < geometry.SubspaceCount; s++)
             {
@@ -149,35 +149,52 @@ public sealed unsafe class KernelTests
         Assert.Equal(expected, gram);
     }
 
-    [Theory]
-    [InlineData(DistanceMetric.L2)]
-    [InlineData(DistanceMetric.L1)]
-    [InlineData(DistanceMetric.Chebyshev)]
-    public void Keys_are_exact_up_to_the_last_shape_that_they_serve(DistanceMetric metric)
+    [Fact]
+    public void The_search_takes_new_codebooks_and_new_numbers_of_pixels()
     {
         TorchRuntime.EnsureLoaded(threads: 1);
-        var served = 0;
-        foreach (var length in new[] { 1, 2, 4, 9, 16 })
+        var geometry = new LutGeometry(1, 1, 6, 1, Pointwise, 3, 16);
+        var (random, search) = (new Random(17), Search(geometry, DistanceMetric.L2, 8));
+        foreach (var count in new[] { 300, 300, 5, 128 })
         {
-            foreach (var bits in new[] { 4, 8, 9, 12, 16 })
-            {
-                var geometry = new LutGeometry(1, 32, length, 1, Pointwise, length, 16);
-                if (!KeyedSearch.Serves(geometry, metric, bits)) continue;
-                served++;
-                var (random, edge) = (new Random(bits), 1 << (bits - 1));
-                // Both ends of the range, where distances are largest, and their neighbours.
-                float[] images = Ends(32 * length, random, edge), codebooks = Ends(16 * length, random, edge);
-                var indices = new byte[32];
-                fixed (float* x = images, p = codebooks)
-                fixed (byte* found = indices) ImageSearch.Run(geometry, metric, bits, x, 1, p, found);
-                for (var m = 0; m < 32; m++) Assert.Equal(Nearest(geometry, metric, images, codebooks, 0, m), indices[m]);
-            }
+            float[] images = Values(count * 6, random, -128, 128), codebooks = Codebooks(geometry, random, -128, 128);
+            var indices = new byte[geometry.SubspaceCount * count];
+            fixed (float* x = images)
+            fixed (byte* found = indices) search.Run(x, count, codebooks, found);
+            for (var i = 0; i < indices.Length; i++)
+                Assert.Equal(Nearest(geometry, DistanceMetric.L2, images, codebooks, i / count, i % count), indices[i]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 16, 1)]
+    [InlineData(255, 16, 67)]
+    [InlineData(7, 48, 130)]
+    [InlineData(36, 64, 66)]
+    public void Tables_of_bytes_give_the_same_sums(int subspaces, int channels, int rows)
+    {
+        TorchRuntime.EnsureLoaded(threads: 2);
+        const int Centroids = 6;
+        var random = new Random(18);
+        // Beyond the limits and at halves, for the rounding; the extreme entries often, for the width of the sums.
+        var values = Array.ConvertAll(Values(subspaces * Centroids * channels, random, -300, 300), value => value / 2);
+        if (subspaces == 255) Array.Fill(values, -128);
+        var (rounded, bytes) = (new float[values.Length], new sbyte[values.Length]);
+        var indices = new byte[subspaces * rows];
+        for (var i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(Centroids);
+        var (expected, sums) = (new float[rows * channels], new float[rows * channels]);
+        fixed (float* v = values, r = rounded, e = expected, y = sums)
+        fixed (sbyte* b = bytes)
+        fixed (byte* chosen = indices)
+        {
+            TableRounding.Round(v, r, values.Length, -128, 127);
+            TableRounding.Round(v, b, values.Length, -128, 127);
+            TableSums.Gather(chosen, r, e, subspaces, Centroids, rows, channels);
+            ByteTableSums.Gather(chosen, b, y, subspaces, Centroids, rows, channels);
         }
 
-        Assert.True(served > 5);
-
-        static float[] Ends(int count, Random random, int edge) =>
-            [.. Enumerable.Range(0, count).Select(_ => random.Next(2) == 0 ? -edge + random.Next(2) : edge - 1f - random.Next(2))];
+        Assert.Equal(rounded, Array.ConvertAll(bytes, entry => (float)entry));
+        Assert.Equal(expected, sums);
     }
 
     [Fact]
@@ -192,12 +209,27 @@ public sealed unsafe class KernelTests
         {
             var geometry = new LutGeometry(8, 8, 4, 1, Square, 2, 16);
             var random = new Random(16);
-            float[] images = Values(5 * geometry.InputValues, random, -128, 128), codebooks = Values(geometry.SubspaceCount * 32, random, -128, 128);
+            float[] images = Values(5 * geometry.InputValues, random, -128, 128), codebooks = Codebooks(geometry, random, -128, 128);
             var indices = new byte[geometry.SubspaceCount * 5 * geometry.RowsPerImage];
-            fixed (float* x = images, p = codebooks)
-            fixed (byte* found = indices) ImageSearch.Run(geometry, DistanceMetric.L1, 8, x, 5, p, found);
+            fixed (float* x = images)
+            fixed (byte* found = indices) KernelTests.Search(geometry, DistanceMetric.L1, 8).Run(x, 5, codebooks, found);
             return indices;
         }
+    }
+
+    private static ImageSearch Search(LutGeometry geometry, DistanceMetric metric, int bits) =>
+        new(geometry, metric, bits, -(1 << (bits - 1)), (1 << (bits - 1)) - 1);
+
+    // Padding elements are 0.
+    private static float[] Codebooks(LutGeometry geometry, Random random, int minimum, int maximum)
+    {
+        var values = Values(geometry.SubspaceCount * geometry.CentroidCount * geometry.VectorLength, random, minimum, maximum);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i % geometry.VectorLength >= geometry.Elements(i / geometry.VectorLength / geometry.CentroidCount)) values[i] = 0;
+        }
+
+        return values;
     }
 
     private static Window ByName(string name) => name switch

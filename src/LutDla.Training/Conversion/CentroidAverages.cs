@@ -9,10 +9,13 @@ namespace LutDla.Training.Conversion;
 /// </summary>
 internal sealed unsafe class CentroidAverages(LutGeometry geometry)
 {
-    /// <summary>What a step leaves of the earlier counts and sums.</summary>
-    private const float Memory = 0.99f;
+    /// <summary>Steps of training from one look at the sub-vectors to the next: centroids move slowly, and looking takes time.</summary>
+    public const int Interval = 4;
 
-    /// <summary>Output pixels that a step looks at.</summary>
+    /// <summary>What a look leaves of the earlier counts and sums.</summary>
+    private const float Memory = 0.96f;
+
+    /// <summary>Output pixels that a look takes in.</summary>
     private const int StepRows = 512;
 
     /// <summary>Below it a centroid is forgotten and its mean would be noise.</summary>

@@ -155,6 +155,11 @@ public sealed record FineTuningOptions
     /// <summary>Divides both networks' logits in the distillation loss.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>
+    /// Weight of the mean squared error of the results of residual additions, each as a share of its energy, besides the distillation loss; 0 leaves it out.
+    /// </summary>
+    public double FeatureWeight { get; init; }
+
     /// <summary>Less than float training has: tables learn too little rather than by heart, and shifted images were measured to cost accuracy.</summary>
     public Augmentation Augmentation { get; init; } = new(ShiftPixels: 0, Mirror: true);
 
@@ -166,6 +171,7 @@ public sealed record FineTuningOptions
         new("centroid_visits", CentroidVisits, 0, MaximumVisits), new("joint_visits", JointVisits, 0, MaximumVisits), new("table_visits", TableVisits, 0, MaximumVisits),
         new("following_share", FollowingShare, 0, 1), new("batch_images", BatchImages, 1, MaximumBatch), new("learning_rate", LearningRate, 0, 1),
         new("reconstruction_weight", ReconstructionWeight, 0, 1000), new("temperature", Temperature, 0.01, 100),
+        new("feature_weight", FeatureWeight, 0, 1e6),
         new("augmentation.shift_pixels", Augmentation.ShiftPixels, 0, MaximumShift),
     ]);
 }
@@ -193,7 +199,7 @@ public sealed record ConversionOptions
     /// <summary>With training that networks of many layers need: normalised sums, a smaller rate, softer probabilities to learn from.</summary>
     public static ConversionOptions Deep { get; } = new()
     {
-        FineTuning = new FineTuningOptions { TableVisits = 320_000, BatchNormalisation = true, LearningRate = 2e-3, Temperature = 4 },
+        FineTuning = new FineTuningOptions { TableVisits = 320_000, BatchNormalisation = true, LearningRate = 2e-3, Temperature = 4, FeatureWeight = 10 },
     };
 
     /// <exception cref="InvalidInputException">An option is out of its range, or does not fit <paramref name="graph"/>; holds every problem.</exception>

@@ -40,9 +40,9 @@ internal sealed class LiveNormalisation(int channels) : IDisposable
         Offset.copy_(slopes * (Mean + bias));
     }
 
-    /// <summary>Unrounded codes [..., channels] of sums, by the statistics of this batch; moves the running statistics.</summary>
+    /// <summary>Unrounded codes [count, height, width, channels] of sums, by the statistics of this batch; moves the running statistics.</summary>
     public Tensor Apply(Tensor sums) => nn.functional.batch_norm(
-        sums.reshape(-1, channels), Mean, Variance, Gain, Offset, training: true, Momentum, Epsilon).reshape(sums.shape);
+        sums.permute(0, 3, 1, 2), Mean, Variance, Gain, Offset, training: true, Momentum, Epsilon).permute(0, 2, 3, 1).contiguous();
 
     /// <summary>What multiplies a sum by the running statistics, codes a table step, and what is added before, table steps.</summary>
     public (Tensor Slopes, Tensor Bias) Fold(double maximumBias)

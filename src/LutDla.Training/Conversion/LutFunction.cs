@@ -33,13 +33,25 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
         var rows = count * geometry.RowsPerImage;
         call.Indices = empty([geometry.SubspaceCount, rows], dtype: ScalarType.Byte);
         var sums = empty([count, geometry.OutputHeight, geometry.OutputWidth, geometry.OutputChannels]);
-        using var entries = matrix.IntegerTable(table);
         using var codebooks = centroids.detach().contiguous();
-        ImageSearch.Run(
-            geometry, matrix.Format.Metric, matrix.Format.ActivationBits, NativeValues.Floats(images), count, NativeValues.Floats(codebooks), NativeValues.Bytes(call.Indices));
-        TableSums.Gather(
-            NativeValues.Bytes(call.Indices), NativeValues.Floats(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
-            geometry.CentroidCount, rows, geometry.OutputChannels);
+        matrix.Search.Run(NativeValues.Floats(images), count, new ReadOnlySpan<float>(NativeValues.Floats(codebooks), (int)codebooks.numel()), NativeValues.Bytes(call.Indices));
+        if (ByteTableSums.Serves(geometry, matrix.Format.TableBits))
+        {
+            using var entries = empty(table.shape, dtype: ScalarType.Int8);
+            TableRounding.Round(
+                NativeValues.Floats(table), NativeValues.SignedBytes(entries), table.numel(), matrix.TableMinimum, matrix.TableMaximum);
+            ByteTableSums.Gather(
+                NativeValues.Bytes(call.Indices), NativeValues.SignedBytes(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
+                geometry.CentroidCount, rows, geometry.OutputChannels);
+        }
+        else
+        {
+            using var entries = matrix.IntegerTable(table);
+            TableSums.Gather(
+                NativeValues.Bytes(call.Indices), NativeValues.Floats(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
+                geometry.CentroidCount, rows, geometry.OutputChannels);
+        }
+
         return sums;
     }
 

@@ -21,6 +21,7 @@ internal sealed class LutMatrix : ConvertedMatrix
         Sizes = ones(4);
         Averages = new CentroidAverages(geometry);
         Normalisation = new LiveNormalisation(geometry.OutputChannels);
+        Search = new ImageSearch(geometry, format.Metric, format.ActivationBits, input.Minimum, input.Maximum);
     }
 
     public LutGeometry Geometry { get; }
@@ -35,6 +36,8 @@ internal sealed class LutMatrix : ConvertedMatrix
     public Tensor Sizes { get; }
 
     public CentroidAverages Averages { get; }
+
+    public ImageSearch Search { get; }
 
     /// <summary>In force while training says so.</summary>
     public LiveNormalisation Normalisation { get; }

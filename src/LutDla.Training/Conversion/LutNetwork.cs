@@ -63,12 +63,15 @@ internal sealed class LutNetwork : IDisposable
     }
 
     /// <summary>The logits' codes [count, classes] of image codes.</summary>
+    public Tensor Forward(Tensor images) => Values(images)[Graph.Operations[^1].Name].flatten(1);
+
+    /// <summary>The codes that all operations make of image codes, by name.</summary>
     /// <param name="pass">What training wants to know of the layers on the way, or null.</param>
-    public Tensor Forward(Tensor images, TrainingPass? pass = null)
+    public IReadOnlyDictionary<string, Tensor> Values(Tensor images, TrainingPass? pass = null)
     {
         var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
         foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], pass);
-        return values[Graph.Operations[^1].Name].flatten(1);
+        return values;
     }
 
     /// <summary>The codes that one operation makes.</summary>

@@ -1,5 +1,4 @@
 using LutDla.Training.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
@@ -25,6 +24,7 @@ internal sealed unsafe class RescaleFunction : autograd.SingleTensorFunction<Res
         ctx.save_for_backward([results]);
         ctx.save_data("slopes", slopes);
         ctx.save_data("output", output);
+        ctx.save_data("movesBias", bias.requires_grad);
         return results;
     }
 
@@ -42,7 +42,8 @@ internal sealed unsafe class RescaleFunction : autograd.SingleTensorFunction<Res
                 output.Minimum, output.Maximum);
         }
 
-        return Gradients.Of(sums, sums.reshape(rows, slopes.Length).sum([0]), null, null);
+        var bias = (bool)ctx.get_data("movesBias") ? sums.reshape(rows, slopes.Length).sum([0]) : null;
+        return Gradients.Of(sums, bias, null, null);
     }
 }
 
@@ -70,11 +71,11 @@ internal sealed unsafe class AddFunction : autograd.SingleTensorFunction<AddFunc
     {
         var output = (TensorScale)ctx.get_data("output");
         var results = ctx.get_saved_variables()[0];
-        using Scalar minimum = output.Minimum;
-        using Scalar maximum = output.Maximum;
-        var inside = grad_output * results.gt(minimum).logical_and(results.lt(maximum));
-        using Scalar a = (double)ctx.get_data("slopeA");
-        using Scalar b = (double)ctx.get_data("slopeB");
-        return Gradients.Of(inside * a, inside * b, null, null, null);
+        var gradient = grad_output.contiguous();
+        var (a, b) = (empty_like(results), empty_like(results));
+        Rescaling.SumGradient(
+            NativeValues.Floats(results), NativeValues.Floats(gradient), (float)(double)ctx.get_data("slopeA"), (float)(double)ctx.get_data("slopeB"),
+            NativeValues.Floats(a), NativeValues.Floats(b), (int)results.numel(), output.Minimum, output.Maximum);
+        return Gradients.Of(a, b, null, null, null);
     }
 }

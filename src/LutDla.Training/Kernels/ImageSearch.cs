@@ -1,67 +1,72 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Immutable;
+using LutDla.Golden;
+using LutDla.Golden.Fast;
 using LutDla.Hardware;
 
 namespace LutDla.Training.Kernels;
 
-/// <summary>Centroid search over whole images of whole numbers.</summary>
-internal static unsafe class ImageSearch
+/// <summary>
+/// Centroid search over images of whole numbers, by the golden engine's kernels. Codebooks rest between many steps of training, so what the kernels make of them is kept.
+/// </summary>
+/// <param name="minimum">No element of an image is lower.</param>
+/// <param name="maximum">No element of an image is higher.</param>
+internal sealed unsafe class ImageSearch(LutGeometry geometry, DistanceMetric metric, int activationBits, int minimum, int maximum)
 {
     private const int PointwiseRows = 128;
 
+    private float[] _codebooks = [];
+
+    private ImmutableArray<short> _elements = [];
+
+    private (int Height, int Width) _shape;
+
+    private LayerSearch? _search;
+
     /// <summary>The nearest centroid of every sub-vector.</summary>
-    /// <param name="activationBits">Of images and codebooks.</param>
     /// <param name="images">[imageCount, InputHeight, InputWidth, InputChannels].</param>
-    /// <param name="codebooks">[SubspaceCount, CentroidCount, VectorLength].</param>
+    /// <param name="codebooks">[SubspaceCount, CentroidCount, VectorLength], whole numbers.</param>
     /// <param name="indices">[SubspaceCount, imageCount · RowsPerImage], written.</param>
-    public static void Run(
-        LutGeometry geometry, DistanceMetric metric, int activationBits, float* images, int imageCount, float* codebooks, byte* indices)
+    public void Run(float* images, int imageCount, ReadOnlySpan<float> codebooks, byte* indices)
     {
+        Take(codebooks);
         var rows = imageCount * geometry.RowsPerImage;
-        var search = Search(geometry, metric, activationBits, codebooks);
         if (!geometry.IsPointwise)
         {
-            Slices.Run(imageCount, (begin, end) => Run(geometry, search, images, begin, end, indices, rows));
+            var search = Search(geometry.InputHeight, geometry.InputWidth);
+            Slices.Run(imageCount, (begin, end) => search.Run(images, begin, end, indices, rows));
             return;
         }
 
         // Pixels stand alone here, so that they can be cut into pieces that fill whole vectors.
-        var piece = geometry with { InputHeight = 1, InputWidth = PointwiseRows };
         var whole = rows / PointwiseRows;
-        Slices.Run(whole, (begin, end) => Run(piece, search, images, begin, end, indices, rows));
-        if (rows % PointwiseRows == 0) return;
-        var done = whole * PointwiseRows;
-        var rest = geometry with { InputHeight = 1, InputWidth = rows - done };
-        Run(rest, search, images + done * geometry.InputChannels, 0, 1, indices + done, rows);
-    }
-
-    /// <summary>The search of one subspace: planes [elements, columns] to indices [columns].</summary>
-    private delegate void SubspaceSearch(int subspace, float* planes, int columns, byte* indices);
-
-    private static SubspaceSearch Search(LutGeometry geometry, DistanceMetric metric, int activationBits, float* codebooks)
-    {
-        if (KeyedSearch.Serves(geometry, metric, activationBits)) return new KeyedSearch(geometry, metric, codebooks).Run;
-        return (subspace, planes, columns, indices) => CentroidSearch.Run(
-            metric, planes, geometry.Elements(subspace), columns, codebooks + (long)subspace * geometry.CentroidCount * geometry.VectorLength,
-            geometry.CentroidCount, geometry.VectorLength, indices);
-    }
-
-    private static void Run(LutGeometry geometry, SubspaceSearch search, float* images, int begin, int end, byte* indices, int rows)
-    {
-        var planes = new SubVectorPlanes(geometry);
-        var found = GC.AllocateUninitializedArray<byte>(planes.Columns, pinned: true);
-        var nearest = (byte*)Unsafe.AsPointer(ref found[0]);
-        var (perImage, columns, perOffset, subspaces) = (geometry.RowsPerImage, planes.Columns, geometry.SubspacesPerOffset, geometry.SubspaceCount);
-        var planeValues = geometry.VectorLength * columns;
-        for (var image = begin; image < end; image++)
+        if (whole > 0)
         {
-            planes.Load(images + (long)image * geometry.InputValues);
-            for (var s = 0; s < subspaces; s++)
-            {
-                var block = s % perOffset;
-                if (block == 0) planes.Pack(s / perOffset);
-                search(s, planes.Planes + block * planeValues, columns, nearest);
-                found.AsSpan(0, perImage).CopyTo(new Span<byte>(indices + (long)s * rows + (long)image * perImage, perImage));
-            }
+            var pieces = Search(1, PointwiseRows);
+            Slices.Run(whole, (begin, end) => pieces.Run(images, begin, end, indices, rows));
         }
+
+        var done = whole * PointwiseRows;
+        if (done < rows) Search(1, rows - done).Run(images + (long)done * geometry.InputChannels, 0, 1, indices + done, rows);
     }
+
+    private void Take(ReadOnlySpan<float> codebooks)
+    {
+        if (codebooks.SequenceEqual(_codebooks)) return;
+        _codebooks = codebooks.ToArray();
+        _elements = ImmutableArray.Create(Array.ConvertAll(_codebooks, element => (short)element));
+        _search = null;
+    }
+
+    private LayerSearch Search(int height, int width)
+    {
+        if (_search is null || _shape != (height, width)) (_search, _shape) = (new LayerSearch(Layer(), height, width, minimum, maximum), (height, width));
+        return _search;
+    }
+
+    private LutLayer Layer() => new()
+    {
+        InputChannels = geometry.InputChannels, OutputChannels = geometry.OutputChannels, Window = geometry.Window, VectorLength = geometry.VectorLength,
+        CentroidCount = geometry.CentroidCount, Metric = metric, ActivationBits = activationBits, TableBits = 2, Codebooks = _elements, Tables = [], Bias = [],
+        Multiplier = [], Shift = [], OutputMinimum = 0, OutputMaximum = 0,
+    };
 }

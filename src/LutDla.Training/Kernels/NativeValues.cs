@@ -11,6 +11,8 @@ internal static unsafe class NativeValues
 
     public static byte* Bytes(Tensor tensor) => (byte*)Address(tensor, ScalarType.Byte);
 
+    public static sbyte* SignedBytes(Tensor tensor) => (sbyte*)Address(tensor, ScalarType.Int8);
+
     private static void* Address(Tensor tensor, ScalarType type)
     {
         if (tensor.dtype != type || !tensor.is_contiguous())

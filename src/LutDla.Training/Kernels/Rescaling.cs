@@ -69,6 +69,30 @@ internal static unsafe class Rescaling
             }
         });
 
+    /// <summary>The gradients of both summands: gradients[i] · slope where outputs[i] lies between the clamps, else 0.</summary>
+    /// <param name="a">[count], written.</param>
+    /// <param name="b">[count], written.</param>
+    public static void SumGradient(
+        float* outputs, float* gradients, float slopeA, float slopeB, float* a, float* b, int count, int minimum, int maximum) =>
+        Slices.Run(count, (begin, end) =>
+        {
+            var (low, high) = (Vector512.Create((float)minimum), Vector512.Create((float)maximum));
+            var i = begin;
+            for (; i <= end - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                var value = Vector512.Load(outputs + i);
+                var gradient = Vector512.Load(gradients + i) & Vector512.GreaterThan(value, low) & Vector512.LessThan(value, high);
+                (gradient * slopeA).Store(a + i);
+                (gradient * slopeB).Store(b + i);
+            }
+
+            for (; i < end; i++)
+            {
+                var gradient = outputs[i] > minimum && outputs[i] < maximum ? gradients[i] : 0;
+                (a[i], b[i]) = (gradient * slopeA, gradient * slopeB);
+            }
+        });
+
     // Half away from zero.
     private static double Round(double value) => Math.CopySign(Math.Floor(Math.Abs(value) + 0.5), value);
 

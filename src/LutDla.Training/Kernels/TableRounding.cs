@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace LutDla.Training.Kernels;
 
@@ -13,6 +14,21 @@ internal static unsafe class TableRounding
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             Vector.Min(Vector.Max(Vector.Round(Vector.Load(values + i)), low), high).Store(results + i);
         for (; i < count; i++) results[i] = Math.Clamp(MathF.Round(values[i]), minimum, maximum);
+    }
+
+    /// <summary>The same, as bytes; the limits fit in them.</summary>
+    public static void Round(float* values, sbyte* results, long count, int minimum, int maximum)
+    {
+        var (low, high) = (Vector512.Create((float)minimum), Vector512.Create((float)maximum));
+        var i = 0L;
+        for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            var rounded = Vector512.ConvertToInt32(Vector512.Min(Vector512.Max(Vector512.Round(Vector512.Load(values + i)), low), high));
+            var shorts = Vector256.Narrow(rounded.GetLower(), rounded.GetUpper());
+            Vector128.Narrow(shorts.GetLower(), shorts.GetUpper()).Store(results + i);
+        }
+
+        for (; i < count; i++) results[i] = (sbyte)Math.Clamp(MathF.Round(values[i]), minimum, maximum);
     }
 
     /// <summary>Clears the gradient of values beyond the limits: they may only come back.</summary>

@@ -64,12 +64,23 @@ public sealed class FloatNetwork : IDisposable
 
     /// <summary>The logits [count, classes] of normalised images.</summary>
     /// <param name="training">Normalise by the batch and move the running statistics, instead of by the running statistics.</param>
-    internal Tensor Forward(Tensor images, bool training = false)
+    internal Tensor Forward(Tensor images, bool training = false) => Values(images, training)[Graph.Operations[^1].Name].flatten(1);
+
+    /// <summary>The results of all operations on normalised images, [count, channels, height, width], by name.</summary>
+    internal IReadOnlyDictionary<string, Tensor> Values(Tensor images, bool training = false)
     {
         var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
         foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training);
-        return values[Graph.Operations[^1].Name].flatten(1);
+        return values;
     }
+
+    /// <summary>The same network with tensors of another precision; it takes images of that precision.</summary>
+    internal FloatNetwork InPrecision(ScalarType type) => new(
+        Graph, Normalisation,
+        new SortedDictionary<string, Tensor>(_tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(type, copy: true)), StringComparer.Ordinal))
+    {
+        Provenance = Provenance,
+    };
 
     /// <summary>The result of one operation.</summary>
     internal Tensor Apply(FloatOperation operation, Tensor[] inputs, bool training = false) => operation switch

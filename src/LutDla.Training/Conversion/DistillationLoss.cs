@@ -1,0 +1,42 @@
+using LutDla.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Conversion;
+
+/// <summary>How far the integer network is from the float network, as training sees it.</summary>
+/// <param name="Temperature">Divides both networks' logits.</param>
+/// <param name="FeatureWeight">Of the features' mean error, against the cross-entropy of the logits.</param>
+internal sealed record DistillationLoss(double Temperature, double FeatureWeight)
+{
+    /// <param name="codes">Of all operations of <paramref name="network"/>.</param>
+    /// <param name="wanted">Results of all operations of the float network, of any precision.</param>
+    public Tensor Of(LutNetwork network, IReadOnlyDictionary<string, Tensor> codes, IReadOnlyDictionary<string, Tensor> wanted)
+    {
+        var last = network.Graph.Operations[^1].Name;
+        using Scalar unit = network.LogitScale;
+        var loss = CrossEntropy(codes[last].flatten(1) * unit, wanted[last].flatten(1).to(ScalarType.Float32));
+        AddOperation[] blocks = FeatureWeight > 0 ? [.. network.Graph.Operations.OfType<AddOperation>()] : [];
+        if (blocks.Length == 0) return loss;
+        using Scalar weight = FeatureWeight;
+        return loss + stack(blocks.Select(block => FeatureError(codes[block.Name], wanted[block.Name], network.Scales[block.Name].Scale))).mean() * weight;
+    }
+
+    // With the teacher's softened probabilities; the square keeps gradients of one size at all temperatures.
+    private Tensor CrossEntropy(Tensor logits, Tensor teacher)
+    {
+        using Scalar divisor = Temperature;
+        using Scalar factor = -Temperature * Temperature;
+        var probabilities = nn.functional.softmax(teacher / divisor, dim: 1);
+        var logarithms = nn.functional.log_softmax(logits / divisor, dim: 1);
+        return (probabilities * logarithms).sum([1]).mean() * factor;
+    }
+
+    // Squared error as a share of the energy, so that all blocks count alike. Errors are learnt where they arise instead of through all layers behind.
+    private static Tensor FeatureError(Tensor codes, Tensor wanted, double scale)
+    {
+        using Scalar unit = scale;
+        var target = wanted.permute(0, 2, 3, 1).to(ScalarType.Float32);
+        return (codes * unit - target).square().mean() / target.square().mean().clamp_min(1e-12);
+    }
+}
