@@ -153,7 +153,7 @@ public sealed class ExactLayerTests : IDisposable
         using var noGradient = no_grad();
         using var whole = GroupedNetworks.Create(channels: 3);
         var source = NormFolding.Fold(whole);
-        var calibration = CalibrationValues.Of(source, data, 60, seed: 1);
+        using var calibration = CalibrationValues.Of(source, data, 60, seed: 1);
         var network = new LutNetwork(source, options, ScalePlan.Of(source, calibration.Values, options));
         SequentialConversion.Run(network, calibration, Small with { Quantisation = options }, progress: null, TestContext.Current.CancellationToken);
         return network;

@@ -67,7 +67,7 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         };
         using var source = NormFolding.Fold(networks.Get(architecture, shape.Channels));
         using var noGradient = no_grad();
-        var calibration = CalibrationValues.Of(source, data, 60, seed: 1);
+        using var calibration = CalibrationValues.Of(source, data, 60, seed: 1);
         using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
         SequentialConversion.Run(network, calibration, options, progress: null, TestContext.Current.CancellationToken);
         var exported = NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty);

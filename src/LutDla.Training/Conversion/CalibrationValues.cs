@@ -6,18 +6,25 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>Calibration images and every result of the float network on them.</summary>
 /// <param name="Values">[count, channels, height, width], by operation.</param>
-internal sealed record CalibrationValues(ImageBatch Batch, IReadOnlyDictionary<string, Tensor> Values)
+internal sealed record CalibrationValues(ImageBatch Batch, IReadOnlyDictionary<string, Tensor> Values) : IDisposable
 {
     /// <summary>A seeded choice of images.</summary>
     /// <param name="skip">How many others, of the same seed, come before them.</param>
     public static CalibrationValues Of(FloatNetwork network, Dataset data, int count, int seed, int skip = 0)
     {
         using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
         var order = Enumerable.Range(0, data.Count).ToArray();
         new Random(seed).Shuffle(order);
         var batch = ImageBatch.Whole(data, order.Skip(skip).Take(count));
         var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = batch.Images(network.Normalisation) };
         foreach (var op in network.Graph.Operations) values[op.Name] = network.Apply(op, [.. op.Inputs.Select(name => values[name])]);
+        foreach (var value in values.Values) value.DetachFromDisposeScope();
         return new CalibrationValues(batch, values);
+    }
+
+    public void Dispose()
+    {
+        foreach (var value in Values.Values) value.Dispose();
     }
 }

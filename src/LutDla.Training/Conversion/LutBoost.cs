@@ -32,12 +32,17 @@ public static class LutBoost
         using var source = NormFolding.Fold(network);
         using var scope = TorchSharp.torch.NewDisposeScope();
         var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
-        using var converted = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
+        LutNetwork converted;
+        IReadOnlyDictionary<string, double> errors = ImmutableDictionary<string, double>.Empty;
+        // Training does not need the calibration values, and they are large.
+        using (calibration)
+        {
+            converted = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
+            var resumes = options.CheckpointPath is { } path && File.Exists(path);
+            if (!resumes) errors = SequentialConversion.Run(converted, calibration, options, progress, cancellation);
+        }
 
-        var resumes = options.CheckpointPath is { } path && File.Exists(path);
-        var errors = resumes
-            ? ImmutableDictionary<string, double>.Empty
-            : SequentialConversion.Run(converted, calibration, options, progress, cancellation);
+        using var disposed = converted;
         if (options.FineTuning != FineTuningOptions.None)
             LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, cancellation);
         return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));

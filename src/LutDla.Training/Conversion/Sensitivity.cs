@@ -35,8 +35,8 @@ public static class Sensitivity
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         using var source = NormFolding.Fold(network);
-        var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
-        var seen = CalibrationValues.Of(source, data, heldOut, options.Seed, skip: options.Refit.Images);
+        using var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
+        using var seen = CalibrationValues.Of(source, data, heldOut, options.Seed, skip: options.Refit.Images);
         var study = new Study(source, calibration, seen, options);
         var layers = source.Graph.Operations.OfType<MatrixOperation>().ToArray();
         var work = formats.SelectMany(format => layers.Where(op => IsNew(options.Quantisation, format, op)).Select(op => (format, op))).ToArray();

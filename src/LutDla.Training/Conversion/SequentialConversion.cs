@@ -35,6 +35,7 @@ internal static class SequentialConversion
             }
 
             codes[op.Name] = InParts(network, op, codes);
+            foreach (var name in op.Inputs.Where(name => network.Graph.LastReader(name) == op).Distinct()) codes[name].Dispose();
         }
 
         return errors;

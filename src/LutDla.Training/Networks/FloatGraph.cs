@@ -23,6 +23,9 @@ public sealed record FloatGraph
     /// <summary>In topological order; the last one gives the logits, as a 1 x 1 image of <see cref="Classes"/> channels.</summary>
     public required ImmutableArray<FloatOperation> Operations { get; init; }
 
+    /// <summary>The last operation that reads a result; null for the logits.</summary>
+    internal FloatOperation? LastReader(string name) => Operations.LastOrDefault(op => op.Inputs.Contains(name));
+
     /// <summary>The shape of every tensor, by name.</summary>
     internal IEnumerable<KeyValuePair<string, long[]>> TensorShapes
     {
