@@ -100,6 +100,9 @@ public sealed record RefitOptions
     /// <summary>Images that run through float and converted layers.</summary>
     public int Images { get; init; } = 800;
 
+    /// <summary>Images by which channels are given other places, so that those that tell about each other share sub-vectors; 0 leaves them where they are.</summary>
+    public int GroupingImages { get; init; }
+
     /// <summary>Sub-vectors of each subspace that k-means sees.</summary>
     public int KMeansRows { get; init; } = 8192;
 
@@ -111,7 +114,8 @@ public sealed record RefitOptions
 
     internal IEnumerable<InputProblem> Problems() => OptionRange.Problems(
     [
-        new("refit.images", Images, 1, int.MaxValue), new("refit.k_means_rows", KMeansRows, 1, int.MaxValue), new("refit.rows", Rows, 0, int.MaxValue),
+        new("refit.images", Images, 1, int.MaxValue), new("refit.grouping_images", GroupingImages, 0, int.MaxValue),
+        new("refit.k_means_rows", KMeansRows, 1, int.MaxValue), new("refit.rows", Rows, 0, int.MaxValue),
         new("refit.ridge", Ridge, 1e-6, 1e6),
     ]);
 }
@@ -199,6 +203,7 @@ public sealed record ConversionOptions
     /// <summary>With training that networks of many layers need: normalised sums, a smaller rate, softer probabilities to learn from.</summary>
     public static ConversionOptions Deep { get; } = new()
     {
+        Refit = new RefitOptions { GroupingImages = 200 },
         FineTuning = new FineTuningOptions { TableVisits = 320_000, BatchNormalisation = true, LearningRate = 2e-3, Temperature = 4, FeatureWeight = 10 },
     };
 

@@ -29,23 +29,32 @@ public static class LutBoost
         options.Check(network.Graph);
         CheckShape(network.Graph, data);
         TorchRuntime.EnsureLoaded();
-        using var source = NormFolding.Fold(network);
+        using var source = Prepared(network, data, options);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
-        LutNetwork converted;
-        IReadOnlyDictionary<string, double> errors = ImmutableDictionary<string, double>.Empty;
-        // Training does not need the calibration values, and they are large.
-        using (calibration)
-        {
-            converted = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
-            var resumes = options.CheckpointPath is { } path && File.Exists(path);
-            if (!resumes) errors = SequentialConversion.Run(converted, calibration, options, progress, cancellation);
-        }
-
+        var (converted, errors) = WithoutGradients(source, data, options, progress, cancellation);
         using var disposed = converted;
         if (options.FineTuning != FineTuningOptions.None)
             LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, cancellation);
         return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));
+    }
+
+    private static FloatNetwork Prepared(FloatNetwork network, Dataset data, ConversionOptions options)
+    {
+        var folded = NormFolding.Fold(network);
+        if (options.Refit.GroupingImages == 0) return folded;
+        using (folded)
+        using (var values = CalibrationValues.Of(folded, data, options.Refit.GroupingImages, options.Seed))
+            return ChannelGrouping.Arrange(folded, values.Values, options.Quantisation);
+    }
+
+    // What it calibrates with is large, and gone before training begins.
+    private static (LutNetwork Network, IReadOnlyDictionary<string, double> Errors) WithoutGradients(
+        FloatNetwork source, Dataset data, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        using var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
+        var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
+        var resumes = options.CheckpointPath is { } path && File.Exists(path);
+        return (network, resumes ? ImmutableDictionary<string, double>.Empty : SequentialConversion.Run(network, calibration, options, progress, cancellation));
     }
 
     /// <summary>Whether <paramref name="converted"/> says that it comes from such a conversion.</summary>
