@@ -5,10 +5,10 @@ namespace LutDla.Exploration.Charts;
 /// <summary>Charts below each other as SVG: text, so that it can be read, compared and searched.</summary>
 public static class SvgPicture
 {
-    private const int Width = 800;
+    private const int Width = 840;
     private const int Height = 420;
     private const int Left = 70;
-    private const int Right = 190;
+    private const int Right = 220;
     private const int Top = 40;
     private const int Bottom = 55;
     private const int LineHeight = 18;

@@ -51,7 +51,8 @@ internal static class LutTrainer
     private const int ReportSteps = 100;
 
     public static void Run(
-        LutNetwork network, ConversionOptions options, Dataset data, string origin, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        LutNetwork network, ConversionOptions options, Dataset data, string origin, IProgress<TrainingProgress>? progress, TrainingTrace? trace,
+        CancellationToken cancellation)
     {
         var stages = TrainingStage.Of(options.FineTuning);
         var total = stages.Sum(stage => stage.Steps);
@@ -82,17 +83,21 @@ internal static class LutTrainer
             var report = new LossReport(stage.Name, ReportSteps, stage.Steps, progress);
             var following = stage.FollowsCentroids ? options.FineTuning.FollowingShare * stage.Steps : 0;
             var normalises = stage.FollowsCentroids && options.FineTuning.BatchNormalisation;
+            var traced = new TraceStage(stage.Name, start, stage.Steps, options.FineTuning.BatchImages, normalises);
+            if (next >= start) trace?.Start(network, options, data, traced, next - start);
             Free(stage, normalises);
             for (var step = Math.Max(0, next - start); step < stage.Steps; step++)
             {
                 if (cancellation.IsCancellationRequested || start + step == 0 || sinceCheckpoint.Elapsed > CheckpointInterval) Keep(start + step);
                 cancellation.ThrowIfCancellationRequested();
                 var pass = new TrainingPass(stage.ReconstructionWeight, step < following, normalises, order.Random(start + step));
-                report.Add(step, Step(network, pass, options, data, order, start + step));
+                var loss = Step(network, pass, options, data, order, start + step);
+                report.Add(step, loss);
                 adam.Step(step, schedule.Rate(step));
+                trace?.Add(network, traced, step, loss);
             }
 
-            if (normalises && stage.Steps > 0) Rest();
+            if (normalises && stage.Steps > 0) network.RestNormalisation();
             foreach (var (_, tensor) in State(network)) tensor.requires_grad_(false);
         }
 
@@ -102,11 +107,6 @@ internal static class LutTrainer
             {
                 foreach (var (_, tensor) in matrix.State) tensor.requires_grad_(stage.Moves(matrix, tensor, normalises));
             }
-        }
-
-        void Rest()
-        {
-            foreach (var matrix in network.Matrices.Values.OfType<LutMatrix>().Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();
         }
 
         int Restore(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
