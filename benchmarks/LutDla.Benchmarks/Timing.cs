@@ -6,10 +6,10 @@ namespace LutDla.Benchmarks;
 internal static class Timing
 {
     /// <summary>Seconds of every round [contender][round], after a run of each that does not count.</summary>
-    public static double[][] Interleaved(IReadOnlyList<IContender> contenders, int rounds)
+    public static double[][] Interleaved(IReadOnlyList<Action> contenders, int rounds)
     {
         foreach (var contender in contenders)
-            contender.Run();
+            contender();
         double[][] seconds = [.. contenders.Select(_ => new double[rounds])];
         for (var round = 0; round < rounds; round++)
         {
@@ -23,10 +23,10 @@ internal static class Timing
     /// <summary>The middle one; of an even number the upper of the two.</summary>
     public static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
-    private static double Seconds(IContender contender)
+    private static double Seconds(Action contender)
     {
         var start = Stopwatch.GetTimestamp();
-        contender.Run();
+        contender();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }
