@@ -40,4 +40,5 @@ root.SetAction(async (parse, _) =>
         Console.WriteLine($"written: {file}");
     }
 });
-return await root.Parse(args).InvokeAsync();
+// Benchmarks hold the thread; Ctrl-C ends the process at once, and what is finished is kept.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
