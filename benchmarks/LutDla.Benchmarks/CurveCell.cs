@@ -20,7 +20,7 @@ internal sealed record CurveFormat(DistanceMetric Metric, int VectorLength, int 
     /// </summary>
     public static IEnumerable<CurveFormat> InOrder() =>
     [
-        .. Of([16], [4, 2, 8, 3, 9, 1]), .. Of([8, 32, 64], [4, 2, 8, 3, 9]), .. Of([8, 32, 64], [1]),
+        .. Of([16, 8, 32, 64], [4, 2, 8, 3, 9]), .. Of([16, 8, 32, 64], [1]),
     ];
 
     private static IEnumerable<CurveFormat> Of(int[] centroidCounts, int[] vectorLengths) =>
