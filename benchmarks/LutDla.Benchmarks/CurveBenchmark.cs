@@ -25,7 +25,7 @@ internal static class CurveBenchmark
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    /// <summary>Prints a table and draws it, after each cell anew; returns the cells.</summary>
+    /// <summary>Prints and draws what there is, fills in what is missing, and prints and draws all; returns the cells.</summary>
     public static object Run(TextWriter output, BenchmarkOptions benchmark)
     {
         using var resnet = CifarResNet.Find("curve", output);
@@ -35,24 +35,20 @@ internal static class CurveBenchmark
         Directory.CreateDirectory(Folder);
         var kept = File.Exists(CellsPath) ? JsonSerializer.Deserialize<List<CurveCell>>(File.ReadAllText(CellsPath)) ?? [] : [];
         var before = resnet.Network.Accuracy(resnet.Test);
-        var cells = new List<CurveCell>();
-        foreach (var format in CurveFormat.InOrder())
+        var formats = CurveFormat.InOrder().Select(format => (Format: format, Options: Options(format, benchmark))).ToList();
+        List<CurveCell> cells = [.. formats.Select(wanted => kept.Find(cell => cell.Options == $"{wanted.Options}")).OfType<CurveCell>()];
+        if (cells.Count > 0) Show(cells, before, benchmark, output);
+        foreach (var (format, options) in formats.Where(wanted => !cells.Exists(cell => cell.Format == wanted.Format)).ToList())
         {
-            var options = Options(format, benchmark);
-            var cell = kept.Find(other => other.Options == $"{options}");
-            if (cell is null)
-            {
-                cell = Convert(resnet, format, options, benchmark.Threads ?? 0);
-                kept.Add(cell);
-                AtomicFile.Write(CellsPath, stream => JsonSerializer.Serialize(stream, kept, Json));
-                output.WriteLine($"{Name(format)}: {cell.Accuracy:P2}, {100 * (before - cell.Accuracy):F2} points lost, {cell.Minutes:F1} minutes");
-            }
-
+            var cell = Convert(resnet, format, options, benchmark.Threads ?? 0);
+            kept.Add(cell);
             cells.Add(cell);
-            File.WriteAllText(PicturePath, SvgPicture.Of(Picture(cells, before, benchmark)));
+            AtomicFile.Write(CellsPath, stream => JsonSerializer.Serialize(stream, kept, Json));
+            Draw(cells, before, benchmark);
+            output.WriteLine($"{Name(format)}: {cell.Accuracy:P2}, {100 * (before - cell.Accuracy):F2} points lost, {cell.Minutes:F1} minutes");
+            if (cells.Count == formats.Count) Show(cells, before, benchmark, output);
         }
 
-        Show(cells, before, benchmark, output);
         return cells;
     }
 
@@ -77,7 +73,7 @@ internal static class CurveBenchmark
         return new CurveCell(format, $"{options}", accuracy, minutes);
     }
 
-    private static void Show(IReadOnlyList<CurveCell> cells, double before, BenchmarkOptions benchmark, TextWriter output)
+    private static void Show(List<CurveCell> cells, double before, BenchmarkOptions benchmark, TextWriter output)
     {
         output.WriteLine(
             $"ResNet-20 on CIFAR-10 (float {before:P2}), {Recipe(benchmark)}, seed {Seed}, linear=exact, first layer v = 1; "
@@ -90,10 +86,14 @@ internal static class CurveBenchmark
             output.WriteLine($"{row.Key.Metric,-10} {row.Key.VectorLength,3} {string.Concat(lost)}");
         }
 
-        output.WriteLine($"all conversions: {cells.Sum(cell => cell.Minutes):F0} minutes; drawn: {PicturePath}");
+        Draw(cells, before, benchmark);
+        output.WriteLine($"{cells.Count} conversions: {cells.Sum(cell => cell.Minutes):F0} minutes; drawn: {PicturePath}");
     }
 
-    private static Chart Picture(IReadOnlyList<CurveCell> cells, double before, BenchmarkOptions benchmark)
+    private static void Draw(List<CurveCell> cells, double before, BenchmarkOptions benchmark) =>
+        File.WriteAllText(PicturePath, SvgPicture.Of(Picture(cells, before, benchmark)));
+
+    private static Chart Picture(List<CurveCell> cells, double before, BenchmarkOptions benchmark)
     {
         ChartPoint Point(CurveCell cell) => new(cell.Format.Bits, 100 * cell.Accuracy);
         var metrics = cells.GroupBy(cell => cell.Format.Metric).OrderBy(group => group.Key).ToList();
