@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Measures speed, density and accuracy and prints tables; build/bench/*.json holds the figures. No test reads them: times depend on the machine.
-#   scripts/bench.sh [NAME ...]
+#   scripts/bench.sh [NAME ...] [--threads N] [--preset NAME] [--visits N]
 #     golden      golden model against this processor's limit
 #     onnx        golden model against ONNX Runtime on the shipped ResNet-8
 #     simulation  rendering, building and running the co-simulation
 #     area        density against Booth multipliers (Liberty library under LUTDLA_DATA), a search unit on an FPGA
+#     training    a step of LUTBoost's training against one of float training: time, where it goes, memory; ResNet-20 (CIFAR-10 under LUTDLA_DATA)
 #     accuracy    full conversion of both networks, six ways each: hours, only when named; goes on where it was stopped
+#     curve       accuracy of ResNet-20 over bits, 72 formats, a table and a picture: hours, only when named; goes on where it was stopped
+# --threads is for training and curve; --preset (fast) and --visits are for curve.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib/install.sh

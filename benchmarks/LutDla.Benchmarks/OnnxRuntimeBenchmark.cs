@@ -57,7 +57,7 @@ internal static class OnnxRuntimeBenchmark
     private static OnnxContender AtBestBatch(string name, OnnxGraph graph, float[] images, int classes, int threads, List<BatchTrial> trials)
     {
         var contenders = BatchSizes.Select(size => new OnnxContender(name, graph, images, classes, size, threads)).ToList();
-        var seconds = Timing.Interleaved(contenders, TrialRounds).Select(rounds => rounds.Min()).ToArray();
+        var seconds = Seconds(contenders, TrialRounds).Select(rounds => rounds.Min()).ToArray();
         trials.AddRange(contenders.Select((contender, i) => new BatchTrial(name, contender.BatchImages, seconds[i])));
         var best = contenders[Array.IndexOf(seconds, seconds.Min())];
         foreach (var other in contenders.Where(contender => contender != best))
@@ -74,7 +74,7 @@ internal static class OnnxRuntimeBenchmark
 
     private static List<OnnxRuntimeRow> Rows(List<IContender> contenders, Dataset data)
     {
-        var seconds = Timing.Interleaved(contenders, Rounds);
+        var seconds = Seconds(contenders, Rounds);
         var medians = Array.ConvertAll(seconds, Timing.Median);
         var fp32 = medians[contenders.FindIndex(contender => contender.Name == Fp32)];
         var int8 = medians[contenders.FindIndex(contender => contender.Name == Int8)];
@@ -82,6 +82,13 @@ internal static class OnnxRuntimeBenchmark
             contender.Name, contender.BatchImages, seconds[i], medians[i], data.Count / medians[i], fp32 / medians[i], int8 / medians[i],
             Accuracy(contender, data)))];
     }
+
+    // [contender][round].
+    private static double[][] Seconds(IReadOnlyList<IContender> contenders, int rounds) =>
+    [
+        .. Timing.Interleaved([.. contenders.Select(contender => (Action)contender.Run)], rounds)
+            .Select(durations => Array.ConvertAll(durations, duration => duration.Seconds)),
+    ];
 
     private static double Accuracy(IContender contender, Dataset data) => (double)contender.CountCorrect(data.Labels) / data.Count;
 

@@ -1,31 +1,44 @@
+using System.CommandLine;
 using System.Text.Json;
 using LutDla.Benchmarks;
 
 // Benchmarks by name; without one, those that are done in minutes.
-const string Hours = "accuracy";
-var benchmarks = new Dictionary<string, Func<TextWriter, Task<object>>>
+string[] hours = ["accuracy", "curve"];
+var benchmarks = new Dictionary<string, Func<TextWriter, BenchmarkOptions, Task<object>>>
 {
-    ["golden"] = output => Task.FromResult(GoldenBenchmark.Run(output)),
-    ["onnx"] = output => Task.FromResult(OnnxRuntimeBenchmark.Run(output)),
-    ["simulation"] = SimulationBenchmark.RunAsync,
-    ["area"] = AreaBenchmark.RunAsync,
-    [Hours] = output => Task.FromResult(AccuracyBenchmark.Run(output)),
+    ["golden"] = (output, _) => Task.FromResult(GoldenBenchmark.Run(output)),
+    ["onnx"] = (output, _) => Task.FromResult(OnnxRuntimeBenchmark.Run(output)),
+    ["simulation"] = (output, _) => SimulationBenchmark.RunAsync(output),
+    ["area"] = (output, _) => AreaBenchmark.RunAsync(output),
+    ["training"] = (output, options) => Task.FromResult(TrainingBenchmark.Run(output, options)),
+    ["accuracy"] = (output, _) => Task.FromResult(AccuracyBenchmark.Run(output)),
+    ["curve"] = (output, options) => Task.FromResult(CurveBenchmark.Run(output, options)),
 };
-string[] names = args.Length == 0 ? [.. benchmarks.Keys.Where(name => name != Hours)] : args;
-if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+var names = new Argument<string[]>("name")
 {
-    Console.Error.WriteLine($"{unknown} is no benchmark; there are: {string.Join(", ", benchmarks.Keys)}.");
-    return 2;
-}
-
-var options = new JsonSerializerOptions { WriteIndented = true };
-Directory.CreateDirectory("build/bench");
-foreach (var name in names)
+    Description = "What to measure.", DefaultValueFactory = _ => [.. benchmarks.Keys.Where(name => !hours.Contains(name))],
+};
+names.AcceptOnlyFromAmong([.. benchmarks.Keys]);
+var threads = new Option<int?>("--threads")
 {
-    var result = await benchmarks[name](Console.Out);
-    var file = $"build/bench/{name}.json";
-    File.WriteAllText(file, JsonSerializer.Serialize(result, options));
-    Console.WriteLine($"written: {file}");
-}
-
-return 0;
+    Description = "Of training and curve: threads; left out: as many as libtorch takes.", HelpName = "N",
+};
+var preset = new Option<string>("--preset") { Description = "Of curve: how it converts.", DefaultValueFactory = _ => "fast" };
+preset.AcceptOnlyFromAmong([.. BenchmarkOptions.Presets.Keys]);
+var visits = new Option<int?>("--visits") { Description = "Of curve: images that training sees; left out: what the preset has.", HelpName = "N" };
+var root = new RootCommand("Measures speed, density and accuracy.") { names, threads, preset, visits };
+root.SetAction(async (parse, _) =>
+{
+    var options = new BenchmarkOptions(parse.GetValue(threads), parse.GetRequiredValue(preset), parse.GetValue(visits));
+    var json = new JsonSerializerOptions { WriteIndented = true };
+    Directory.CreateDirectory("build/bench");
+    foreach (var name in parse.GetRequiredValue(names))
+    {
+        var result = await benchmarks[name](Console.Out, options);
+        var file = $"build/bench/{name}.json";
+        File.WriteAllText(file, JsonSerializer.Serialize(result, json));
+        Console.WriteLine($"written: {file}");
+    }
+});
+// Benchmarks hold the thread; Ctrl-C ends the process at once, and what is finished is kept.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -43,6 +43,8 @@ internal sealed class OnnxExport
     {
         switch (operation)
         {
+            case MatrixOperation { Ceiling: < float.PositiveInfinity } or AddOperation { Ceiling: < float.PositiveInfinity }:
+                throw new NotSupportedException($"{operation.Name}: a ceiling is not exported.");
             case MatrixOperation op:
                 Convolution(op);
                 break;

@@ -18,7 +18,8 @@ internal static class ConvertCommand
         Deep,
     }
 
-    private sealed record Request(ConversionOptions Options, string Target);
+    /// <param name="Trace">A picture to draw, and what to measure for it; or nothing.</param>
+    private sealed record Request(ConversionOptions Options, string Target, (string Path, TrainingTrace Training)? Trace);
 
     public static Command Create()
     {
@@ -28,14 +29,21 @@ internal static class ConvertCommand
         var visits = Options.OptionalInteger("--visits", "Images that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 320,000).", 0, 1_000_000_000);
         var data = new DataOptions();
         var target = Options.Path("--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
+        var trace = new Option<string?>("--trace")
+        {
+            HelpName = "FILE.svg", Description = "Draw loss and accuracy over training, and add them to --json. The result stays the same.",
+        };
+        var traceImages = Options.Integer("--trace-images", "Training images that --trace measures on.", 1, 100_000).WithDefault(1000);
+        var traceSteps = Options.Integer("--trace-steps", "Training steps between two measurements of --trace.", 1, 1_000_000).WithDefault(250);
         return CommandRun.Define(
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
             "lutdla convert --weights networks/resnet8-fashion.safetensors --metric l1 --preset full --out resnet8-l1.safetensors",
-            [.. network.All, .. format.All, preset, visits, .. data.All, target],
+            [.. network.All, .. format.All, preset, visits, .. data.All, target, trace, traceImages, traceSteps],
             run => RunAsync(run, data, network, new(
                 WithVisits(Of(run.Get(preset)), run.Find(visits)) with { Seed = run.Seed, Quantisation = format.Get(run) },
-                run.GetOutput(target))));
+                run.GetOutput(target),
+                run.FindOutput(trace) is { } path ? (path, new TrainingTrace(run.Get(traceImages), run.Get(traceSteps))) : null)));
     }
 
     private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, NetworkOptions network, Request request)
@@ -44,12 +52,15 @@ internal static class ConvertCommand
         using var source = network.Read(run, train);
         var options = request.Options with { CheckpointPath = request.Target + CheckpointSuffix };
         var result = await run.Terminal.TrackAsync("convert", track => Task.Run(
-            () => LutBoost.Convert(source, train, options, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
+            () => LutBoost.Convert(
+                source, train, options, request.Trace?.Training, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
 
         var before = source.Accuracy(test, run.Cancellation);
         var after = (double)new GoldenEngine(result.Network).CountCorrect(test.Images, test.Labels) / test.Count;
         ArtefactFile.Write(request.Target, result.Network);
         File.Delete(options.CheckpointPath);
+        if (request.Trace is var (path, training))
+            TraceFile.Write(path, result.Network.Name, training);
         run.Terminal.Table(LayerTable.Of(result.Layers));
         run.Terminal.Line(
             $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of {Figures.Count(test.Count)} test images, " +
@@ -57,7 +68,7 @@ internal static class ConvertCommand
         return new(ExitCode.Success, new
         {
             Network = result.Network.Name, Data = train.Name, TestImages = test.Count, FloatAccuracy = before, Accuracy = after,
-            PointsLost = 100 * (before - after),
+            PointsLost = 100 * (before - after), Training = request.Trace?.Training,
             Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
         });
     }

@@ -16,11 +16,14 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
         var last = network.Graph.Operations[^1].Name;
         using Scalar unit = network.LogitScale;
         var loss = CrossEntropy(codes[last].flatten(1) * unit, wanted[last].flatten(1).to(ScalarType.Float32));
-        AddOperation[] blocks = FeatureWeight > 0 ? [.. network.Graph.Operations.OfType<AddOperation>()] : [];
-        if (blocks.Length == 0) return loss;
+        string[] features = FeatureWeight > 0 ? [.. network.Graph.Operations.Where(IsFeature).Select(op => op.Name)] : [];
+        if (features.Length == 0) return loss;
         using Scalar weight = FeatureWeight;
-        return loss + stack(blocks.Select(block => FeatureError(codes[block.Name], wanted[block.Name], network.Scales[block.Name].Scale))).mean() * weight;
+        return loss + stack(features.Select(name => FeatureError(codes[name], wanted[name], network.Scales[name].Scale))).mean() * weight;
     }
+
+    // What layers read. Summands are not: where a sum is right, it does not matter how it came about.
+    private static bool IsFeature(FloatOperation op) => op is AddOperation or MatrixOperation { Relu: true };
 
     // With the teacher's softened probabilities; the square keeps gradients of one size at all temperatures.
     private Tensor CrossEntropy(Tensor logits, Tensor teacher)
@@ -32,7 +35,7 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
         return (probabilities * logarithms).sum([1]).mean() * factor;
     }
 
-    // Squared error as a share of the energy, so that all blocks count alike. Errors are learnt where they arise instead of through all layers behind.
+    // Squared error as a share of the energy, so that all tensors count alike. Errors are learnt where they arise instead of through all layers behind.
     private static Tensor FeatureError(Tensor codes, Tensor wanted, double scale)
     {
         using Scalar unit = scale;

@@ -24,17 +24,25 @@ public static class LutBoost
     /// <exception cref="OperationCanceledException">Cancelled; if training had begun and a checkpoint was asked for, it is written.</exception>
     public static ConversionResult Convert(
         FloatNetwork network, Dataset data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) => Convert(network, data, options, trace: null, progress, cancellation);
+
+    /// <summary>The same, and its training is followed by <paramref name="trace"/>, if there is one.</summary>
+    /// <exception cref="InvalidInputException">As above, or there is nothing to trace.</exception>
+    /// <inheritdoc cref="Convert(FloatNetwork, Dataset, ConversionOptions, IProgress{TrainingProgress}?, CancellationToken)"/>
+    public static ConversionResult Convert(
+        FloatNetwork network, Dataset data, ConversionOptions options, TrainingTrace? trace, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         options.Check(network.Graph);
         CheckShape(network.Graph, data);
+        trace?.Check(options, data);
         TorchRuntime.EnsureLoaded();
         using var source = Prepared(network, data, options);
         using var scope = TorchSharp.torch.NewDisposeScope();
         var (converted, errors) = WithoutGradients(source, data, options, progress, cancellation);
         using var disposed = converted;
         if (options.FineTuning != FineTuningOptions.None)
-            LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, cancellation);
+            LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, trace, cancellation);
         return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));
     }
 

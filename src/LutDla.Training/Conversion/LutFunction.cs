@@ -34,25 +34,35 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
         call.Indices = empty([geometry.SubspaceCount, rows], dtype: ScalarType.Byte);
         var sums = empty([count, geometry.OutputHeight, geometry.OutputWidth, geometry.OutputChannels]);
         using var codebooks = centroids.detach().contiguous();
-        matrix.Search.Run(NativeValues.Floats(images), count, new ReadOnlySpan<float>(NativeValues.Floats(codebooks), (int)codebooks.numel()), NativeValues.Bytes(call.Indices));
+        matrix.Search.Run(
+            NativeValues.Floats(images), count, new ReadOnlySpan<float>(NativeValues.Floats(codebooks), (int)codebooks.numel()), NativeValues.Bytes(call.Indices));
+        Gather(matrix, table, call.Indices, sums);
+        return sums;
+    }
+
+    /// <summary>sums[m] = sum over s of the rounded table's row that m chose.</summary>
+    /// <param name="table">[S, c, out], not rounded.</param>
+    /// <param name="indices">[S, rows].</param>
+    /// <param name="sums">[..., out], written.</param>
+    public static void Gather(LutMatrix matrix, Tensor table, Tensor indices, Tensor sums)
+    {
+        var (geometry, rows) = (matrix.Geometry, (int)indices.shape[1]);
         if (ByteTableSums.Serves(geometry, matrix.Format.TableBits))
         {
             using var entries = empty(table.shape, dtype: ScalarType.Int8);
             TableRounding.Round(
                 NativeValues.Floats(table), NativeValues.SignedBytes(entries), table.numel(), matrix.TableMinimum, matrix.TableMaximum);
             ByteTableSums.Gather(
-                NativeValues.Bytes(call.Indices), NativeValues.SignedBytes(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
+                NativeValues.Bytes(indices), NativeValues.SignedBytes(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
                 geometry.CentroidCount, rows, geometry.OutputChannels);
         }
         else
         {
             using var entries = matrix.IntegerTable(table);
             TableSums.Gather(
-                NativeValues.Bytes(call.Indices), NativeValues.Floats(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
+                NativeValues.Bytes(indices), NativeValues.Floats(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
                 geometry.CentroidCount, rows, geometry.OutputChannels);
         }
-
-        return sums;
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)

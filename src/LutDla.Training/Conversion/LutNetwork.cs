@@ -101,6 +101,12 @@ internal sealed class LutNetwork : IDisposable
     public RescaleFactor PoolFactor(PoolOperation op) =>
         RescaleFactor.From(Scales[op.Inputs[0]].Scale / Scales[op.Name].Scale / op.Window.Area);
 
+    /// <summary>From now on layers that can be normalised by the batch compute what they computed by running statistics by multiplier, shift and bias.</summary>
+    public void RestNormalisation()
+    {
+        foreach (var matrix in _matrices.Values.OfType<LutMatrix>().Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();
+    }
+
     /// <summary>The share of <paramref name="data"/> whose first largest logit is that of the label, 0 to 1.</summary>
     public double Accuracy(Dataset data, CancellationToken cancellation)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LutDla.Training.Data;
-using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
 using static TorchSharp.torch;
 
@@ -50,14 +49,14 @@ internal static class LutTrainer
     private const int ReportSteps = 100;
 
     public static void Run(
-        LutNetwork network, ConversionOptions options, Dataset data, string origin, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        LutNetwork network, ConversionOptions options, Dataset data, string origin, IProgress<TrainingProgress>? progress, TrainingTrace? trace,
+        CancellationToken cancellation)
     {
         var stages = TrainingStage.Of(options.FineTuning);
         var total = stages.Sum(stage => stage.Steps);
         // The network first: the sizes of its tensors set their learning rates.
         var next = Restore(State(network));
-        // 8 significant bits are more than the integer network can learn, and take a third of the time.
-        using var teacher = network.Source.InPrecision(ScalarType.BFloat16);
+        using var teacher = new Teacher(network.Source);
         using var adam = new AdamOptimiser([.. Trained(network)]);
         Restore(adam.State);
         var order = new EpochOrder(data.Count, options.FineTuning.BatchImages, options.Seed);
@@ -83,6 +82,8 @@ internal static class LutTrainer
             var report = new LossReport(stage.Name, ReportSteps, stage.Steps, progress);
             var following = stage.FollowsCentroids ? options.FineTuning.FollowingShare * stage.Steps : 0;
             var normalises = stage.FollowsCentroids && options.FineTuning.BatchNormalisation;
+            var traced = new TraceStage(stage.Name, start, stage.Steps, options.FineTuning.BatchImages, normalises);
+            if (next >= start) trace?.Start(network, options, data, traced, next - start);
             Free(stage, normalises);
             for (var step = Math.Max(0, next - start); step < stage.Steps; step++)
             {
@@ -90,11 +91,13 @@ internal static class LutTrainer
                 cancellation.ThrowIfCancellationRequested();
                 var pass = new TrainingPass(
                     stage.ReconstructionWeight, step < following && step % CentroidAverages.Interval == 0, normalises, order.Random(start + step));
-                report.Add(step, Step(network, teacher, pass, options, data, order, start + step));
+                var loss = Step(network, teacher, pass, options, data, order, start + step);
+                report.Add(step, loss);
                 adam.Step(step, schedule.Rate(step));
+                trace?.Add(network, traced, step, loss);
             }
 
-            if (normalises && stage.Steps > 0) Rest();
+            if (normalises && stage.Steps > 0) network.RestNormalisation();
             foreach (var (_, tensor) in State(network)) tensor.requires_grad_(false);
         }
 
@@ -104,11 +107,6 @@ internal static class LutTrainer
             {
                 foreach (var (_, tensor) in matrix.State) tensor.requires_grad_(stage.Moves(matrix, tensor, normalises));
             }
-        }
-
-        void Rest()
-        {
-            foreach (var matrix in network.Matrices.Values.OfType<LutMatrix>().Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();
         }
 
         int Restore(IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
@@ -127,21 +125,15 @@ internal static class LutTrainer
 
     // Leaves the gradients in the tensors.
     private static double Step(
-        LutNetwork network, FloatNetwork teacher, TrainingPass pass, ConversionOptions options, Dataset data, EpochOrder order, int step)
+        LutNetwork network, Teacher teacher, TrainingPass pass, ConversionOptions options, Dataset data, EpochOrder order, int step)
     {
         using var scope = NewDisposeScope();
         var batch = ImageBatch.Augmented(data, order.Batch(step), options.FineTuning.Augmentation, pass.Random);
         var codes = network.Values(batch.Levels(network.InputCodes()), pass);
         var distance = new DistillationLoss(options.FineTuning.Temperature, options.FineTuning.FeatureWeight);
-        var loss = pass.Loss(distance.Of(network, codes, Taught(teacher, batch)));
+        var loss = pass.Loss(distance.Of(network, codes, teacher.Values(batch)));
         loss.backward();
         return loss.item<float>();
-    }
-
-    private static IReadOnlyDictionary<string, Tensor> Taught(FloatNetwork teacher, ImageBatch batch)
-    {
-        using var noGradient = no_grad();
-        return teacher.Values(batch.Images(teacher.Normalisation).to(ScalarType.BFloat16));
     }
 
     private static IEnumerable<TrainedTensor> Trained(LutNetwork network)

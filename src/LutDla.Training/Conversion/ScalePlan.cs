@@ -40,12 +40,17 @@ internal static class ScalePlan
         {
             PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation => scales[op.Inputs[0]],
             PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
-            _ when consumers.Length == 0 =>
-                new(values.abs().max().item<float>() * LogitHeadroom / maximum, rectified ? 0 : (int)minimum, (int)maximum),
-            _ when consumers.All(consumer => consumer is AddOperation) => new(
-                Math.ScaleB(scales[consumers[0].Name].Scale, -options.FractionBits), rectified ? 0 : (int)minimum, (int)maximum),
+            _ when consumers.Length == 0 => Wide(values.abs().max().item<float>() * LogitHeadroom / maximum),
+            _ when consumers.All(consumer => consumer is AddOperation) => Wide(Math.ScaleB(scales[consumers[0].Name].Scale, -options.FractionBits)),
+            // A ceiling needs no code here: none stands for more than the largest value that there was.
             _ => TensorScale.Fit(Sample(values), options.ActivationBits, rectified),
         };
+
+        TensorScale Wide(double scale)
+        {
+            var ceiling = op is MatrixOperation { Relu: true } matrix ? Math.Round(matrix.Ceiling / scale) : double.PositiveInfinity;
+            return new(scale, rectified ? 0 : (int)minimum, (int)Math.Min(maximum, ceiling));
+        }
     }
 
     private static TensorScale Input(FloatNetwork network, int bits)

@@ -23,6 +23,7 @@ internal static class SequentialConversion
         foreach (var op in network.Graph.Operations)
         {
             cancellation.ThrowIfCancellationRequested();
+            using var layerScope = NewDisposeScope();
             if (op is MatrixOperation matrix)
             {
                 var layer = network.Matrices[op.Name];
@@ -34,7 +35,7 @@ internal static class SequentialConversion
                     $"convert {op.Name}", errors.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));
             }
 
-            codes[op.Name] = InParts(network, op, codes);
+            codes[op.Name] = InParts(network, op, codes).MoveToOuterDisposeScope();
             foreach (var name in op.Inputs.Where(name => network.Graph.LastReader(name) == op).Distinct()) codes[name].Dispose();
         }
 

@@ -56,6 +56,9 @@ public sealed record MatrixOperation(
     string Name, ImmutableArray<string> Inputs, int InputChannels, int OutputChannels, Window Window, bool Normalised, bool Relu)
     : FloatOperation(Name, Inputs)
 {
+    /// <summary>Of a rectified result: what is more becomes it. 6 for ReLU6.</summary>
+    public float Ceiling { get; init; } = float.PositiveInfinity;
+
     /// <summary>Groups of channels that follow each other; the outputs of a group see its inputs only. They divide both counts of channels.</summary>
     public int Groups { get; init; } = 1;
 
@@ -78,7 +81,11 @@ public sealed record MatrixOperation(
 public sealed record PoolOperation(string Name, ImmutableArray<string> Inputs, PoolKind Kind, Window Window) : FloatOperation(Name, Inputs);
 
 /// <summary>Addition of two tensors of one shape, then rectification if <paramref name="Relu"/>.</summary>
-public sealed record AddOperation(string Name, ImmutableArray<string> Inputs, bool Relu) : FloatOperation(Name, Inputs);
+public sealed record AddOperation(string Name, ImmutableArray<string> Inputs, bool Relu) : FloatOperation(Name, Inputs)
+{
+    /// <inheritdoc cref="MatrixOperation.Ceiling"/>
+    public float Ceiling { get; init; } = float.PositiveInfinity;
+}
 
 /// <summary>Channels of zeros before and after those of the input: with subsampling, a shortcut without weights (option A of He et al., 2015).</summary>
 public sealed record ChannelPadOperation(string Name, ImmutableArray<string> Inputs, int Before, int After) : FloatOperation(Name, Inputs);

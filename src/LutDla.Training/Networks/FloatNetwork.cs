@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LutDla.Training.Data;
 using LutDla.Training.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Networks;
@@ -85,12 +86,12 @@ public sealed class FloatNetwork : IDisposable
     /// <summary>The result of one operation.</summary>
     internal Tensor Apply(FloatOperation operation, Tensor[] inputs, bool training = false) => operation switch
     {
-        MatrixOperation op => Rectify(Matrix(op, inputs[0], training), op.Relu),
+        MatrixOperation op => Rectify(Matrix(op, inputs[0], training), op.Relu, op.Ceiling),
         PoolOperation { Kind: Golden.PoolKind.Max, Window: var w } => nn.functional.max_pool2d(
             inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
         PoolOperation { Kind: Golden.PoolKind.Average, Window: var w } => nn.functional.avg_pool2d(
             inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
-        AddOperation op => Rectify(inputs[0].add(inputs[1], HeldScalars.One), op.Relu),
+        AddOperation op => Rectify(inputs[0].add(inputs[1], HeldScalars.One), op.Relu, op.Ceiling),
         ChannelPadOperation op => nn.functional.pad(inputs[0], [0, 0, 0, 0, op.Before, op.After]),
         // In the order of the integer network: row, column, channel.
         FlattenOperation => inputs[0].permute(0, 2, 3, 1).flatten(1).unsqueeze(-1).unsqueeze(-1),
@@ -133,5 +134,12 @@ public sealed class FloatNetwork : IDisposable
         foreach (var tensor in _tensors.Values) tensor.Dispose();
     }
 
-    private static Tensor Rectify(Tensor tensor, bool relu) => relu ? nn.functional.relu(tensor) : tensor;
+    private static Tensor Rectify(Tensor tensor, bool relu, float ceiling)
+    {
+        if (!relu) return tensor;
+        var rectified = nn.functional.relu(tensor);
+        if (float.IsPositiveInfinity(ceiling)) return rectified;
+        using Scalar maximum = ceiling;
+        return rectified.clamp_max(maximum);
+    }
 }

@@ -109,7 +109,8 @@ internal sealed class ClassifierBuilder
         ConvolutionOperation op => Convolution(op, inputs[0]),
         GemmOperation op => Linear(op, inputs[0], Factor(op), op.Inputs.Length > 2 ? Scaled(AddedBias(op.Inputs[2], op.Output.Shape), op.Beta) : null),
         MatMulOperation op => Linear(op, inputs[0], Factor(op), null),
-        UnaryOperation { Kind: UnaryKind.Relu } or ClipOperation { Minimum: 0, Maximum: float.PositiveInfinity } => Rectify(inputs[0]),
+        UnaryOperation { Kind: UnaryKind.Relu } => Rectify(inputs[0], float.PositiveInfinity),
+        ClipOperation { Minimum: 0, Maximum: > 0 } op => Rectify(inputs[0], op.Maximum),
         UnaryOperation { Kind: UnaryKind.Identity } => inputs[0],
         SoftmaxOperation op when !_readers.Contains(op.Output.Name) => inputs[0],
         BinaryOperation { Kind: BinaryKind.Add } when inputs.Length == 1 => AddBias(operation, inputs[0]),
@@ -169,13 +170,13 @@ internal sealed class ClassifierBuilder
         return input;
     }
 
-    private string Rectify(string input)
+    private string Rectify(string input, float ceiling)
     {
         var position = Changeable(input);
         _operations[position] = _operations[position] switch
         {
-            MatrixOperation matrix => matrix with { Relu = true },
-            AddOperation add => add with { Relu = true },
+            MatrixOperation matrix => matrix with { Relu = true, Ceiling = ceiling },
+            AddOperation add => add with { Relu = true, Ceiling = ceiling },
             _ => throw new OperatorException("A rectification must follow a convolution, a linear layer or an addition."),
         };
         return input;

@@ -11,6 +11,8 @@ internal static partial class CliProcess
 {
     private const int InterruptSignal = 2;
 
+    private const int KillSignal = 9;
+
     // The SDK that runs this test also runs the command, whatever the PATH is.
     private static readonly string Dotnet = Path.GetFullPath(
         Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
@@ -29,7 +31,15 @@ internal static partial class CliProcess
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Presses Ctrl-C as soon as a line of the standard output holds <paramref name="text"/>.</summary>
-    public static async Task<BufferedCommandResult> RunUntilAsync(string text, params string[] arguments)
+    public static Task<BufferedCommandResult> RunUntilAsync(string text, params string[] arguments) => SignalAsync(InterruptSignal, text, arguments);
+
+    /// <summary>Kills the process, without a chance to tidy up, as soon as a line of the standard output holds <paramref name="text"/>.</summary>
+    public static Task<BufferedCommandResult> KillAtAsync(string text, params string[] arguments) => SignalAsync(KillSignal, text, arguments);
+
+    /// <summary>The result part of what <c>--json -</c> printed.</summary>
+    public static JsonElement Result(BufferedCommandResult run) => JsonDocument.Parse(run.StandardOutput).RootElement.GetProperty("result");
+
+    private static async Task<BufferedCommandResult> SignalAsync(int signal, string text, string[] arguments)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
         var seen = new TaskCompletionSource();
@@ -44,13 +54,10 @@ internal static partial class CliProcess
             .ExecuteAsync(TestContext.Current.CancellationToken);
         await Task.WhenAny(seen.Task, run.Task);
         if (seen.Task.IsCompleted)
-            Assert.Equal(0, Kill(run.ProcessId, InterruptSignal)); // CliWrap's own way loses the exit code
+            Assert.Equal(0, Kill(run.ProcessId, signal)); // CliWrap's own way loses the exit code
         var result = await run;
         return new BufferedCommandResult(result.ExitCode, result.StartTime, result.ExitTime, output.ToString(), error.ToString());
     }
-
-    /// <summary>The result part of what <c>--json -</c> printed.</summary>
-    public static JsonElement Result(BufferedCommandResult run) => JsonDocument.Parse(run.StandardOutput).RootElement.GetProperty("result");
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

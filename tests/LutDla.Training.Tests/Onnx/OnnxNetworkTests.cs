@@ -74,6 +74,33 @@ public sealed class OnnxNetworkTests
         Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
     }
 
+    // As ReLU6 is, with a ceiling that these values reach. The second rectified convolution is read by the addition only, in more bits than the ceiling needs.
+    [Fact]
+    public void A_ceiling_is_what_ONNX_Runtime_makes_of_it_and_the_integers_stay_below_it()
+    {
+        const float Ceiling = 0.5f;
+        var model = new ModelBuilder(13).Input("image", "n", 1, ToyData.Side, ToyData.Side).Output("scores")
+            .Weights("w1", 3, 1, 3, 3).Weights("w2", 3, 3, 3, 3).Weights("w3", 4, 3).Number("zero", 0).Number("ceiling", Ceiling).Integers("row", 0, -1)
+            .Node("Conv", "image w1", "a", ("pads", new[] { 1, 1, 1, 1 })).Node("Clip", "a zero ceiling", "b")
+            .Node("Conv", "b w2", "c", ("pads", new[] { 1, 1, 1, 1 })).Node("Clip", "c zero ceiling", "d")
+            .Node("Add", "b d", "e").Node("Clip", "e zero ceiling", "f")
+            .Node("GlobalAveragePool", "f", "g").Node("Reshape", "g row", "h").Node("Gemm", "h w3", "scores", ("transB", 1))
+            .ToArray();
+        using var network = Read(model, null);
+        var values = Values.Random(7, 1, 1, ToyData.Side, ToyData.Side);
+
+        using var found = network.Forward(torch.tensor(values.Singles.ToArray()).reshape(1, 1, ToyData.Side, ToyData.Side));
+        Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
+
+        var calibration = CalibrationValues.Of(network, ToyData.Bars(64, seed: 1), 64, seed: 1);
+        var scales = ScalePlan.Of(network, calibration.Values, new QuantisationOptions());
+        foreach (var op in network.Graph.Operations.Where(op => op is MatrixOperation { Relu: true } or AddOperation))
+        {
+            Assert.Equal(Ceiling, calibration.Values[op.Name].max().item<float>());
+            Assert.InRange(scales[op.Name].Scale * scales[op.Name].Maximum, 0.25 * Ceiling, Ceiling + 0.5 * scales[op.Name].Scale);
+        }
+    }
+
     [Fact]
     public void A_published_model_converts_and_keeps_its_accuracy()
     {
