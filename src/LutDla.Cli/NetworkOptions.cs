@@ -41,6 +41,14 @@ internal sealed class NetworkOptions
             "Leave them out, or name the --architecture of published weights.");
     }
 
+    /// <summary>A network of tokens.</summary>
+    /// <exception cref="InvalidInputException">The file is broken or no such network.</exception>
+    public FloatNetwork ReadTokens(CommandRun run)
+    {
+        var path = run.Get(_weights);
+        return LlamaFile.Read(path);
+    }
+
     private static Option<float[]> Numbers(string name, string description) =>
         new(name) { HelpName = "NUMBER", AllowMultipleArgumentsPerToken = true, Description = description };
 }

@@ -4,20 +4,18 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
 
-/// <summary>Calibration images and every result of the float network on them.</summary>
+/// <summary>Calibration examples and every result of the float network on them.</summary>
 /// <param name="Values">[count, channels, height, width], by operation.</param>
-internal sealed record CalibrationValues(ImageBatch Batch, IReadOnlyDictionary<string, Tensor> Values)
+internal sealed record CalibrationValues(ExampleBatch Batch, IReadOnlyDictionary<string, Tensor> Values)
 {
-    /// <summary>A seeded choice of images.</summary>
+    /// <summary>A seeded choice of examples.</summary>
     /// <param name="skip">How many others, of the same seed, come before them.</param>
-    public static CalibrationValues Of(FloatNetwork network, Dataset data, int count, int seed, int skip = 0)
+    public static CalibrationValues Of(FloatNetwork network, IExamples data, int count, int seed, int skip = 0)
     {
         using var noGradient = no_grad();
         var order = Enumerable.Range(0, data.Count).ToArray();
         new Random(seed).Shuffle(order);
-        var batch = ImageBatch.Whole(data, order.Skip(skip).Take(count));
-        var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = batch.Images(network.Normalisation) };
-        foreach (var op in network.Graph.Operations) values[op.Name] = network.Apply(op, [.. op.Inputs.Select(name => values[name])]);
-        return new CalibrationValues(batch, values);
+        var batch = data.Whole(order.Skip(skip).Take(count));
+        return new CalibrationValues(batch, network.Results(batch.Inputs(network), spans: batch.Spans));
     }
 }

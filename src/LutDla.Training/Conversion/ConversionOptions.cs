@@ -152,6 +152,12 @@ public sealed record FineTuningOptions
     /// <summary>Weight of the layers' reconstruction losses in the joint stage.</summary>
     public double ReconstructionWeight { get; init; } = 0.1;
 
+    /// <summary>
+    /// Weight of the feature loss: how far the results of the additions are from those of the float network, as mean square error over
+    /// mean square, mean over the additions. 0 does not compute it.
+    /// </summary>
+    public double FeatureWeight { get; init; }
+
     /// <summary>Divides both networks' logits in the distillation loss.</summary>
     public double Temperature { get; init; } = 1;
 
@@ -166,6 +172,7 @@ public sealed record FineTuningOptions
         new("centroid_visits", CentroidVisits, 0, MaximumVisits), new("joint_visits", JointVisits, 0, MaximumVisits), new("table_visits", TableVisits, 0, MaximumVisits),
         new("following_share", FollowingShare, 0, 1), new("batch_images", BatchImages, 1, MaximumBatch), new("learning_rate", LearningRate, 0, 1),
         new("reconstruction_weight", ReconstructionWeight, 0, 1000), new("temperature", Temperature, 0.01, 100),
+        new("feature_weight", FeatureWeight, 0, 1000),
         new("augmentation.shift_pixels", Augmentation.ShiftPixels, 0, MaximumShift),
     ]);
 }
@@ -194,6 +201,13 @@ public sealed record ConversionOptions
     public static ConversionOptions Deep { get; } = new()
     {
         FineTuning = new FineTuningOptions { TableVisits = 320_000, BatchNormalisation = true, LearningRate = 2e-3, Temperature = 4 },
+    };
+
+    /// <summary>With training, for networks of tokens, whose examples are sequences.</summary>
+    public static ConversionOptions Tokens { get; } = new()
+    {
+        Refit = new RefitOptions { Images = 100 },
+        FineTuning = new FineTuningOptions { TableVisits = 2_400, BatchImages = 4, LearningRate = 2e-2, FeatureWeight = 3 },
     };
 
     /// <exception cref="InvalidInputException">An option is out of its range, or does not fit <paramref name="graph"/>; holds every problem.</exception>

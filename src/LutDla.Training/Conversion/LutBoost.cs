@@ -19,11 +19,11 @@ public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<La
 public static class LutBoost
 {
     /// <summary>Converts every convolution and linear layer; those that stay exact get whole weights. Same options, data and machine: same result, stopped in between or not.</summary>
-    /// <param name="data">Training images; the calibration images are some of them.</param>
+    /// <param name="data">Training examples; those of the calibration are some of them.</param>
     /// <exception cref="InvalidInputException">Options out of range, images of another shape, or a checkpoint that is broken or another run's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; if training had begun and a checkpoint was asked for, it is written.</exception>
     public static ConversionResult Convert(
-        FloatNetwork network, Dataset data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
+        FloatNetwork network, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         options.Check(network.Graph);
@@ -44,7 +44,7 @@ public static class LutBoost
     }
 
     /// <summary>Whether <paramref name="converted"/> says that it comes from such a conversion.</summary>
-    public static bool Made(QuantizedNetwork converted, FloatNetwork network, Dataset data, ConversionOptions options) =>
+    public static bool Made(QuantizedNetwork converted, FloatNetwork network, IExamples data, ConversionOptions options) =>
         converted.Provenance.SequenceEqual(Provenance(network, data, options));
 
     private static string Name(FloatNetwork network, ConversionOptions options)
@@ -53,23 +53,22 @@ public static class LutBoost
         return $"{network.Graph.Architecture}-{format.Metric}-v{format.VectorLength}-c{format.CentroidCount}".ToLowerInvariant();
     }
 
-    private static string Origin(FloatNetwork network, Dataset data, ConversionOptions options) =>
+    private static string Origin(FloatNetwork network, IExamples data, ConversionOptions options) =>
         $"{network.Graph.Architecture} by {options with { CheckpointPath = null }} on {data.Name}, {data.Count} images";
 
     private static ImmutableSortedDictionary<string, string> Provenance(
-        FloatNetwork network, Dataset data, ConversionOptions options) =>
+        FloatNetwork network, IExamples data, ConversionOptions options) =>
         network.Provenance
             .Select(pair => KeyValuePair.Create($"float.{pair.Key}", pair.Value))
             .Append(KeyValuePair.Create("conversion", Origin(network, data, options)))
             .ToImmutableSortedDictionary();
 
     /// <exception cref="InvalidInputException">The network takes other images, or tells other classes apart.</exception>
-    internal static void CheckShape(FloatGraph graph, Dataset data)
+    internal static void CheckShape(FloatGraph graph, IExamples data)
     {
         const string Mend = "Choose the data set that the network was trained on.";
-        var shape = $"{graph.Height}x{graph.Width}x{graph.Channels}";
-        if (shape != data.Shape)
-            throw new InvalidInputException(data.Name, "image shape", data.Shape, $"The network takes {shape}.", Mend);
+        if (graph.Shape != data.Shape)
+            throw new InvalidInputException(data.Name, graph.Tokens is null ? "image shape" : "vocabulary", data.Shape, $"The network takes {graph.Shape}.", Mend);
         if (graph.Classes != data.Classes)
             throw new InvalidInputException(data.Name, "classes", $"{data.Classes}", $"The network tells {graph.Classes} classes apart.", Mend);
     }

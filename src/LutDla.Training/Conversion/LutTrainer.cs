@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
+using LutDla.Training.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,7 +52,7 @@ internal static class LutTrainer
     private const int ReportSteps = 100;
 
     public static void Run(
-        LutNetwork network, ConversionOptions options, Dataset data, string origin, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        LutNetwork network, ConversionOptions options, IExamples data, string origin, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var stages = TrainingStage.Of(options.FineTuning);
         var total = stages.Sum(stage => stage.Steps);
@@ -124,21 +125,25 @@ internal static class LutTrainer
         pair => pair.Value.State.Select(tensor => new KeyValuePair<string, Tensor>($"{pair.Key}.{tensor.Key}", tensor.Value)));
 
     // Leaves the gradients in the tensors.
-    private static double Step(LutNetwork network, TrainingPass pass, ConversionOptions options, Dataset data, EpochOrder order, int step)
+    private static double Step(LutNetwork network, TrainingPass pass, ConversionOptions options, IExamples data, EpochOrder order, int step)
     {
         using var scope = NewDisposeScope();
-        var batch = ImageBatch.Augmented(data, order.Batch(step), options.FineTuning.Augmentation, pass.Random);
+        var batch = data.Augmented(order.Batch(step), options.FineTuning.Augmentation, pass.Random);
         using Scalar unit = network.LogitScale;
-        var logits = network.Forward(batch.Levels(network.InputCodes()), pass) * unit;
-        var loss = pass.Loss(Distillation(logits, Teacher(network.Source, batch), options.FineTuning.Temperature));
+        var (output, tuning) = (network.Graph.Operations[^1].Name, options.FineTuning);
+        var found = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
+        var wanted = Teacher(network.Source, batch);
+        var loss = pass.Loss(Distillation(found[output].flatten(1) * unit, wanted[output].flatten(1), tuning.Temperature));
+        using Scalar weight = tuning.FeatureWeight;
+        if (tuning.FeatureWeight > 0) loss = loss.add(FeatureLoss.Of(network, found, wanted) * weight, HeldScalars.One);
         loss.backward();
         return loss.item<float>();
     }
 
-    private static Tensor Teacher(FloatNetwork source, ImageBatch batch)
+    private static Dictionary<string, Tensor> Teacher(FloatNetwork source, ExampleBatch batch)
     {
         using var noGradient = no_grad();
-        return source.Forward(batch.Images(source.Normalisation));
+        return source.Results(batch.Inputs(source), spans: batch.Spans);
     }
 
     // Cross-entropy with the teacher's softened probabilities; the square keeps gradients of one size at all temperatures.

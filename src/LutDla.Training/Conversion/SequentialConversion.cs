@@ -34,7 +34,9 @@ internal static class SequentialConversion
                     $"convert {op.Name}", errors.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));
             }
 
-            codes[op.Name] = InParts(network, op, codes);
+            codes[op.Name] = calibration.Batch.Spans is { } spans
+                ? network.Apply(op, [.. op.Inputs.Select(name => codes[name])], spans: spans)
+                : InParts(network, op, codes);
         }
 
         return errors;
