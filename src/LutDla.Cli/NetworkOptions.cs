@@ -46,7 +46,11 @@ internal sealed class NetworkOptions
     public FloatNetwork ReadTokens(CommandRun run)
     {
         var path = run.Get(_weights);
-        return LlamaFile.Read(path);
+        if (LlamaFile.Is(path)) return LlamaFile.Read(path);
+        var network = FloatNetworkFile.Read(path);
+        if (network.Graph.Tokens is not null) return network;
+        network.Dispose();
+        throw new InvalidInputException(path, "architecture", network.Graph.Architecture, "It takes images, not sequences.", "Leave the sequences out.");
     }
 
     private static Option<float[]> Numbers(string name, string description) =>

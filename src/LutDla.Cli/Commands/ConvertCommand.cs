@@ -27,7 +27,7 @@ internal static class ConvertCommand
         var network = new NetworkOptions();
         var format = new FormatOptions();
         var preset = Options.Choice("--preset", "fast has no gradients, full trains through the integer network, deep does so for networks of many layers; networks of tokens have one recipe for both.", Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
-        var visits = Options.OptionalInteger("--visits", "Images that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 320,000; of tokens: 2,400 sequences).", 0, 1_000_000_000);
+        var visits = Options.OptionalInteger("--visits", "Images that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 320,000; of tokens: 6,000 sequences, of labelled texts 40,000).", 0, 1_000_000_000);
         var data = new DataOptions();
         var sequences = new SequenceOptions();
         var target = Options.Path("--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
@@ -37,7 +37,7 @@ internal static class ConvertCommand
             "lutdla convert --weights networks/resnet8-fashion.safetensors --metric l1 --preset full --out resnet8-l1.safetensors",
             [.. network.All, .. format.All, preset, visits, .. data.All, .. sequences.All, target],
             run => sequences.AreGiven(run)
-                ? RunAsync(run, sequences, network, GetRequest(run, Tokens(run.Get(preset))))
+                ? RunAsync(run, sequences, network, labelled => GetRequest(run, Tokens(run.Get(preset), labelled)))
                 : RunAsync(run, data, network, GetRequest(run, Of(run.Get(preset)))));
 
         Request GetRequest(CommandRun run, ConversionOptions options) =>
@@ -64,12 +64,13 @@ internal static class ConvertCommand
         });
     }
 
-    private static async Task<Outcome> RunAsync(CommandRun run, SequenceOptions sequences, NetworkOptions network, Request request)
+    private static async Task<Outcome> RunAsync(CommandRun run, SequenceOptions sequences, NetworkOptions network, Func<bool, Request> getRequest)
     {
         using var source = network.ReadTokens(run);
         var input = source.Graph.Tokens ?? throw new InvalidOperationException("A network of tokens says what it takes.");
         var (train, test) = (
             sequences.Read(run, DatasetPart.Train, input.Vocabulary, input.Positions), sequences.Read(run, DatasetPart.Test, input.Vocabulary, input.Positions));
+        var request = getRequest(!train.Labels.IsEmpty);
         var result = await ConvertAsync(run, source, train, request);
         var before = TokenScore.Of(source, test, run.Cancellation);
         var after = await run.Terminal.TrackAsync("measure", track => Task.Run(
@@ -99,8 +100,11 @@ internal static class ConvertCommand
     private static ConversionOptions WithVisits(ConversionOptions options, int? visits) =>
         visits is { } count ? options with { FineTuning = options.FineTuning with { TableVisits = count } } : options;
 
-    private static ConversionOptions Tokens(Preset preset) =>
-        preset == Preset.Fast ? ConversionOptions.Tokens with { FineTuning = FineTuningOptions.None } : ConversionOptions.Tokens;
+    private static ConversionOptions Tokens(Preset preset, bool labelled)
+    {
+        var options = labelled ? ConversionOptions.Texts : ConversionOptions.Tokens;
+        return preset == Preset.Fast ? options with { FineTuning = FineTuningOptions.None } : options;
+    }
 
     private static ConversionOptions Of(Preset preset) => preset switch
     {

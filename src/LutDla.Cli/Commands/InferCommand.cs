@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using LutDla.Cli.Output;
 using LutDla.Golden;
-using LutDla.Hardware;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using Spectre.Console;
@@ -55,9 +54,7 @@ internal static class InferCommand
     private static async Task<Outcome> RunAsync(CommandRun run, string file, SequenceOptions sequences, int count)
     {
         var network = ArtefactFile.Read(file);
-        var vocabulary = network.Input.Vocabulary
-            ?? throw new InvalidInputException(file, "input", "images", "The network must take tokens.", "Leave the sequences out.");
-        var data = sequences.Read(run, DatasetPart.Test, vocabulary, network.Input.Width).Take(count);
+        var data = sequences.ReadFor(run, DatasetPart.Test, network).Take(count);
         var clock = Stopwatch.StartNew();
         var score = await run.Terminal.TrackAsync("infer", track => Task.Run(
             () => TokenScore.Of(network, data, done => track.Report(done, data.Count), run.Cancellation)));

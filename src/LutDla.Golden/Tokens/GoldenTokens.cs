@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace LutDla.Golden;
 
 /// <summary>What a network of tokens computes besides layers and attention (docs/arithmetic.md, section 7).</summary>
@@ -5,6 +7,8 @@ public static class GoldenTokens
 {
     // GELU(x) = x · sigmoid(2 · sqrt(2 / pi) · (x + 0.044715 x³)), with the sigmoid by powers of two.
     private const double GeluSlope = 1.5957691216057308 * 1.4426950408889634;
+
+    private const int Lanes = 8;
 
     private const double GeluCube = GeluSlope * 0.044715;
 
@@ -31,26 +35,38 @@ public static class GoldenTokens
         }
 
         var mean = node.IsCentred ? sum : 0;
-        var root = Math.Sqrt(channels * squares - mean * mean + node.Epsilon);
+        var (root, unit) = (Math.Sqrt(channels * squares - mean * mean + node.Epsilon), GoldenRounding.Unit(node.Shift));
         for (var c = 0; c < pixel.Length; c++)
         {
             var value = (channels * pixel[c] - mean) * (double)node.Gain[c] / root + node.Bias[c];
-            results[c] = (int)Math.Clamp(GoldenRounding.Nearest(Math.ScaleB(value, -node.Shift)), node.OutputMinimum, node.OutputMaximum);
+            results[c] = (int)Math.Clamp(GoldenRounding.Nearest(value * unit), node.OutputMinimum, node.OutputMaximum);
         }
     }
 
-    /// <summary>SiLU of <paramref name="gate"/> times <paramref name="value"/>.</summary>
-    public static int GatedProduct(GatedProductNode node, int gate, int value)
+    /// <summary>SiLU of <paramref name="gates"/> times <paramref name="values"/>.</summary>
+    /// <param name="results">As long as both, written.</param>
+    public static void GatedProduct(GatedProductNode node, ReadOnlySpan<int> gates, ReadOnlySpan<int> values, Span<int> results)
     {
-        var exponent = Math.ScaleB((double)((long)gate * node.GateMultiplier), -node.GateShift);
-        return GoldenRounding.Apply(gate / (1 + PowerOfTwo.Of(-exponent)) * value, node.Rescale);
+        var unit = GoldenRounding.Unit(node.GateShift);
+        for (var i = 0; i < gates.Length; i += Lanes)
+        {
+            var gate = Load(gates[i..]);
+            var exponent = gate * node.GateMultiplier * unit;
+            Store(GoldenRounding.Apply(Gated(gate, exponent) * Load(values[i..]), node.Rescale), results[i..]);
+        }
     }
 
-    public static int Gelu(GeluNode node, int value)
+    /// <param name="results">As long as <paramref name="values"/>, written.</param>
+    public static void Gelu(GeluNode node, ReadOnlySpan<int> values, Span<int> results)
     {
-        var x = Math.ScaleB((double)((long)value * node.Multiplier), -node.Shift);
-        var exponent = x * (GeluSlope + GeluCube * (x * x));
-        return GoldenRounding.Apply(value / (1 + PowerOfTwo.Of(-exponent)), node.Rescale);
+        var unit = GoldenRounding.Unit(node.Shift);
+        for (var i = 0; i < values.Length; i += Lanes)
+        {
+            var value = Load(values[i..]);
+            var x = value * node.Multiplier * unit;
+            var exponent = x * (Vector512.Create(GeluSlope) + x * x * GeluCube);
+            Store(GoldenRounding.Apply(Gated(value, exponent), node.Rescale), results[i..]);
+        }
     }
 
     internal static ImageTensor Normalise(NormNode node, ImageTensor tensor)
@@ -61,10 +77,19 @@ public static class GoldenTokens
         return tensor with { Values = results };
     }
 
-    internal static ImageTensor GatedProduct(GatedProductNode node, ImageTensor gate, ImageTensor values) =>
-        gate with { Values = [.. gate.Values.Zip(values.Values, (g, v) => GatedProduct(node, g, v))] };
+    internal static ImageTensor GatedProduct(GatedProductNode node, ImageTensor gates, ImageTensor values)
+    {
+        var results = new int[values.Values.Length];
+        GatedProduct(node, gates.Values, values.Values, results);
+        return values with { Values = results };
+    }
 
-    internal static ImageTensor Gelu(GeluNode node, ImageTensor tensor) => tensor with { Values = [.. tensor.Values.Select(v => Gelu(node, v))] };
+    internal static ImageTensor Gelu(GeluNode node, ImageTensor tensor)
+    {
+        var results = new int[tensor.Values.Length];
+        Gelu(node, tensor.Values, results);
+        return tensor with { Values = results };
+    }
 
     internal static ImageTensor Mean(TokenMeanNode node, ImageTensor tensor)
     {
@@ -72,5 +97,23 @@ public static class GoldenTokens
         for (var i = 0; i < tensor.Values.Length; i++) sums[i % sums.Length] += tensor.Values[i];
         return new ImageTensor(
             new ImageShape(1, 1, sums.Length), Array.ConvertAll(sums, sum => GoldenRounding.Quotient(sum, tensor.Shape.Pixels, node.Rescale)));
+    }
+
+    // gate / (1 + 2^-exponent).
+    private static Vector512<double> Gated(Vector512<double> gate, Vector512<double> exponent) =>
+        gate / (Vector512<double>.One + PowerOfTwo.Of(-exponent));
+
+    // The first values, zeros where there are fewer.
+    private static Vector512<double> Load(ReadOnlySpan<int> values)
+    {
+        Span<int> padded = stackalloc int[Lanes];
+        values[..Math.Min(values.Length, Lanes)].CopyTo(padded);
+        var (low, high) = Vector256.Widen(Vector256.Create<int>(padded));
+        return Vector512.ConvertToDouble(Vector512.Create(low, high));
+    }
+
+    private static void Store(Vector512<double> values, Span<int> results)
+    {
+        for (var i = 0; i < Math.Min(results.Length, Lanes); i++) results[i] = (int)values[i];
     }
 }

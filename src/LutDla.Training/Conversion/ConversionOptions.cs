@@ -206,8 +206,15 @@ public sealed record ConversionOptions
     /// <summary>With training, for networks of tokens, whose examples are sequences.</summary>
     public static ConversionOptions Tokens { get; } = new()
     {
-        Refit = new RefitOptions { Images = 100 },
-        FineTuning = new FineTuningOptions { TableVisits = 2_400, BatchImages = 4, LearningRate = 2e-2, FeatureWeight = 3 },
+        Refit = new RefitOptions { Images = 60 },
+        FineTuning = new FineTuningOptions { TableVisits = 6_000, BatchImages = 4, LearningRate = 2e-2, FeatureWeight = 10 },
+    };
+
+    /// <summary>With training, for networks that tell classes of texts apart.</summary>
+    public static ConversionOptions Texts { get; } = new()
+    {
+        Refit = new RefitOptions { Images = 3_000 },
+        FineTuning = new FineTuningOptions { TableVisits = 40_000, BatchImages = 32, LearningRate = 1e-2, FeatureWeight = 1 },
     };
 
     /// <exception cref="InvalidInputException">An option is out of its range, or does not fit <paramref name="graph"/>; holds every problem.</exception>

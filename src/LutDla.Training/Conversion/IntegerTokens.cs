@@ -53,12 +53,12 @@ internal sealed class IntegerTokens(FloatNetwork source, IReadOnlyDictionary<str
                 var product = GatedProduct(op);
                 return Straight(
                     TokenFunctions.GatedProduct(inputs[0], inputs[1], input), input * scales[op.Inputs[1]].Scale / output.Scale, output,
-                    Values(inputs[0], inputs[1], (gate, value) => GoldenTokens.GatedProduct(product, gate, value)));
+                    Rows(inputs[0], inputs[1], (gates, values, results) => GoldenTokens.GatedProduct(product, gates, values, results)));
             case GeluOperation op:
                 var gelu = Gelu(op);
                 return Straight(
                     TokenFunctions.Gelu(inputs[0], input), input / output.Scale, output,
-                    Values(inputs[0], inputs[0], (value, _) => GoldenTokens.Gelu(gelu, value)));
+                    Rows(inputs[0], (values, results) => GoldenTokens.Gelu(gelu, values, results)));
             case TokenMeanOperation op:
                 return Mean(inputs[0], FloatNetwork.Spans(op, spans), Rescale(input, op), input / output.Scale, output);
             default:
@@ -133,41 +133,46 @@ internal sealed class IntegerTokens(FloatNetwork source, IReadOnlyDictionary<str
             }
         }
 
-        return Straight(TokenFunctions.Mean(tokens, spans), slope, output, results);
+        return Straight(TokenFunctions.Mean(tokens, spans), slope, output, tensor(results, spans.Lengths.Length, 1, 1, channels));
     }
 
     // The codes, with the gradient of values · slope between the clamps.
-    private static Tensor Straight(Tensor values, double slope, TensorScale output, float[] codes)
+    private static Tensor Straight(Tensor values, double slope, TensorScale output, Tensor codes)
     {
         using Scalar factor = slope;
         using Scalar minimum = output.Minimum;
         using Scalar maximum = output.Maximum;
-        return Gradients.Straight((values * factor).clamp(minimum, maximum), tensor(codes, values.shape));
+        return Gradients.Straight((values * factor).clamp(minimum, maximum), codes);
     }
 
-    private delegate void PixelFunction(ReadOnlySpan<int> pixel, Span<int> results);
+    private delegate void RowFunction(ReadOnlySpan<int> row, Span<int> results);
 
-    private static float[] Rows(Tensor tokens, PixelFunction function)
-    {
-        var channels = (int)tokens.shape[ChannelDimension];
-        var codes = Array.ConvertAll(tokens.detach().data<float>().ToArray(), value => (int)value);
-        var results = new int[codes.Length];
-        Slices.Run(codes.Length / channels, (begin, end) =>
-        {
-            for (var token = begin; token < end; token++)
-                function(codes.AsSpan(token * channels, channels), results.AsSpan(token * channels, channels));
-        });
-        return Array.ConvertAll(results, value => (float)value);
-    }
+    private delegate void RowsFunction(ReadOnlySpan<int> first, ReadOnlySpan<int> second, Span<int> results);
 
-    private static float[] Values(Tensor first, Tensor second, Func<int, int, int> function)
+    private static Tensor Rows(Tensor tokens, RowFunction function) => Rows(tokens, tokens, (row, _, results) => function(row, results));
+
+    // A token at a time.
+    private static unsafe Tensor Rows(Tensor first, Tensor second, RowsFunction function)
     {
-        var (a, b) = (first.detach().data<float>().ToArray(), second.detach().data<float>().ToArray());
-        var results = new float[a.Length];
-        Slices.Run(a.Length, (begin, end) =>
+        var channels = (int)first.shape[ChannelDimension];
+        var results = empty_like(first);
+        var (a, b, c) = ((nint)NativeValues.Floats(first), (nint)NativeValues.Floats(second), (nint)NativeValues.Floats(results));
+        Slices.Run((int)first.shape[0], (begin, end) =>
         {
-            for (var i = begin; i < end; i++) results[i] = function((int)a[i], (int)b[i]);
+            int[] row = new int[channels], other = new int[channels], result = new int[channels];
+            for (var at = (long)begin * channels; at < (long)end * channels; at += channels)
+            {
+                Codes((float*)a + at, row);
+                Codes((float*)b + at, other);
+                function(row, other, result);
+                for (var i = 0; i < result.Length; i++) ((float*)c)[at + i] = result[i];
+            }
         });
         return results;
+    }
+
+    private static unsafe void Codes(float* values, int[] codes)
+    {
+        for (var i = 0; i < codes.Length; i++) codes[i] = (int)values[i];
     }
 }

@@ -38,6 +38,8 @@ public static class LutBoost
         var errors = resumes
             ? ImmutableDictionary<string, double>.Empty
             : SequentialConversion.Run(converted, calibration, options, progress, cancellation);
+        // Gigabytes, of which training needs nothing.
+        calibration.Dispose();
         if (options.FineTuning != FineTuningOptions.None)
             LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, cancellation);
         return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));

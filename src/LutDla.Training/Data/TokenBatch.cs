@@ -4,9 +4,11 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Data;
 
 /// <summary>Some sequences of tokens, one after the other.</summary>
-internal sealed class TokenBatch(TokenData data, int[] indices) : ExampleBatch
+/// <param name="isHidden">Asked for each token in order: whether it becomes the unknown one.</param>
+internal sealed class TokenBatch(TokenData data, int[] indices, Predicate<int> isHidden) : ExampleBatch
 {
-    private readonly int[] _tokens = [.. indices.SelectMany(index => data.Sequence(index).ToArray())];
+    private readonly int[] _tokens =
+        [.. indices.SelectMany(index => data.Sequence(index).ToArray()).Select(token => isHidden(token) ? data.Unknown ?? token : token)];
 
     /// <inheritdoc/>
     public override TokenSpans Spans { get; } = new([.. indices.Select(index => data.Sequence(index).Length)]);

@@ -21,6 +21,9 @@ public sealed record TokenData : IExamples
 
     public required int Classes { get; init; }
 
+    /// <summary>The token of unknown words, to hide words by; null where there is none.</summary>
+    public int? Unknown { get; init; }
+
     public int Count => Starts.Length - 1;
 
     /// <inheritdoc/>
@@ -31,13 +34,16 @@ public sealed record TokenData : IExamples
 
     public ReadOnlySpan<int> Sequence(int index) => Tokens.AsSpan()[Starts[index]..Starts[index + 1]];
 
+    /// <summary>All sequences, in order.</summary>
+    public IEnumerable<ReadOnlyMemory<int>> All() => Enumerable.Range(0, Count).Select(index => Tokens.AsMemory()[Starts[index]..Starts[index + 1]]);
+
     /// <summary>The first <paramref name="count"/> sequences, or all where there are fewer.</summary>
     public TokenData Take(int count) => count >= Count
         ? this
         : this with { Tokens = Tokens[..Starts[count]], Starts = Starts[..(count + 1)], Labels = Labels.IsEmpty ? Labels : Labels[..count] };
 
-    ExampleBatch IExamples.Whole(IEnumerable<int> indices) => new TokenBatch(this, [.. indices]);
+    ExampleBatch IExamples.Whole(IEnumerable<int> indices) => new TokenBatch(this, [.. indices], _ => false);
 
-    // Texts have no variants.
-    ExampleBatch IExamples.Augmented(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) => new TokenBatch(this, indices.ToArray());
+    ExampleBatch IExamples.Augmented(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) => new TokenBatch(
+        this, indices.ToArray(), _ => Unknown is not null && augmentation.HiddenShare > 0 && random.NextDouble() < augmentation.HiddenShare);
 }

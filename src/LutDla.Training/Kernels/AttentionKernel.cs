@@ -20,13 +20,14 @@ internal static unsafe class AttentionKernel
     {
         var (channels, pitch) = (shape.HeadChannels, keys.Pitch);
         var weights = new double[pitch];
-        var sums = new double[channels];
-        fixed (double* weight = weights, key = keys.Values, value = values.Values)
+        var (sums, queryChannels) = (new double[channels], new double[channels]);
+        fixed (double* query = queryChannels, weight = weights, key = keys.Values, value = values.Values)
         {
             for (var token = 0; token < tokens; token++)
             {
                 var seen = shape.Seen(token, tokens);
-                var largest = Scores(queries + (long)token * stride, key, weight, channels, pitch, seen);
+                for (var channel = 0; channel < channels; channel++) query[channel] = queries[(long)token * stride + channel];
+                var largest = Scores(query, key, weight, channels, pitch, seen);
                 var total = Weights(weight, seen, largest, factor, weightSteps);
                 for (var channel = 0; channel < channels; channel++) sums[channel] = Dot(weight, value + channel * pitch, seen);
                 emit(token, sums, total);
@@ -72,26 +73,33 @@ internal static unsafe class AttentionKernel
     }
 
     // Fills the scores and returns the largest.
-    private static double Scores(float* query, double* keys, double* scores, int channels, int pitch, int seen)
+    private static double Scores(double* query, double* keys, double* scores, int channels, int pitch, int seen)
     {
+        var largest = Vector512.Create(double.NegativeInfinity);
+        var whole = seen / Vector512<double>.Count * Vector512<double>.Count;
         for (var first = 0; first < seen; first += Vector512<double>.Count)
         {
             var sum = Vector512<double>.Zero;
-            for (var channel = 0; channel < channels; channel++)
-                sum += Vector512.Create((double)query[channel]) * Vector512.Load(keys + channel * pitch + first);
+            for (var channel = 0; channel < channels; channel++) sum += Vector512.Load(keys + channel * pitch + first) * query[channel];
             sum.Store(scores + first);
+            if (first < whole) largest = Vector512.MaxNative(largest, sum);
         }
 
-        var largest = double.NegativeInfinity;
-        for (var other = 0; other < seen; other++) largest = Math.Max(largest, scores[other]);
-        return largest;
+        var result = double.NegativeInfinity;
+        for (var lane = 0; lane < Vector512<double>.Count; lane++) result = Math.Max(result, largest[lane]);
+        for (var other = whole; other < seen; other++) result = Math.Max(result, scores[other]);
+        return result;
     }
 
-    // With zeros to the end of the last vector.
+    // Both with zeros to the end of the last vector.
     private static void Share(double* weights, double total, float* shares, int seen)
     {
-        for (var other = 0; other < seen; other++) shares[other] = (float)(weights[other] / total);
-        for (var other = seen; other < HeadPlanes<float>.RoundedUp(seen); other++) shares[other] = 0;
+        var share = Vector512.Create(1 / total);
+        for (var first = 0; first < HeadPlanes<float>.RoundedUp(seen); first += Vector512<float>.Count)
+        {
+            var (low, high) = (Vector512.Load(weights + first) * share, Vector512.Load(weights + first + Vector512<double>.Count) * share);
+            Vector512.Narrow(low, high).Store(shares + first);
+        }
     }
 
     // Scores become weights, zeros up to the end of the last vector; returns their sum.
@@ -99,7 +107,7 @@ internal static unsafe class AttentionKernel
     {
         var total = Vector512<double>.Zero;
         var lanes = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
-        for (var first = 0; first < seen; first += Vector512<double>.Count)
+        for (var first = 0; first < HeadPlanes<float>.RoundedUp(seen); first += Vector512<double>.Count)
         {
             var weight = PowerOfTwo.Of((Vector512.Load(scores + first) - Vector512.Create(largest)) * factor);
             if (steps > 0) weight = Vector512.Floor(weight * steps + Vector512.Create(0.5));
