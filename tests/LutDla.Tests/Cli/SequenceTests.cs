@@ -24,7 +24,7 @@ public sealed class SequenceTests : IDisposable
 
         Assert.Equal(GoldenNetwork.Run(SampleTokenNetwork.Network, [1, 7, 0, 3, 2]), results);
         Assert.Equal(5 * SampleTokenNetwork.Vocabulary, results.Length);
-        Assert.True(results.Distinct().Count() > 15);
+        Assert.True(results.Distinct().Count() > 4);
         // What comes later changes nothing.
         Assert.Equal(results[..16], GoldenNetwork.Run(read, [1, 7]));
     }
