@@ -26,8 +26,15 @@ internal static class ConvertCommand
     {
         var network = new NetworkOptions();
         var format = new FormatOptions();
-        var preset = Options.Choice("--preset", "fast has no gradients, full trains through the integer network, deep does so for networks of many layers; networks of tokens have one recipe for both.", Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
-        var visits = Options.OptionalInteger("--visits", "Images that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 320,000; of tokens: 6,000 sequences, of labelled texts 40,000).", 0, 1_000_000_000);
+        var preset = Options.Choice(
+            "--preset",
+            "fast has no gradients, full trains through the integer network, deep does so for networks of many layers; networks of tokens have one recipe for both.",
+            Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
+        var visits = Options.OptionalInteger(
+            "--visits",
+            "Images, or sequences, that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 320,000; sequences: 6,000; " +
+            "labelled texts: 40,000).",
+            0, 1_000_000_000);
         var data = new DataOptions();
         var sequences = new SequenceOptions();
         var target = Options.Path("--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");

@@ -26,7 +26,9 @@ internal static class InferCommand
             "Runs the golden model, exact integers, over the test images: accuracy and images a second.",
             "lutdla infer --network networks/lenet5-l1.safetensors --data fashion-mnist",
             [network, .. data.All, .. sequences.All, images, threads, confusion],
-            run => sequences.AreGiven(run) ? RunAsync(run, run.Get(network), sequences, run.Get(images)) : RunAsync(run, run.Get(network), data, run.Get(images), run.Get(threads), run.Get(confusion)));
+            run => sequences.AreGiven(run)
+                ? RunAsync(run, run.Get(network), sequences, run.Get(images))
+                : RunAsync(run, run.Get(network), data, run.Get(images), run.Get(threads), run.Get(confusion)));
     }
 
     private static async Task<Outcome> RunAsync(CommandRun run, string file, DataOptions options, int images, int threads, bool showsConfusion)

@@ -29,6 +29,7 @@ internal sealed record ArtefactAttention(
 internal sealed record ArtefactGatedProduct(string Name, ImmutableArray<string> Inputs, int GateMultiplier, int GateShift, TensorRescale Rescale)
     : ArtefactNode(Name, Inputs);
 
-internal sealed record ArtefactGelu(string Name, ImmutableArray<string> Inputs, int Multiplier, int Shift, TensorRescale Rescale) : ArtefactNode(Name, Inputs);
+internal sealed record ArtefactGelu(string Name, ImmutableArray<string> Inputs, int Multiplier, int Shift, TensorRescale Rescale)
+    : ArtefactNode(Name, Inputs);
 
 internal sealed record ArtefactTokenMean(string Name, ImmutableArray<string> Inputs, TensorRescale Rescale) : ArtefactNode(Name, Inputs);

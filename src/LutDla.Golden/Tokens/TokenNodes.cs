@@ -60,7 +60,9 @@ public sealed record AttentionLayer
 public sealed record GatedProductNode(string Name, ImmutableArray<string> Inputs, int GateMultiplier, int GateShift, TensorRescale Rescale)
     : Node(Name, Inputs);
 
-/// <summary>GELU in its form with tanh: x / (1 + 2^-t), rescaled, t a polynomial of r = x · Multiplier / 2^Shift (docs/arithmetic.md, section 7). One input.</summary>
+/// <summary>
+/// GELU in its form with tanh: x / (1 + 2^-t), rescaled, t a polynomial of r = x · Multiplier / 2^Shift (docs/arithmetic.md, section 7). One input.
+/// </summary>
 public sealed record GeluNode(string Name, ImmutableArray<string> Inputs, int Multiplier, int Shift, TensorRescale Rescale) : Node(Name, Inputs);
 
 /// <summary>The mean over all tokens of a sequence, rescaled. One input.</summary>

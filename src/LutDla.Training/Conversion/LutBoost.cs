@@ -70,7 +70,13 @@ public static class LutBoost
     {
         const string Mend = "Choose the data set that the network was trained on.";
         if (graph.Shape != data.Shape)
-            throw new InvalidInputException(data.Name, graph.Tokens is null ? "image shape" : "vocabulary", data.Shape, $"The network takes {graph.Shape}.", Mend);
+        {
+            var key = graph.Tokens is null ? "image shape" : "vocabulary";
+            throw new InvalidInputException(data.Name, key, data.Shape, $"The network takes {graph.Shape}.", Mend);
+        }
+
+        if (graph.Tokens is { Positions: var positions } && data is TokenData { Longest: var longest } && longest > positions)
+            throw new InvalidInputException(data.Name, "longest sequence", $"{longest}", $"The network takes {positions} tokens.", Mend);
         if (graph.Classes != data.Classes)
             throw new InvalidInputException(data.Name, "classes", $"{data.Classes}", $"The network tells {graph.Classes} classes apart.", Mend);
     }

@@ -27,7 +27,8 @@ public static class TokenFolder
         return starts[^1] == tokens.Length
             ? new TokenData
             {
-                Name = $"{Path.GetFileName(Path.GetFullPath(folder))}-{prefix}", Vocabulary = vocabulary, Tokens = [.. tokens], Starts = [.. starts], Classes = vocabulary,
+                Name = $"{Path.GetFileName(Path.GetFullPath(folder))}-{prefix}", Vocabulary = vocabulary, Tokens = [.. tokens], Starts = [.. starts],
+                Classes = vocabulary,
             }
             : throw new InvalidInputException(tokenPath, "tokens", $"{tokens.Length}", $"The lengths in {lengthPath} need {starts[^1]}.", Mend);
     }

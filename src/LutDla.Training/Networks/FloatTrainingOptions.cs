@@ -38,7 +38,8 @@ public sealed record FloatTrainingOptions
         Architecture.LeNet5 => new() { Architecture = architecture, Epochs = 30, LearningRate = 2e-3, WeightDecay = 0.02, LabelSmoothing = 0.02 },
         Architecture.Encoder => new()
         {
-            Architecture = architecture, Epochs = 30, BatchImages = 64, LearningRate = 2e-3, WeightDecay = 0.1, Augmentation = Augmentation.None with { HiddenShare = 0.15 },
+            Architecture = architecture, Epochs = 30, BatchImages = 64, LearningRate = 2e-3, WeightDecay = 0.1,
+            Augmentation = Augmentation.None with { HiddenShare = 0.15 },
         },
         Architecture.ResNet8 => new() { Architecture = architecture, Epochs = 20 },
         _ => new() { Architecture = architecture, Epochs = 60 },

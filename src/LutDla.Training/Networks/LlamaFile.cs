@@ -86,7 +86,11 @@ public static class LlamaFile
         var (channels, heads) = ((int)Number("dim", 2, 4096), (int)Number("n_heads", 1, 256));
         var keyHeads = (int)Number("n_kv_heads", 1, 256);
         if (problems.Count == 0 && (channels % (2 * heads) != 0 || heads % keyHeads != 0))
-            problems.Add(new(file.Path, "n_heads", $"{heads} of {channels} channels, {keyHeads} of keys", "Heads must have even, equal parts, and keys divide them.", Mend));
+        {
+            problems.Add(new(
+                file.Path, "n_heads", $"{heads} of {channels} channels, {keyHeads} of keys", "Heads must have even, equal parts, and keys divide them.", Mend));
+        }
+
         var (vocabulary, positions, hidden, layers) = (
             (int)Number("vocab_size", 2, 65536), (int)Number("max_seq_len", 2, 16384), (int)Number("hidden_dim", 1, 65536), (int)Number("n_layers", 1, 128));
         var (epsilon, rotaryBase) = (Number("norm_eps", 1e-12, 1), Number("rope_theta", 1, 1e9));

@@ -43,7 +43,18 @@ public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, 
         }
 
         if (network.Input.Width < data.Longest)
-            throw new InvalidInputException(network.Name, "input.width", $"{network.Input.Width}", $"The longest sequence of {data.Name} has {data.Longest}.", Mend);
+        {
+            throw new InvalidInputException(
+                network.Name, "input.width", $"{network.Input.Width}", $"The longest sequence of {data.Name} has {data.Longest}.", Mend);
+        }
+
+        var result = NetworkRules.Shapes(network)[network.Nodes[^1].Name];
+        if (result.Channels != data.Classes || (result.Pixels == 1) == data.Labels.IsEmpty)
+        {
+            throw new InvalidInputException(
+                network.Name, "result", $"{result}", $"{data.Name} has {data.Classes} classes, of {(data.Labels.IsEmpty ? "each token" : "a sequence")}.", Mend);
+        }
+
         var (sums, count) = (new Sum[data.Count], 0);
         Parallel.For(0, data.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {

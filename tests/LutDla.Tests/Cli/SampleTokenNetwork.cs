@@ -26,10 +26,12 @@ internal static class SampleTokenNetwork
         },
         Nodes =
         [
-            new NormNode("norm", ["input"], true, 16, [50, -50, 40, 60], [0, 8, 0, -8], 0, -128, 127), Linear("q", "norm", 1), Linear("k", "norm", 2), Linear("v", "norm", 3),
+            new NormNode("norm", ["input"], true, 16, [50, -50, 40, 60], [0, 8, 0, -8], 0, -128, 127),
+            Linear("q", "norm", 1), Linear("k", "norm", 2), Linear("v", "norm", 3),
             new AttentionNode("attention", ["q", "k", "v"], new AttentionLayer
             {
-                Heads = 2, KeyHeads = 2, HeadChannels = 2, IsCausal = true, Rotation = [.. Enumerable.Range(0, 2 * Longest).Select(i => (short)(i % 2 == 0 ? 9830 : 13107))],
+                Heads = 2, KeyHeads = 2, HeadChannels = 2, IsCausal = true,
+                Rotation = [.. Enumerable.Range(0, 2 * Longest).Select(i => (short)(i % 2 == 0 ? 9830 : 13107))],
                 ScoreMultiplier = 1, ScoreShift = 10, Rescale = Same,
             }),
             Linear("o", "attention", 4), new AddNode("sum", ["input", "o"], 1, 1, 0, -128, 127), new GeluNode("gelu", ["sum"], 1, 5, Same),

@@ -53,6 +53,8 @@ public sealed class EncoderTests : IDisposable
 
         Refused(() => TokenScore.Of(converted, ToyTexts.Labelled(2, seed: 1)), "input.vocabulary = 24: toy has 12 different tokens.");
         Refused(() => TokenScore.Of(converted with { ResultScale = null }, data), "result_scale = missing: Likelihoods need it.");
+        var labelled = data with { Labels = [.. Enumerable.Repeat(0, data.Count)] };
+        Refused(() => TokenScore.Of(converted, labelled), "result = 1 x 20 x 24: toy has 24 classes, of a sequence.");
         Refused(() => new GoldenEngine(converted), "The fast form takes images only.");
     }
 

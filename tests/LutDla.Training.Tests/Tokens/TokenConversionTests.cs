@@ -74,13 +74,18 @@ public sealed class TokenConversionTests : IDisposable
     }
 
     [Fact]
-    public void Tokens_of_another_vocabulary_are_refused()
+    public void Tokens_of_another_vocabulary_and_sequences_that_are_too_long_are_refused()
     {
-        using var source = ToyDecoder.Create();
+        var data = ToyDecoder.Sequences(4, seed: 1);
+        Refused(data with { Vocabulary = 25 }, "vocabulary = 25 tokens: The network takes 24 tokens.");
+        Refused(data with { Tokens = [.. new int[21]], Starts = [0, 21] }, "longest sequence = 21: The network takes 20 tokens.");
 
-        var error = Assert.Throws<InvalidInputException>(() => LutBoost.Convert(
-            source, ToyDecoder.Sequences(4, seed: 1) with { Vocabulary = 25 }, ConversionOptions.Tokens, progress: null, TestContext.Current.CancellationToken));
-
-        Assert.Contains("vocabulary = 25 tokens: The network takes 24 tokens.", error.Message, StringComparison.Ordinal);
+        static void Refused(TokenData data, string problem)
+        {
+            using var source = ToyDecoder.Create();
+            var error = Assert.Throws<InvalidInputException>(
+                () => LutBoost.Convert(source, data, ConversionOptions.Tokens, progress: null, TestContext.Current.CancellationToken));
+            Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        }
     }
 }
