@@ -79,7 +79,7 @@ internal sealed unsafe class TrainingParts : IDisposable
     private void Teach()
     {
         using var scope = NewDisposeScope();
-        _teacher.Values(_batch);
+        _teacher.Results(_batch);
     }
 
     private void Rescale()

@@ -25,6 +25,8 @@ internal sealed class DataOptions
     public Dataset LoadFor(CommandRun run, DatasetPart part, QuantizedNetwork network)
     {
         var data = Load(run, part);
+        if (network.Input.Vocabulary is not null)
+            throw new InvalidInputException("command line", Name.Name, data.Name, $"{network.Name} takes tokens, not images.", "Give --tokens or --texts.");
         return (data.Height, data.Width, data.Channels) == (network.Input.Height, network.Input.Width, network.Input.Channels)
             ? data
             : throw new InvalidInputException(

@@ -41,6 +41,18 @@ internal sealed class NetworkOptions
             "Leave them out, or name the --architecture of published weights.");
     }
 
+    /// <summary>A network of tokens.</summary>
+    /// <exception cref="InvalidInputException">The file is broken or no such network.</exception>
+    public FloatNetwork ReadTokens(CommandRun run)
+    {
+        var path = run.Get(_weights);
+        if (LlamaFile.Is(path)) return LlamaFile.Read(path);
+        var network = FloatNetworkFile.Read(path);
+        if (network.Graph.Tokens is not null) return network;
+        network.Dispose();
+        throw new InvalidInputException(path, "architecture", network.Graph.Architecture, "It takes images, not sequences.", "Leave the sequences out.");
+    }
+
     private static Option<float[]> Numbers(string name, string description) =>
         new(name) { HelpName = "NUMBER", AllowMultipleArgumentsPerToken = true, Description = description };
 }

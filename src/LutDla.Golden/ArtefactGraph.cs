@@ -6,7 +6,8 @@ namespace LutDla.Golden;
 
 /// <summary>The JSON under <c>__metadata__.graph</c> of an artefact: everything of a network but its tensors (docs/artefact.md).</summary>
 internal sealed record ArtefactGraph(
-    string Name, ArtefactInput Input, ImmutableArray<ArtefactNode> Nodes, ImmutableSortedDictionary<string, string> Provenance)
+    string Name, ArtefactInput Input, ImmutableArray<ArtefactNode> Nodes, ImmutableSortedDictionary<string, string> Provenance,
+    double? ResultScale = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -26,9 +27,10 @@ internal sealed record ArtefactGraph(
         var input = network.Input;
         return new ArtefactGraph(
             network.Name,
-            new ArtefactInput(input.Height, input.Width, input.Channels, input.ActivationBits),
+            new ArtefactInput(input.Height, input.Width, input.Channels, input.ActivationBits, input.Vocabulary),
             [.. network.Nodes.Select(ArtefactNode.From)],
-            network.Provenance);
+            network.Provenance,
+            network.ResultScale);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
@@ -47,4 +49,4 @@ internal sealed record ArtefactGraph(
         node is { Inputs.IsDefault: false } && node.Inputs.All(input => (string?)input is not null);
 }
 
-internal sealed record ArtefactInput(int Height, int Width, int Channels, int ActivationBits);
+internal sealed record ArtefactInput(int Height, int Width, int Channels, int ActivationBits, int? Vocabulary = null);

@@ -13,6 +13,11 @@ namespace LutDla.Golden;
 [JsonDerivedType(typeof(ArtefactRelu), "relu")]
 [JsonDerivedType(typeof(ArtefactFlatten), "flatten")]
 [JsonDerivedType(typeof(ArtefactChannelPad), "channel_pad")]
+[JsonDerivedType(typeof(ArtefactNorm), "norm")]
+[JsonDerivedType(typeof(ArtefactAttention), "attention")]
+[JsonDerivedType(typeof(ArtefactGatedProduct), "gated_product")]
+[JsonDerivedType(typeof(ArtefactGelu), "gelu")]
+[JsonDerivedType(typeof(ArtefactTokenMean), "token_mean")]
 internal abstract record ArtefactNode(string Name, ImmutableArray<string> Inputs)
 {
     public static ArtefactNode From(Node node) => node switch
@@ -24,6 +29,11 @@ internal abstract record ArtefactNode(string Name, ImmutableArray<string> Inputs
         ReluNode => new ArtefactRelu(node.Name, node.Inputs),
         FlattenNode => new ArtefactFlatten(node.Name, node.Inputs),
         ChannelPadNode p => new ArtefactChannelPad(p.Name, p.Inputs, p.Before, p.After),
+        NormNode n => new ArtefactNorm(n.Name, n.Inputs, n.IsCentred, n.Epsilon, n.Shift, n.OutputMinimum, n.OutputMaximum),
+        AttentionNode a => ArtefactAttention.From(a),
+        GatedProductNode p => new ArtefactGatedProduct(p.Name, p.Inputs, p.GateMultiplier, p.GateShift, p.Rescale),
+        GeluNode g => new ArtefactGelu(g.Name, g.Inputs, g.Multiplier, g.Shift, g.Rescale),
+        TokenMeanNode m => new ArtefactTokenMean(m.Name, m.Inputs, m.Rescale),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 }

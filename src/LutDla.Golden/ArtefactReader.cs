@@ -27,9 +27,11 @@ internal sealed class ArtefactReader(SafetensorsReader file)
                 Width = graph.Input.Width,
                 Channels = graph.Input.Channels,
                 ActivationBits = graph.Input.ActivationBits,
+                Vocabulary = graph.Input.Vocabulary,
                 Codes = ReadShorts(ArtefactTensors.Codes),
             },
             Nodes = [.. graph.Nodes.Select(ToNode)],
+            ResultScale = graph.ResultScale,
             Provenance = graph.Provenance,
         };
         ThrowProblems();
@@ -69,6 +71,13 @@ internal sealed class ArtefactReader(SafetensorsReader file)
         ArtefactRelu => new ReluNode(node.Name, node.Inputs),
         ArtefactFlatten => new FlattenNode(node.Name, node.Inputs),
         ArtefactChannelPad p => new ChannelPadNode(p.Name, p.Inputs, p.Before, p.After),
+        ArtefactNorm n => new NormNode(
+            n.Name, n.Inputs, n.IsCentred, n.Epsilon, ReadInts(ArtefactTensors.Gain(n.Name)), ReadInts(ArtefactTensors.Bias(n.Name)), n.Shift,
+            n.OutputMinimum, n.OutputMaximum),
+        ArtefactAttention a => new AttentionNode(a.Name, a.Inputs, ToLayer(a)),
+        ArtefactGatedProduct p => new GatedProductNode(p.Name, p.Inputs, p.GateMultiplier, p.GateShift, p.Rescale),
+        ArtefactGelu g => new GeluNode(g.Name, g.Inputs, g.Multiplier, g.Shift, g.Rescale),
+        ArtefactTokenMean m => new TokenMeanNode(m.Name, m.Inputs, m.Rescale),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 
@@ -105,6 +114,18 @@ internal sealed class ArtefactReader(SafetensorsReader file)
         Shift = ReadInts(ArtefactTensors.Shift(exact.Name)),
         OutputMinimum = exact.OutputMinimum,
         OutputMaximum = exact.OutputMaximum,
+    };
+
+    private AttentionLayer ToLayer(ArtefactAttention attention) => new()
+    {
+        Heads = attention.Heads,
+        KeyHeads = attention.KeyHeads,
+        HeadChannels = attention.HeadChannels,
+        IsCausal = attention.IsCausal,
+        Rotation = ReadShorts(ArtefactTensors.Rotation(attention.Name)),
+        ScoreMultiplier = attention.ScoreMultiplier,
+        ScoreShift = attention.ScoreShift,
+        Rescale = attention.Rescale,
     };
 
     private ImmutableArray<short> ReadShorts(string name) => Read(name, short.MinValue, short.MaxValue, v => (short)v);

@@ -26,12 +26,30 @@ internal static class ArtefactTensors
 
     public static string Shift(string node) => node + ".shift";
 
+    public static string Gain(string node) => node + ".gain";
+
+    public static string Rotation(string node) => node + ".rotation";
+
     public static IEnumerable<ArtefactTensor> Of(QuantizedNetwork network) =>
     [
-        new(Codes, [network.Input.Channels, 256], () => Widen(network.Input.Codes)),
+        new(Codes, CodesShape(network.Input), () => Widen(network.Input.Codes)),
         .. network.Nodes.OfType<LutNode>().SelectMany(n => Of(n.Name, n.Layer)),
         .. network.Nodes.OfType<ExactNode>().SelectMany(n => Of(n.Name, n.Layer)),
+        .. network.Nodes.OfType<NormNode>().SelectMany(Of),
+        .. network.Nodes.OfType<AttentionNode>().Select(n => Of(n.Name, n.Layer)),
     ];
+
+    private static ImmutableArray<long> CodesShape(InputQuantizer input) =>
+        input.Vocabulary is { } vocabulary ? [vocabulary, input.Channels] : [input.Channels, 256];
+
+    private static IEnumerable<ArtefactTensor> Of(NormNode node) =>
+    [
+        new(Gain(node.Name), [node.Gain.Length], () => [.. node.Gain]),
+        new(Bias(node.Name), [node.Bias.Length], () => [.. node.Bias]),
+    ];
+
+    private static ArtefactTensor Of(string name, AttentionLayer layer) =>
+        new(Rotation(name), [layer.Positions, layer.HeadChannels / 2, 2], () => Widen(layer.Rotation));
 
     private static IEnumerable<ArtefactTensor> Of(string name, LutLayer layer) =>
     [

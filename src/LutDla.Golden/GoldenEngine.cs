@@ -13,7 +13,7 @@ public sealed class GoldenEngine
 
     /// <param name="network">A network that keeps <see cref="NetworkRules"/>.</param>
     /// <param name="threads">How many images are in work at once; 0: as many as there are processors.</param>
-    /// <exception cref="InvalidInputException">The network is illegal.</exception>
+    /// <exception cref="InvalidInputException">The network is illegal, or takes tokens.</exception>
     public GoldenEngine(QuantizedNetwork network, int threads = 0)
         : this(network, threads == 0 ? Environment.ProcessorCount : threads, EngineVariants.Supported[^1])
     {
@@ -22,6 +22,12 @@ public sealed class GoldenEngine
     internal GoldenEngine(QuantizedNetwork network, int threads, EngineVariant variant)
     {
         var facts = NetworkRules.Facts(network);
+        if (network.Input.Vocabulary is { } vocabulary)
+        {
+            throw new InvalidInputException(
+                network.Name, $"{InputQuantizer.NodeName}.vocabulary", $"{vocabulary}", "The fast form takes images only.", "Give the network tokens.");
+        }
+
         var plans = network.Nodes.ToDictionary(
             node => node.Name, node => NodePlan.For(node, [.. node.Inputs.Select(name => facts[name])], variant));
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new EngineWorker(network, facts, plans))];

@@ -11,10 +11,17 @@ internal static class InputRules
         var legal = problems.InRange($"{key}.height", input.Height, 1, NetworkLimits.ImageSide, "rows")
             & problems.InRange($"{key}.width", input.Width, 1, NetworkLimits.ImageSide, "columns")
             & problems.InRange($"{key}.channels", input.Channels, 1, NetworkLimits.Channels, "channels")
-            & problems.InRange($"{key}.activation_bits", input.ActivationBits, 4, 16, "bits");
+            & problems.InRange($"{key}.activation_bits", input.ActivationBits, 4, 16, "bits")
+            & (input.Vocabulary is not { } tokens || problems.InRange($"{key}.vocabulary", tokens, 2, NetworkLimits.Vocabulary, "tokens"));
+        if (legal && input is { Vocabulary: not null, Height: not 1 })
+        {
+            problems.Add($"{key}.height", $"{input.Height}", "Tokens lie in one row.");
+            return null;
+        }
+
         if (!legal || !NodeRules.Fits(key, input.Height, input.Width, input.Channels, problems))
             return null;
-        if (!LayerRules.HasLength($"{key}.codes", input.Codes, 256L * input.Channels, problems))
+        if (!LayerRules.HasLength($"{key}.codes", input.Codes, (input.Vocabulary ?? 256L) * input.Channels, problems))
             return null;
         LayerRules.FitsBits($"{key}.codes", input.Codes, input.ActivationBits, problems);
         return new TensorFacts(

@@ -15,6 +15,9 @@ public static class NetworkLimits
 
     public const int Channels = 65536;
 
+    /// <summary>Different tokens.</summary>
+    public const int Vocabulary = 65536;
+
     /// <summary>Rows, columns or strides of a window.</summary>
     public const int WindowSide = 255;
 

@@ -64,6 +64,8 @@ public static partial class NetworkRules
     {
         var nodes = network.Nodes.IsDefault ? [] : network.Nodes;
         CheckNames(network.Name, [.. nodes.Select(n => n.Name)], problems);
+        if (network.ResultScale is { } scale && !(scale > 0 && double.IsFinite(scale)))
+            problems.Add("result_scale", $"{scale}", "It must be more than 0 and finite.");
         var known = new Dictionary<string, TensorFacts>(StringComparer.Ordinal);
         if (InputRules.Facts(network.Input, problems) is { } image)
             known[InputQuantizer.NodeName] = image;
@@ -72,6 +74,8 @@ public static partial class NetworkRules
         foreach (var node in nodes.Take(NetworkLimits.Nodes))
         {
             var inputs = InputFacts(node, declared, all, known, problems);
+            if (network.Input.Vocabulary is not null)
+                TokenRules.CheckPointwise(node, problems);
             if (NodeRules.Facts(node, inputs, problems) is { } facts)
                 known[node.Name] = facts;
             declared.Add(node.Name);
@@ -85,7 +89,12 @@ public static partial class NetworkRules
         Node node, HashSet<string> declared, HashSet<string> all, Dictionary<string, TensorFacts> known, ProblemList problems)
     {
         var inputs = node.Inputs.IsDefault ? [] : node.Inputs;
-        var expected = node is AddNode ? 2 : 1;
+        var expected = node switch
+        {
+            AttentionNode => 3,
+            AddNode or GatedProductNode => 2,
+            _ => 1,
+        };
         if (inputs.Length != expected)
             problems.Add($"{node.Name}.inputs", $"{inputs.Length} inputs", $"This operation takes {expected}.");
         foreach (var name in inputs.Where(n => !declared.Contains(n)))

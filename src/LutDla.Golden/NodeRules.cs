@@ -15,6 +15,11 @@ internal static class NodeRules
         ReluNode => inputs[0] is { } x ? x with { Minimum = Math.Max(x.Minimum, 0), Maximum = Math.Max(x.Maximum, 0) } : null,
         FlattenNode => Flatten(node.Name, inputs[0], problems),
         ChannelPadNode pad => PadChannels(pad, inputs[0], problems),
+        NormNode norm => TokenRules.Norm(norm, inputs[0], problems),
+        AttentionNode attention => TokenRules.Attention(attention, inputs, problems),
+        GatedProductNode product => TokenRules.GatedProduct(product, inputs, problems),
+        GeluNode gelu => TokenRules.Gelu(gelu, inputs[0], problems),
+        TokenMeanNode mean => TokenRules.Mean(mean, inputs[0], problems),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 

@@ -15,11 +15,17 @@ public sealed record QuantizedNetwork
     /// <summary>The graph in topological order. Every input names an earlier node or <see cref="InputQuantizer.NodeName"/>; the last node is the output.</summary>
     public required ImmutableArray<Node> Nodes { get; init; }
 
+    /// <summary>What one code of the last node means, where likelihoods are asked for; no arithmetic of the network reads it.</summary>
+    public double? ResultScale { get; init; }
+
     /// <summary>Free text about the origin (command, seed, accuracies, scales), for people; no arithmetic reads it.</summary>
     public ImmutableSortedDictionary<string, string> Provenance { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
-/// <summary>Turns image bytes into signed activations by table: exact, whatever the normalisation was.</summary>
+/// <summary>
+/// Turns image bytes, or tokens, into signed activations by table: exact, whatever normalisation or embedding was. A sequence of tokens becomes an image
+/// of one row, a pixel each; it may be shorter than <see cref="Width"/>.
+/// </summary>
 public sealed record InputQuantizer
 {
     /// <summary>The name by which nodes refer to the quantised image.</summary>
@@ -34,7 +40,10 @@ public sealed record InputQuantizer
     /// <summary>Bits of the signed activations, 4 to 16.</summary>
     public required int ActivationBits { get; init; }
 
-    /// <summary>[Channels, 256]: the activation of each byte value, channel by channel.</summary>
+    /// <summary>How many different tokens there are, 2 to 65536; null where the network takes images.</summary>
+    public int? Vocabulary { get; init; }
+
+    /// <summary>[Channels, 256]: the activation of each byte value, channel by channel; of tokens [Vocabulary, Channels].</summary>
     public required ImmutableArray<short> Codes { get; init; }
 }
 

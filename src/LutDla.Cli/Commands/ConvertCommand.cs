@@ -2,6 +2,8 @@ using System.CommandLine;
 using LutDla.Cli.Output;
 using LutDla.Golden;
 using LutDla.Training.Conversion;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
 
 namespace LutDla.Cli.Commands;
@@ -25,9 +27,17 @@ internal static class ConvertCommand
     {
         var network = new NetworkOptions();
         var format = new FormatOptions();
-        var preset = Options.Choice("--preset", "fast has no gradients, full trains through the integer network, deep does so for networks of many layers.", Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
-        var visits = Options.OptionalInteger("--visits", "Images that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 320,000).", 0, 1_000_000_000);
+        var preset = Options.Choice(
+            "--preset",
+            "fast has no gradients, full trains through the integer network, deep does so for networks of many layers; networks of tokens have one recipe for both.",
+            Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
+        var visits = Options.OptionalInteger(
+            "--visits",
+            "Images, or sequences, that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 320,000; sequences: 6,000; " +
+            "labelled texts: 40,000).",
+            0, 1_000_000_000);
         var data = new DataOptions();
+        var sequences = new SequenceOptions();
         var target = Options.Path("--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
         var trace = new Option<string?>("--trace")
         {
@@ -39,26 +49,25 @@ internal static class ConvertCommand
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
             "lutdla convert --weights networks/resnet8-fashion.safetensors --metric l1 --preset full --out resnet8-l1.safetensors",
-            [.. network.All, .. format.All, preset, visits, .. data.All, target, trace, traceImages, traceSteps],
-            run => RunAsync(run, data, network, new(
-                WithVisits(Of(run.Get(preset)), run.Find(visits)) with { Seed = run.Seed, Quantisation = format.Get(run) },
-                run.GetOutput(target),
-                run.FindOutput(trace) is { } path ? (path, new TrainingTrace(run.Get(traceImages), run.Get(traceSteps))) : null)));
+            [.. network.All, .. format.All, preset, visits, .. data.All, .. sequences.All, target, trace, traceImages, traceSteps],
+            run => sequences.AreGiven(run)
+                ? RunAsync(run, sequences, network, labelled => GetRequest(run, Tokens(run.Get(preset), labelled)))
+                : RunAsync(run, data, network, GetRequest(run, Of(run.Get(preset)))));
+
+        Request GetRequest(CommandRun run, ConversionOptions options) =>
+            new(
+                WithVisits(options, run.Find(visits)) with { Seed = run.Seed, Quantisation = format.Get(run) }, run.GetOutput(target),
+                run.FindOutput(trace) is { } path ? (path, new TrainingTrace(run.Get(traceImages), run.Get(traceSteps))) : null);
     }
 
     private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, NetworkOptions network, Request request)
     {
         var (train, test) = data.LoadBoth(run);
         using var source = network.Read(run, train);
-        var options = request.Options with { CheckpointPath = request.Target + CheckpointSuffix };
-        var result = await run.Terminal.TrackAsync("convert", track => Task.Run(
-            () => LutBoost.Convert(
-                source, train, options, request.Trace?.Training, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
-
+        var result = await ConvertAsync(run, source, train, request);
         var before = source.Accuracy(test, run.Cancellation);
         var after = (double)new GoldenEngine(result.Network).CountCorrect(test.Images, test.Labels) / test.Count;
-        ArtefactFile.Write(request.Target, result.Network);
-        File.Delete(options.CheckpointPath);
+        Keep(request, result);
         if (request.Trace is var (path, training))
             TraceFile.Write(path, result.Network.Name, training);
         run.Terminal.Table(LayerTable.Of(result.Layers));
@@ -73,8 +82,47 @@ internal static class ConvertCommand
         });
     }
 
+    private static async Task<Outcome> RunAsync(CommandRun run, SequenceOptions sequences, NetworkOptions network, Func<bool, Request> getRequest)
+    {
+        using var source = network.ReadTokens(run);
+        var input = source.Graph.Tokens ?? throw new InvalidOperationException("A network of tokens says what it takes.");
+        var (train, test) = (
+            sequences.Read(run, DatasetPart.Train, input.Vocabulary, input.Positions), sequences.Read(run, DatasetPart.Test, input.Vocabulary, input.Positions));
+        var request = getRequest(!train.Labels.IsEmpty);
+        var result = await ConvertAsync(run, source, train, request);
+        var before = TokenScore.Of(source, test, run.Cancellation);
+        var after = await run.Terminal.TrackAsync("measure", track => Task.Run(
+            () => TokenScore.Of(result.Network, test, done => track.Report(done, test.Count), run.Cancellation)));
+        Keep(request, result);
+        run.Terminal.Table(LayerTable.Of(result.Layers));
+        run.Terminal.Line($"{request.Target}: {TokenFigures.Compared(test, before, after)}");
+        return new(ExitCode.Success, new
+        {
+            Network = result.Network.Name, Data = train.Name, TestSequences = test.Count, Float = before, Converted = after,
+            Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
+        });
+    }
+
+    private static Task<ConversionResult> ConvertAsync(CommandRun run, FloatNetwork source, IExamples train, Request request) =>
+        run.Terminal.TrackAsync("convert", track => Task.Run(() => LutBoost.Convert(
+            source, train, request.Options with { CheckpointPath = Checkpoint(request) }, request.Trace?.Training, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
+
+    private static void Keep(Request request, ConversionResult result)
+    {
+        ArtefactFile.Write(request.Target, result.Network);
+        File.Delete(Checkpoint(request));
+    }
+
+    private static string Checkpoint(Request request) => request.Target + CheckpointSuffix;
+
     private static ConversionOptions WithVisits(ConversionOptions options, int? visits) =>
         visits is { } count ? options with { FineTuning = options.FineTuning with { TableVisits = count } } : options;
+
+    private static ConversionOptions Tokens(Preset preset, bool labelled)
+    {
+        var options = labelled ? ConversionOptions.Texts : ConversionOptions.Tokens;
+        return preset == Preset.Fast ? options with { FineTuning = FineTuningOptions.None } : options;
+    }
 
     private static ConversionOptions Of(Preset preset) => preset switch
     {

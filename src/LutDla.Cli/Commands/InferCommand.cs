@@ -3,6 +3,7 @@ using System.Diagnostics;
 using LutDla.Cli.Output;
 using LutDla.Golden;
 using LutDla.Training.Data;
+using LutDla.Training.Networks;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;
@@ -16,15 +17,18 @@ internal static class InferCommand
     {
         var network = CommonOptions.Artefact();
         var data = new DataOptions();
-        var images = Options.Integer("--images", "Test images, from the first one on.", 1, 1_000_000).WithDefault(1_000_000);
+        var sequences = new SequenceOptions();
+        var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, 1_000_000).WithDefault(1_000_000);
         var threads = Options.Integer("--threads", "Images in work at once; 0 is one a processor.", 0, 1024).WithDefault(0);
         var confusion = new Option<bool>("--confusion") { Description = "Also show how often each class was taken for which." };
         return CommandRun.Define(
             "infer",
             "Runs the golden model, exact integers, over the test images: accuracy and images a second.",
             "lutdla infer --network networks/lenet5-l1.safetensors --data fashion-mnist",
-            [network, .. data.All, images, threads, confusion],
-            run => RunAsync(run, run.Get(network), data, run.Get(images), run.Get(threads), run.Get(confusion)));
+            [network, .. data.All, .. sequences.All, images, threads, confusion],
+            run => sequences.AreGiven(run)
+                ? RunAsync(run, run.Get(network), sequences, run.Get(images))
+                : RunAsync(run, run.Get(network), data, run.Get(images), run.Get(threads), run.Get(confusion)));
     }
 
     private static async Task<Outcome> RunAsync(CommandRun run, string file, DataOptions options, int images, int threads, bool showsConfusion)
@@ -46,6 +50,21 @@ internal static class InferCommand
         {
             Network = network.Name, Data = data.Name, Images = data.Count, Correct = correct, Accuracy = (double)correct / data.Count,
             Seconds = seconds, ImagesPerSecond = data.Count / seconds, Confusion = confusion,
+        });
+    }
+
+    private static async Task<Outcome> RunAsync(CommandRun run, string file, SequenceOptions sequences, int count)
+    {
+        var network = ArtefactFile.Read(file);
+        var data = sequences.ReadFor(run, DatasetPart.Test, network).Take(count);
+        var clock = Stopwatch.StartNew();
+        var score = await run.Terminal.TrackAsync("infer", track => Task.Run(
+            () => TokenScore.Of(network, data, done => track.Report(done, data.Count), run.Cancellation)));
+        var seconds = clock.Elapsed.TotalSeconds;
+        run.Terminal.Line($"{network.Name}: {TokenFigures.One(data, score)}");
+        return new(ExitCode.Success, new
+        {
+            Network = network.Name, Data = data.Name, Sequences = data.Count, Score = score, Seconds = seconds, TokensPerSecond = data.Tokens.Length / seconds,
         });
     }
 

@@ -21,8 +21,9 @@ internal static class SimulateCommand
         var network = CommonOptions.Artefact();
         var config = CommonOptions.Config();
         var metric = Options.OptionalChoice("--metric", "Takes the place of similarity.metric of the configuration.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell);
-        var images = Options.Integer("--images", "Test images, from the first one on.", 1, 10_000).WithDefault(4);
+        var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, 10_000).WithDefault(4);
         var data = new DataOptions();
+        var sequences = new SequenceOptions();
         var stalls = Options.Integer("--stalls", "Seed of random stalls on every stream; 0 has none, and cycles must then equal the schedule.", 0, int.MaxValue).WithDefault(0);
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write a JUnit report, a test case a layer." };
         var trace = new Option<string?>("--trace") { HelpName = "FOLDER", Description = "Where a waveform (VCD) of each layer's first difference goes." };
@@ -30,18 +31,18 @@ internal static class SimulateCommand
             "simulate",
             "Runs every LUT layer of a network through the RTL core, tile by tile, on real images, and compares every index and result with the golden model.",
             "lutdla simulate --network networks/lenet5-l1.safetensors --config configs/edge.json --images 4 --stalls 7",
-            [network, config, metric, images, .. data.All, stalls, junit, trace],
-            run => RunAsync(run, data, new(
+            [network, config, metric, images, .. data.All, .. sequences.All, stalls, junit, trace],
+            run => RunAsync(run, data, sequences, new(
                 run.Get(network), run.Get(config), run.Find(metric), run.Get(images), (ulong)run.Get(stalls), run.FindOutput(junit), run.FindOutputFolder(trace))));
     }
 
-    private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, Request request)
+    private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, SequenceOptions sequences, Request request)
     {
         var core = Core.From(Design(request));
         var network = ArtefactFile.Read(request.Network);
-        var images = data.LoadFor(run, DatasetPart.Test, network).Take(request.Images);
-
-        var layers = NetworkCosimulation.Layers(network, images.All());
+        var (layers, count) = sequences.AreGiven(run)
+            ? Layers(network, sequences.ReadFor(run, DatasetPart.Test, network).Take(request.Images))
+            : Layers(network, data.LoadFor(run, DatasetPart.Test, network).Take(request.Images));
         NetworkCosimulation.Check(core, request.Network, layers);
         if (request.Trace is { } folder)
             Directory.CreateDirectory(folder);
@@ -52,18 +53,24 @@ internal static class SimulateCommand
         var cosimulation = new NetworkCosimulation(core, simulator) { Stalls = request.StallSeed == 0 ? StallPattern.None : StallPattern.FromSeed(request.StallSeed) };
         var results = await run.Terminal.TrackAsync("simulate", track => RunAsync(run, cosimulation, layers, request.Trace, track));
 
-        Show(run, core, results, images.Count);
+        Show(run, core, results, count);
         HostLayers.Show(run.Terminal, network);
         if (request.Junit is { } junit)
             JUnitFile.Write(junit, $"{core.Name}.{network.Name}", results);
         var good = results.All(r => r.IsEqual && (request.StallSeed != 0 || r.IsOnSchedule));
         return new(good ? ExitCode.Success : ExitCode.Mismatch, new
         {
-            Design = core.Name, Network = network.Name, Images = images.Count, request.StallSeed, Equal = results.All(r => r.IsEqual),
+            Design = core.Name, Network = network.Name, Images = count, request.StallSeed, Equal = results.All(r => r.IsEqual),
             Transfers = results.Sum(r => r.IndexTransfers + r.ResultTransfers), Cycles = results.Sum(r => r.Cycles), ScheduledCycles = results.Sum(r => r.ScheduledCycles),
             BuildSeconds = simulator.BuildTime.TotalSeconds, Layers = results, ExactLayers = HostLayers.Of(network),
         });
     }
+
+    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, Dataset images) =>
+        (NetworkCosimulation.Layers(network, images.All()), images.Count);
+
+    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, TokenData sequences) =>
+        (NetworkCosimulation.Layers(network, sequences.All()), sequences.Count);
 
     private static DesignConfig Design(Request request)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using LutDla.Cli.Output;
+using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
 
@@ -16,26 +17,27 @@ internal static class TrainCommand
     {
         var network = Options.Choice("--network", "Architecture.", Enum.GetValues<Architecture>(), Architectures.Name);
         var data = new DataOptions();
+        var sequences = new SequenceOptions();
         var epochs = Options.OptionalInteger("--epochs", "How often each training image is seen; left out, what suits the architecture.", 0, 10_000);
         var target = Options.Path("--out", "FILE", "Weights to write (safetensors). Stopped by Ctrl-C, the run is kept beside it and goes on when started again.");
         return CommandRun.Define(
             "train",
             "Trains a float network and says its accuracy on the test images.",
             "lutdla train --network resnet8 --data fashion-mnist --out networks/resnet8-fashion.safetensors",
-            [network, .. data.All, epochs, target],
-            run => RunAsync(run, With(FloatTrainingOptions.For(run.Get(network)), run.Find(epochs), run.Seed), data, run.GetOutput(target)));
+            [network, .. data.All, .. sequences.All, epochs, target],
+            run => RunAsync(run, With(FloatTrainingOptions.For(run.Get(network)), run.Find(epochs), run.Seed), data, sequences, run.GetOutput(target)));
     }
 
     private static FloatTrainingOptions With(FloatTrainingOptions standard, int? epochs, int seed) =>
         standard with { Epochs = epochs ?? standard.Epochs, Seed = seed };
 
-    private static async Task<Outcome> RunAsync(CommandRun run, FloatTrainingOptions options, DataOptions data, string target)
+    private static async Task<Outcome> RunAsync(CommandRun run, FloatTrainingOptions options, DataOptions data, SequenceOptions sequences, string target)
     {
-        var (train, test) = data.LoadBoth(run);
+        var (train, test) = sequences.AreGiven(run) ? sequences.ReadTexts(run) : ((IExamples, IExamples))data.LoadBoth(run);
         options = options with { CheckpointPath = target + CheckpointSuffix };
         using var network = await run.Terminal.TrackAsync("train", track => Task.Run(
             () => FloatTrainer.Train(options, train, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
-        var accuracy = network.Accuracy(test, run.Cancellation);
+        var accuracy = Accuracy(network, test, run.Cancellation);
 
         var name = Architectures.Name(options.Architecture);
         network.Provenance = ImmutableSortedDictionary<string, string>.Empty
@@ -43,7 +45,14 @@ internal static class TrainCommand
             .Add("accuracy", accuracy.ToString("F4", CultureInfo.InvariantCulture));
         FloatNetworkFile.Write(target, network);
         File.Delete(options.CheckpointPath);
-        run.Terminal.Line($"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test images.");
+        run.Terminal.Line($"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test {(test is Dataset ? "images" : "texts")}.");
         return new(ExitCode.Success, new { Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, File = Path.GetFullPath(target) });
     }
+
+    private static double Accuracy(FloatNetwork network, IExamples test, CancellationToken cancellation) => test switch
+    {
+        Dataset images => network.Accuracy(images, cancellation),
+        TokenData texts => TokenScore.Of(network, texts, cancellation).Accuracy,
+        _ => throw new InvalidOperationException($"Examples of an unknown kind, {test.GetType().Name}."),
+    };
 }

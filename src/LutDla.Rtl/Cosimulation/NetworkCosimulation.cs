@@ -19,13 +19,12 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
     public bool ProbeHandshake { get; init; }
 
     /// <summary>The layers of a network with the rows of these images.</summary>
-    public static IReadOnlyList<LayerData> Layers(QuantizedNetwork network, IEnumerable<ReadOnlyMemory<byte>> images)
-    {
-        var traces = new Dictionary<string, List<LutLayerTrace>>();
-        foreach (var image in images)
-            GoldenNetwork.Run(network, image.Span, (node, trace) => (traces.TryGetValue(node.Name, out var list) ? list : traces[node.Name] = []).Add(trace));
-        return [.. network.Nodes.OfType<LutNode>().Select(node => LayerData.From(node.Name, node.Layer, traces[node.Name]))];
-    }
+    public static IReadOnlyList<LayerData> Layers(QuantizedNetwork network, IEnumerable<ReadOnlyMemory<byte>> images) =>
+        Layers(network, images, (image, trace) => GoldenNetwork.Run(network, image.Span, trace));
+
+    /// <summary>The layers of a network of tokens with the rows of these sequences.</summary>
+    public static IReadOnlyList<LayerData> Layers(QuantizedNetwork network, IEnumerable<ReadOnlyMemory<int>> sequences) =>
+        Layers(network, sequences, (sequence, trace) => GoldenNetwork.Run(network, sequence.Span, trace));
 
     /// <exception cref="InvalidInputException">There is no layer, or the core cannot run one; holds every reason.</exception>
     public static void Check(Core core, string file, IEnumerable<LayerData> layers)
@@ -63,6 +62,14 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
             layer.Name, layer.Shape, stimuli.Passes.Count, run[core.Streams.Index.Name].Count, results.Count,
             results.Count == 0 ? 0 : results.Cycles[^1], scheduled, layer.Shape.Lookups,
             run.RunTime, mismatch, failure);
+    }
+
+    private static IReadOnlyList<LayerData> Layers<T>(QuantizedNetwork network, IEnumerable<T> examples, Action<T, Action<LutNode, LutLayerTrace>> run)
+    {
+        var traces = new Dictionary<string, List<LutLayerTrace>>();
+        foreach (var example in examples)
+            run(example, (node, trace) => (traces.TryGetValue(node.Name, out var list) ? list : traces[node.Name] = []).Add(trace));
+        return [.. network.Nodes.OfType<LutNode>().Select(node => LayerData.From(node.Name, node.Layer, traces[node.Name]))];
     }
 
     // The earliest by cycle: a wrong index comes before the result that it spoils.

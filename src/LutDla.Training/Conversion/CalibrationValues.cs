@@ -4,30 +4,29 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
 
-/// <summary>Calibration images and every result of the float network on them.</summary>
+/// <summary>Calibration examples and every result of the float network on them.</summary>
 /// <param name="Values">[count, channels, height, width], by operation.</param>
-internal sealed record CalibrationValues(ImageBatch Batch, IReadOnlyDictionary<string, Tensor> Values) : IDisposable
+internal sealed record CalibrationValues(ExampleBatch Batch, IReadOnlyDictionary<string, Tensor> Values) : IDisposable
 {
-    /// <summary>A seeded choice of images, and the network's values on them.</summary>
+    /// <summary>A seeded choice of examples, and the network's values on them.</summary>
     /// <inheritdoc cref="Choose" path="/param"/>
-    public static CalibrationValues Of(FloatNetwork network, Dataset data, int count, int seed, int skip = 0)
+    public static CalibrationValues Of(FloatNetwork network, IExamples data, int count, int seed, int skip = 0)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var batch = Choose(data, count, seed, skip);
-        var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = batch.Images(network.Normalisation) };
-        foreach (var op in network.Graph.Operations) values[op.Name] = network.Apply(op, [.. op.Inputs.Select(name => values[name])]);
+        var values = network.Results(batch.Inputs(network), spans: batch.Spans);
         foreach (var value in values.Values) value.DetachFromDisposeScope();
         return new CalibrationValues(batch, values);
     }
 
-    /// <summary>A seeded choice of images.</summary>
+    /// <summary>A seeded choice of examples.</summary>
     /// <param name="skip">How many others, of the same seed, come before them.</param>
-    public static ImageBatch Choose(Dataset data, int count, int seed, int skip = 0)
+    public static ExampleBatch Choose(IExamples data, int count, int seed, int skip = 0)
     {
         var order = Enumerable.Range(0, data.Count).ToArray();
         new Random(seed).Shuffle(order);
-        return ImageBatch.Whole(data, order.Skip(skip).Take(count));
+        return data.Whole(order.Skip(skip).Take(count));
     }
 
     public void Dispose()

@@ -100,7 +100,10 @@ public sealed record RefitOptions
     /// <summary>Images that run through float and converted layers.</summary>
     public int Images { get; init; } = 800;
 
-    /// <summary>Images by which channels are given other places, so that those that tell about each other share sub-vectors; 0 leaves them where they are.</summary>
+    /// <summary>
+    /// Images by which channels are given other places, so that those that tell about each other share sub-vectors; 0 leaves them where they are,
+    /// as they always are in networks of tokens.
+    /// </summary>
     public int GroupingImages { get; init; }
 
     /// <summary>Sub-vectors of each subspace that k-means sees.</summary>
@@ -176,7 +179,7 @@ public sealed record FineTuningOptions
         new("centroid_visits", CentroidVisits, 0, MaximumVisits), new("joint_visits", JointVisits, 0, MaximumVisits), new("table_visits", TableVisits, 0, MaximumVisits),
         new("following_share", FollowingShare, 0, 1), new("batch_images", BatchImages, 1, MaximumBatch), new("learning_rate", LearningRate, 0, 1),
         new("reconstruction_weight", ReconstructionWeight, 0, 1000), new("temperature", Temperature, 0.01, 100),
-        new("feature_weight", FeatureWeight, 0, 1e6),
+        new("feature_weight", FeatureWeight, 0, 1000),
         new("augmentation.shift_pixels", Augmentation.ShiftPixels, 0, MaximumShift),
     ]);
 }
@@ -206,6 +209,20 @@ public sealed record ConversionOptions
     {
         Refit = new RefitOptions { GroupingImages = 200 },
         FineTuning = new FineTuningOptions { TableVisits = 320_000, BatchNormalisation = true, LearningRate = 8e-3, Temperature = 4, FeatureWeight = 10 },
+    };
+
+    /// <summary>With training, for networks of tokens, whose examples are sequences.</summary>
+    public static ConversionOptions Tokens { get; } = new()
+    {
+        Refit = new RefitOptions { Images = 60 },
+        FineTuning = new FineTuningOptions { TableVisits = 6_000, BatchImages = 4, LearningRate = 2e-2, FeatureWeight = 10 },
+    };
+
+    /// <summary>With training, for networks that tell classes of texts apart.</summary>
+    public static ConversionOptions Texts { get; } = new()
+    {
+        Refit = new RefitOptions { Images = 3_000 },
+        FineTuning = new FineTuningOptions { TableVisits = 40_000, BatchImages = 32, LearningRate = 1e-2, FeatureWeight = 1 },
     };
 
     /// <exception cref="InvalidInputException">An option is out of its range, or does not fit <paramref name="graph"/>; holds every problem.</exception>

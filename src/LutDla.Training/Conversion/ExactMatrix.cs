@@ -35,7 +35,7 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
         using Scalar minimum = BitWidth.SignedMinimum(Format.WeightBits);
         using Scalar maximum = BitWidth.SignedMaximum(Format.WeightBits);
         var limited = Weight.clamp(minimum, maximum);
-        return Straight(limited, limited.round());
+        return Gradients.Straight(limited, limited.round());
     }
 
     /// <summary>Result codes [count, height, width, out] of codes [count, height, width, in].</summary>
@@ -57,17 +57,13 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
     private Tensor ForwardWide(Tensor images, Tensor weight)
     {
         var sums = Sums(images.to_type(ScalarType.Float64), weight.to_type(ScalarType.Float64));
-        var bias = Straight(Bias, Bias.round());
+        var bias = Gradients.Straight(Bias, Bias.round());
         using Scalar minimum = (double)Output.Minimum;
         using Scalar maximum = (double)Output.Maximum;
         var scaled = (sums.add(bias, HeldScalars.One) * tensor(Slopes())).clamp(minimum, maximum);
         using Scalar half = 0.5;
-        return Straight(scaled, scaled.sign() * scaled.abs().add(half).floor()).to_type(ScalarType.Float32);
+        return Gradients.Straight(scaled, scaled.sign() * scaled.abs().add(half).floor()).to_type(ScalarType.Float32);
     }
-
-    // What was rounded, with the gradient of what was not.
-    private static Tensor Straight(Tensor values, Tensor rounded) =>
-        values.add(rounded.add(values, HeldScalars.MinusOne).detach(), HeldScalars.One);
 
     private bool SinglesHold(Tensor integerWeight)
     {

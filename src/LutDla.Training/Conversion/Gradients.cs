@@ -1,10 +1,16 @@
+using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
 
-/// <summary>The list that a backward pass returns: one entry an argument of the forward pass.</summary>
+/// <summary>What backward passes return.</summary>
 internal static class Gradients
 {
+    /// <summary>What was rounded, with the gradient of what was not.</summary>
+    public static Tensor Straight(Tensor values, Tensor rounded) =>
+        values.add(rounded.add(values, HeldScalars.MinusOne).detach(), HeldScalars.One);
+
+    /// <summary>The list that a backward pass returns: one entry an argument of the forward pass.</summary>
     // TorchSharp wants null for arguments without a gradient; its annotations do not say so.
     public static List<Tensor> Of(params IEnumerable<Tensor?> gradients) => [.. gradients.Select(gradient => gradient!)];
 }

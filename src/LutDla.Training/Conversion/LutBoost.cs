@@ -19,18 +19,18 @@ public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<La
 public static class LutBoost
 {
     /// <summary>Converts every convolution and linear layer; those that stay exact get whole weights. Same options, data and machine: same result, stopped in between or not.</summary>
-    /// <param name="data">Training images; the calibration images are some of them.</param>
+    /// <param name="data">Training examples; those of the calibration are some of them.</param>
     /// <exception cref="InvalidInputException">Options out of range, images of another shape, or a checkpoint that is broken or another run's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; if training had begun and a checkpoint was asked for, it is written.</exception>
     public static ConversionResult Convert(
-        FloatNetwork network, Dataset data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
+        FloatNetwork network, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default) => Convert(network, data, options, trace: null, progress, cancellation);
 
     /// <summary>The same, and its training is followed by <paramref name="trace"/>, if there is one.</summary>
     /// <exception cref="InvalidInputException">As above, or there is nothing to trace.</exception>
-    /// <inheritdoc cref="Convert(FloatNetwork, Dataset, ConversionOptions, IProgress{TrainingProgress}?, CancellationToken)"/>
+    /// <inheritdoc cref="Convert(FloatNetwork, IExamples, ConversionOptions, IProgress{TrainingProgress}?, CancellationToken)"/>
     public static ConversionResult Convert(
-        FloatNetwork network, Dataset data, ConversionOptions options, TrainingTrace? trace, IProgress<TrainingProgress>? progress,
+        FloatNetwork network, IExamples data, ConversionOptions options, TrainingTrace? trace, IProgress<TrainingProgress>? progress,
         CancellationToken cancellation)
     {
         options.Check(network.Graph);
@@ -46,10 +46,10 @@ public static class LutBoost
         return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));
     }
 
-    private static FloatNetwork Prepared(FloatNetwork network, Dataset data, ConversionOptions options)
+    private static FloatNetwork Prepared(FloatNetwork network, IExamples data, ConversionOptions options)
     {
         var folded = NormFolding.Fold(network);
-        if (options.Refit.GroupingImages == 0) return folded;
+        if (options.Refit.GroupingImages == 0 || network.Graph.Tokens is not null) return folded;
         using (folded)
         using (var values = CalibrationValues.Of(folded, data, options.Refit.GroupingImages, options.Seed))
             return ChannelGrouping.Arrange(folded, values.Values, options.Quantisation);
@@ -57,7 +57,7 @@ public static class LutBoost
 
     // What it calibrates with is large, and gone before training begins.
     private static (LutNetwork Network, IReadOnlyDictionary<string, double> Errors) WithoutGradients(
-        FloatNetwork source, Dataset data, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        FloatNetwork source, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
         var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
@@ -66,7 +66,7 @@ public static class LutBoost
     }
 
     /// <summary>Whether <paramref name="converted"/> says that it comes from such a conversion.</summary>
-    public static bool Made(QuantizedNetwork converted, FloatNetwork network, Dataset data, ConversionOptions options) =>
+    public static bool Made(QuantizedNetwork converted, FloatNetwork network, IExamples data, ConversionOptions options) =>
         converted.Provenance.SequenceEqual(Provenance(network, data, options));
 
     private static string Name(FloatNetwork network, ConversionOptions options)
@@ -75,23 +75,28 @@ public static class LutBoost
         return $"{network.Graph.Architecture}-{format.Metric}-v{format.VectorLength}-c{format.CentroidCount}".ToLowerInvariant();
     }
 
-    private static string Origin(FloatNetwork network, Dataset data, ConversionOptions options) =>
+    private static string Origin(FloatNetwork network, IExamples data, ConversionOptions options) =>
         $"{network.Graph.Architecture} by {options with { CheckpointPath = null }} on {data.Name}, {data.Count} images";
 
     private static ImmutableSortedDictionary<string, string> Provenance(
-        FloatNetwork network, Dataset data, ConversionOptions options) =>
+        FloatNetwork network, IExamples data, ConversionOptions options) =>
         network.Provenance
             .Select(pair => KeyValuePair.Create($"float.{pair.Key}", pair.Value))
             .Append(KeyValuePair.Create("conversion", Origin(network, data, options)))
             .ToImmutableSortedDictionary();
 
     /// <exception cref="InvalidInputException">The network takes other images, or tells other classes apart.</exception>
-    internal static void CheckShape(FloatGraph graph, Dataset data)
+    internal static void CheckShape(FloatGraph graph, IExamples data)
     {
         const string Mend = "Choose the data set that the network was trained on.";
-        var shape = $"{graph.Height}x{graph.Width}x{graph.Channels}";
-        if (shape != data.Shape)
-            throw new InvalidInputException(data.Name, "image shape", data.Shape, $"The network takes {shape}.", Mend);
+        if (graph.Shape != data.Shape)
+        {
+            var key = graph.Tokens is null ? "image shape" : "vocabulary";
+            throw new InvalidInputException(data.Name, key, data.Shape, $"The network takes {graph.Shape}.", Mend);
+        }
+
+        if (graph.Tokens is { Positions: var positions } && data is TokenData { Longest: var longest } && longest > positions)
+            throw new InvalidInputException(data.Name, "longest sequence", $"{longest}", $"The network takes {positions} tokens.", Mend);
         if (graph.Classes != data.Classes)
             throw new InvalidInputException(data.Name, "classes", $"{data.Classes}", $"The network tells {graph.Classes} classes apart.", Mend);
     }

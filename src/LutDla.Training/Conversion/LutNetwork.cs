@@ -14,11 +14,14 @@ internal sealed class LutNetwork : IDisposable
 {
     private readonly Dictionary<string, ConvertedMatrix> _matrices = [];
 
+    private readonly IntegerTokens _tokens;
+
     /// <param name="source">The float network, without normalisation.</param>
     /// <param name="scales">The format of every tensor, by name.</param>
     public LutNetwork(FloatNetwork source, QuantisationOptions options, IReadOnlyDictionary<string, TensorScale> scales)
     {
         (Source, Options, Scales) = (source, options, scales);
+        _tokens = new IntegerTokens(source, scales);
         var shapes = new Dictionary<string, (int Height, int Width)> { [FloatGraph.InputName] = (source.Graph.Height, source.Graph.Width) };
         foreach (var op in source.Graph.Operations)
         {
@@ -53,29 +56,25 @@ internal sealed class LutNetwork : IDisposable
     /// <summary>What one code of the logits means.</summary>
     public double LogitScale => Scales[Graph.Operations[^1].Name].Scale;
 
-    /// <summary>[channels, 256]: the code of each byte.</summary>
-    public float[] InputCodes()
-    {
-        var codes = new float[Graph.Channels * 256];
-        for (var i = 0; i < codes.Length; i++)
-            codes[i] = Scales[FloatGraph.InputName].Code(Source.Normalisation.Apply((byte)(i % 256), i / 256));
-        return codes;
-    }
+    /// <summary>[channels, 256]: the code of each byte; of tokens [vocabulary, channels].</summary>
+    public float[] InputCodes() => Array.ConvertAll(Source.Levels(), Scales[FloatGraph.InputName].Code);
 
     /// <summary>The logits' codes [count, classes] of image codes.</summary>
-    public Tensor Forward(Tensor images) => Values(images)[Graph.Operations[^1].Name].flatten(1);
+    /// <param name="spans">Which tokens belong together.</param>
+    public Tensor Forward(Tensor images, TokenSpans? spans = null) => Results(images, spans: spans)[Graph.Operations[^1].Name].flatten(1);
 
-    /// <summary>The codes that all operations make of image codes, by name.</summary>
+    /// <summary>The input and the codes of all operations, by name.</summary>
     /// <param name="pass">What training wants to know of the layers on the way, or null.</param>
-    public IReadOnlyDictionary<string, Tensor> Values(Tensor images, TrainingPass? pass = null)
+    /// <param name="spans">Which tokens belong together.</param>
+    public Dictionary<string, Tensor> Results(Tensor images, TrainingPass? pass = null, TokenSpans? spans = null)
     {
         var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
-        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], pass);
+        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], pass, spans);
         return values;
     }
 
     /// <summary>The codes that one operation makes.</summary>
-    public Tensor Apply(FloatOperation operation, Tensor[] inputs, TrainingPass? pass = null) => operation switch
+    public Tensor Apply(FloatOperation operation, Tensor[] inputs, TrainingPass? pass = null, TokenSpans? spans = null) => operation switch
     {
         MatrixOperation op => _matrices[op.Name] switch
         {
@@ -90,8 +89,11 @@ internal sealed class LutNetwork : IDisposable
         AddOperation op => AddFunction.apply(inputs[0], inputs[1], AddFactors(op).A, AddFactors(op).B, Scales[op.Name]),
         ChannelPadOperation op => nn.functional.pad(inputs[0], [op.Before, op.After]),
         FlattenOperation => inputs[0].reshape(inputs[0].shape[0], 1, 1, -1),
-        _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),
+        _ => _tokens.Apply(operation, inputs, spans),
     };
+
+    /// <summary>The golden model's node of an operation on tokens.</summary>
+    public Node TokenNode(FloatOperation operation) => _tokens.Node(operation);
 
     /// <summary>What an addition multiplies its inputs by.</summary>
     public (RescaleFactor A, RescaleFactor B) AddFactors(AddOperation op) => RescaleFactor.From(

@@ -49,7 +49,7 @@ internal static class LutTrainer
     private const int ReportSteps = 100;
 
     public static void Run(
-        LutNetwork network, ConversionOptions options, Dataset data, string origin, IProgress<TrainingProgress>? progress, TrainingTrace? trace,
+        LutNetwork network, ConversionOptions options, IExamples data, string origin, IProgress<TrainingProgress>? progress, TrainingTrace? trace,
         CancellationToken cancellation)
     {
         var stages = TrainingStage.Of(options.FineTuning);
@@ -125,13 +125,13 @@ internal static class LutTrainer
 
     // Leaves the gradients in the tensors.
     private static double Step(
-        LutNetwork network, Teacher teacher, TrainingPass pass, ConversionOptions options, Dataset data, EpochOrder order, int step)
+        LutNetwork network, Teacher teacher, TrainingPass pass, ConversionOptions options, IExamples data, EpochOrder order, int step)
     {
         using var scope = NewDisposeScope();
-        var batch = ImageBatch.Augmented(data, order.Batch(step), options.FineTuning.Augmentation, pass.Random);
-        var codes = network.Values(batch.Levels(network.InputCodes()), pass);
+        var batch = data.Augmented(order.Batch(step), options.FineTuning.Augmentation, pass.Random);
+        var codes = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
         var distance = new DistillationLoss(options.FineTuning.Temperature, options.FineTuning.FeatureWeight);
-        var loss = pass.Loss(distance.Of(network, codes, teacher.Values(batch)));
+        var loss = pass.Loss(distance.Of(network, codes, teacher.Results(batch)));
         loss.backward();
         return loss.item<float>();
     }

@@ -13,10 +13,13 @@ internal static class NetworkExporter
         Name = name,
         Input = new InputQuantizer
         {
-            Height = network.Graph.Height, Width = network.Graph.Width, Channels = network.Graph.Channels,
-            ActivationBits = network.Options.ActivationBits, Codes = [.. network.InputCodes().Select(code => (short)code)],
+            Height = network.Graph.Height, Width = network.Graph.Tokens?.Positions ?? network.Graph.Width, Channels = network.Graph.Channels,
+            ActivationBits = network.Scales[FloatGraph.InputName].Bits, Vocabulary = network.Graph.Tokens?.Vocabulary,
+            Codes = [.. network.InputCodes().Select(code => (short)code)],
         },
         Nodes = [.. network.Graph.Operations.Select(op => Node(network, op))],
+        // Of a class, only the largest is asked for.
+        ResultScale = network.Graph.Tokens is null ? null : network.LogitScale,
         Provenance = provenance,
     };
 
@@ -41,7 +44,7 @@ internal static class NetworkExporter
             case FlattenOperation op:
                 return new FlattenNode(op.Name, op.Inputs);
             default:
-                throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}.");
+                return network.TokenNode(operation);
         }
     }
 

@@ -9,7 +9,11 @@ internal readonly record struct RescaleFactor(int Multiplier, int Shift)
     public double Ratio => Math.ScaleB(Multiplier, -Shift);
 
     /// <exception cref="ArgumentOutOfRangeException">The ratio is negative or above the largest multiplier.</exception>
-    public static RescaleFactor From(double ratio) => new((int)Math.Round(Math.ScaleB(ratio, LargestShift(ratio))), LargestShift(ratio));
+    public static RescaleFactor From(double ratio, int maximumShift = RescaleFormat.MaximumShift)
+    {
+        var shift = LargestShift(ratio, maximumShift);
+        return new((int)Math.Round(Math.ScaleB(ratio, shift)), shift);
+    }
 
     /// <summary>Two ratios over one shift.</summary>
     public static (RescaleFactor A, RescaleFactor B) From(double a, double b)
@@ -18,11 +22,11 @@ internal readonly record struct RescaleFactor(int Multiplier, int Shift)
         return (new((int)Math.Round(Math.ScaleB(a, shift)), shift), new((int)Math.Round(Math.ScaleB(b, shift)), shift));
     }
 
-    private static int LargestShift(double ratio)
+    private static int LargestShift(double ratio, int maximumShift = RescaleFormat.MaximumShift)
     {
         if (!(ratio >= 0 && ratio <= RescaleFormat.MaximumMultiplier))
             throw new ArgumentOutOfRangeException(nameof(ratio), ratio, $"It must be 0 to {RescaleFormat.MaximumMultiplier}.");
-        var shift = RescaleFormat.MaximumShift;
+        var shift = maximumShift;
         while (shift > 0 && Math.Round(Math.ScaleB(ratio, shift)) > RescaleFormat.MaximumMultiplier) shift--;
         return shift;
     }

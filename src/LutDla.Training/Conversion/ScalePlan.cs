@@ -7,7 +7,8 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>
 /// The integer format of every activation tensor of a network. Tensors that a LUT layer searches have the activation bits. Tensors that only an
-/// addition reads, and the logits, have more: an addition's inputs carry its result's scale, divided by a power of two.
+/// addition reads, and the logits, have more: an addition's inputs carry its result's scale, divided by a power of two. In a network of tokens all tensors
+/// that no layer reads have 16 bits.
 /// </summary>
 internal static class ScalePlan
 {
@@ -15,14 +16,18 @@ internal static class ScalePlan
 
     private const double LogitHeadroom = 1.25;
 
+    /// <summary>Of tensors of tokens that no layer searches: the host computes with them, so they cost nothing.</summary>
+    private const int TokenBits = 16;
+
     /// <param name="network">Without normalisation.</param>
     /// <param name="values">The float results of all operations, by name, on some images.</param>
     public static IReadOnlyDictionary<string, TensorScale> Of(
         FloatNetwork network, IReadOnlyDictionary<string, Tensor> values, QuantisationOptions options)
     {
         var graph = network.Graph;
-        var scales = new Dictionary<string, TensorScale> { [FloatGraph.InputName] = Input(network, options.ActivationBits) };
         var consumers = graph.Operations.SelectMany(op => op.Inputs.Select(name => (name, op))).ToLookup(pair => pair.name, pair => pair.op);
+        if (graph.Tokens is not null) return OfTokens(graph, consumers, values, options);
+        var scales = new Dictionary<string, TensorScale> { [FloatGraph.InputName] = Input(network, options.ActivationBits) };
         // Additions come first: their inputs follow from them.
         foreach (var op in graph.Operations.OfType<AddOperation>())
             scales[op.Name] = TensorScale.Fit(Sample(values[op.Name]), options.ActivationBits, op.Relu);
@@ -30,6 +35,18 @@ internal static class ScalePlan
             scales[op.Name] = Scale(op, [.. consumers[op.Name]], scales, values[op.Name], options);
         return scales;
     }
+
+    private static Dictionary<string, TensorScale> OfTokens(
+        FloatGraph graph, ILookup<string, FloatOperation> consumers, IReadOnlyDictionary<string, Tensor> values, QuantisationOptions options)
+    {
+        var names = graph.Operations.Select(op => op.Name).Prepend(FloatGraph.InputName);
+        return names.ToDictionary(name => name, name => consumers[name].OfType<MatrixOperation>().Any()
+            ? TensorScale.Fit(Sample(values[name]), options.ActivationBits, rectified: false)
+            : Wide(values[name], TokenBits));
+    }
+
+    private static TensorScale Wide(Tensor values, int bits) =>
+        new(values.abs().max().item<float>() * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
 
     private static TensorScale Scale(
         FloatOperation op, FloatOperation[] consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)

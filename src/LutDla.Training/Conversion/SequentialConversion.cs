@@ -35,7 +35,11 @@ internal static class SequentialConversion
                     $"convert {op.Name}", errors.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));
             }
 
-            codes[op.Name] = InParts(network, op, codes).MoveToOuterDisposeScope();
+            var result = calibration.Batch.Spans is { } spans
+                ? network.Apply(op, [.. op.Inputs.Select(name => codes[name])], spans: spans)
+                : InParts(network, op, codes);
+            codes[op.Name] = result.MoveToOuterDisposeScope();
+            // A result that shares its input's memory, as flattening does, keeps it.
             foreach (var name in op.Inputs.Where(name => network.Graph.LastReader(name) == op).Distinct()) codes[name].Dispose();
         }
 

@@ -7,6 +7,9 @@ internal sealed record TensorScale(double Scale, int Minimum, int Maximum)
 {
     private const int Candidates = 40;
 
+    /// <summary>Signed bits that hold every code.</summary>
+    public int Bits => BitWidth.ForSigned(Minimum, Maximum);
+
     /// <summary>The scale with the least squared error over a sample of values: outliers are clipped if the rest gains by it.</summary>
     /// <param name="rectified">Whether codes below 0 are not needed.</param>
     public static TensorScale Fit(ReadOnlySpan<float> values, int bits, bool rectified)

@@ -30,7 +30,7 @@ public sealed class TrainingTrace(int images, int steps)
 
     private readonly List<TraceAccuracy> _accuracies = [];
 
-    private List<ImageBatch> _batches = [];
+    private List<ExampleBatch> _batches = [];
 
     private double _sum;
 
@@ -46,11 +46,13 @@ public sealed class TrainingTrace(int images, int steps)
     /// <summary>The first one is from before training.</summary>
     public IReadOnlyList<TraceAccuracy> Accuracies => _accuracies;
 
-    /// <exception cref="InvalidInputException">There is no training, or there are not enough images.</exception>
-    internal void Check(ConversionOptions options, Dataset data)
+    /// <exception cref="InvalidInputException">There is no training, there are not enough images, or the examples are none.</exception>
+    internal void Check(ConversionOptions options, IExamples data)
     {
         if (options.FineTuning == FineTuningOptions.None)
             throw new InvalidInputException("conversion options", "trace", $"{images} images", "There is no training to follow.", "Choose a preset with training.");
+        if (data is not Dataset)
+            throw new InvalidInputException("conversion options", "trace", data.Shape, "Only networks of images can be followed.", "Convert without a trace.");
         if (options.Refit.Images + images > data.Count)
         {
             throw new InvalidInputException(
@@ -60,14 +62,14 @@ public sealed class TrainingTrace(int images, int steps)
 
     /// <summary>Measures for the first time.</summary>
     /// <param name="step">Of the stage: more than 0 where training was taken up.</param>
-    internal void Start(LutNetwork network, ConversionOptions options, Dataset data, TraceStage stage, int step)
+    internal void Start(LutNetwork network, ConversionOptions options, IExamples data, TraceStage stage, int step)
     {
         _batches =
         [
             .. Enumerable.Range(0, images).Chunk(BatchImages).Select(
                 chunk => CalibrationValues.Choose(data, chunk.Length, options.Seed, skip: options.Refit.Images + chunk[0])),
         ];
-        FloatAccuracy = Accuracy(batch => network.Source.Forward(batch.Images(network.Source.Normalisation)));
+        FloatAccuracy = Accuracy(batch => network.Source.Forward(batch.Inputs(network.Source)));
         Measure(network, stage, step);
     }
 
@@ -94,7 +96,7 @@ public sealed class TrainingTrace(int images, int steps)
         _accuracies.Add(new(stage.Name, stage.Visits(done), Accuracy(batch => network.Forward(batch.Levels(codes)))));
     }
 
-    private double Accuracy(Func<ImageBatch, Tensor> forward)
+    private double Accuracy(Func<ExampleBatch, Tensor> forward)
     {
         using var noGradient = no_grad();
         var correct = 0L;

@@ -1,11 +1,14 @@
 namespace LutDla.Training.Data;
 
-/// <summary>How training images are varied.</summary>
+/// <summary>How training examples are varied.</summary>
 /// <param name="ShiftPixels">Largest shift in each direction; what moves in is black.</param>
 /// <param name="Mirror">Whether half of the images are mirrored left to right.</param>
 public sealed record Augmentation(int ShiftPixels, bool Mirror)
 {
-    /// <summary>Images as they are.</summary>
+    /// <summary>Share of the tokens of a text that are hidden: they become the token of unknown words.</summary>
+    public double HiddenShare { get; init; }
+
+    /// <summary>Examples as they are.</summary>
     public static Augmentation None { get; } = new(0, false);
 
     internal Move Draw(Random random) => new(

@@ -1,7 +1,7 @@
 namespace LutDla.Training.Data;
 
 /// <summary>Labelled images of one shape, in memory.</summary>
-public sealed record Dataset
+public sealed record Dataset : IExamples
 {
     /// <summary>For people and metadata: <c>fashion-mnist</c>.</summary>
     public required string Name { get; init; }
@@ -33,6 +33,11 @@ public sealed record Dataset
 
     /// <summary>All images, in order.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> All() => Enumerable.Range(0, Count).Select(i => new ReadOnlyMemory<byte>(Images, i * ImageBytes, ImageBytes));
+
+    ExampleBatch IExamples.Whole(IEnumerable<int> indices) => ImageBatch.Whole(this, indices);
+
+    ExampleBatch IExamples.Augmented(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) =>
+        ImageBatch.Augmented(this, indices, augmentation, random);
 
     /// <summary>The first <paramref name="count"/> images, or all where there are fewer.</summary>
     public Dataset Take(int count) => count >= Count

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Data;
 
 /// <summary>Some images of a data set, perhaps varied, and their labels.</summary>
-internal sealed class ImageBatch
+internal sealed class ImageBatch : ExampleBatch
 {
     private readonly Dataset _data;
 
@@ -35,19 +35,17 @@ internal sealed class ImageBatch
         return batch;
     }
 
-    /// <summary>[count], int64.</summary>
-    public Tensor Labels() => tensor(Array.ConvertAll(_indices, index => (long)_data.Labels[index]));
+    /// <inheritdoc/>
+    public override Tensor Labels() => tensor(Array.ConvertAll(_indices, index => (long)_data.Labels[index]));
+
+    /// <inheritdoc/>
+    public override Tensor Inputs(FloatNetwork network) => Images(network.Normalisation);
 
     /// <summary>What a float network takes: [count, channels, height, width], stored channels last.</summary>
-    public Tensor Images(PixelNormalisation normalisation)
-    {
-        var levels = new float[_data.Channels * 256];
-        for (var i = 0; i < levels.Length; i++) levels[i] = normalisation.Apply((byte)(i % 256), i / 256);
-        return Levels(levels).permute(0, 3, 1, 2);
-    }
+    public Tensor Images(PixelNormalisation normalisation) => Levels(normalisation.Levels()).permute(0, 3, 1, 2);
 
     /// <summary>Each byte b of channel k as levels[k · 256 + b]: [count, height, width, channels].</summary>
-    public Tensor Levels(ReadOnlySpan<float> levels)
+    public override Tensor Levels(ReadOnlySpan<float> levels)
     {
         var values = new float[_pixels.Length];
         for (var i = 0; i < values.Length; i++) values[i] = levels[i % _data.Channels * 256 + _pixels[i]];

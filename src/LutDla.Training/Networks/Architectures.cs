@@ -32,6 +32,9 @@ public enum Architecture
 
     /// <summary>VGG-11 with batch normalisation: eight 3 x 3 convolutions, five pools, one linear layer.</summary>
     Vgg11,
+
+    /// <summary>Not of images: a small encoder of texts (<see cref="EncoderNetworks"/>).</summary>
+    Encoder,
 }
 
 /// <summary>Graphs by name and image shape.</summary>
@@ -72,24 +75,44 @@ public static class Architectures
             Architecture.ResNet34 => ResidualNetworks.Wide(builder, ResidualNetworks.BasicBlock, [3, 4, 6, 3], classes),
             Architecture.ResNet50 => ResidualNetworks.Wide(builder, ResidualNetworks.Bottleneck, [3, 4, 6, 3], classes),
             Architecture.Vgg11 => Vgg11(builder, classes),
+            Architecture.Encoder => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "It takes texts, not images."),
             _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "This architecture is not known."),
         };
     }
 
-    /// <summary>The graph for the images of a data set.</summary>
-    /// <exception cref="InvalidInputException">The architecture takes no such images.</exception>
-    public static FloatGraph For(Architecture architecture, Dataset data)
+    /// <summary>The graph for the examples of a data set.</summary>
+    /// <exception cref="InvalidInputException">The architecture takes no such examples.</exception>
+    public static FloatGraph For(Architecture architecture, IExamples data)
     {
         try
         {
-            return Build(architecture, data.Height, data.Width, data.Channels, data.Classes);
+            return data switch
+            {
+                Dataset images => Build(architecture, images.Height, images.Width, images.Channels, images.Classes),
+                TokenData texts => OfTokens(architecture, texts.Vocabulary, TextFolder.Longest, texts.Classes),
+                _ => throw new InvalidOperationException($"Examples of an unknown kind, {data.GetType().Name}."),
+            };
         }
         catch (ArgumentOutOfRangeException e)
         {
             throw new InvalidInputException(
                 data.Name, e.ParamName ?? "images", $"{e.ActualValue}", e.Message.Split(" (Parameter")[0],
-                $"Choose a data set with images that {Name(architecture)} takes.");
+                $"Choose a data set with examples that {Name(architecture)} takes.");
         }
+    }
+
+    /// <summary>The graph for sequences of tokens.</summary>
+    /// <param name="vocabulary">2 to 65,536 different tokens.</param>
+    /// <param name="positions">Tokens of the longest sequence, 1 to 16,384.</param>
+    /// <param name="classes">2 to 1000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size outside of these, or an architecture of images.</exception>
+    public static FloatGraph OfTokens(Architecture architecture, int vocabulary, int positions, int classes)
+    {
+        if (architecture != Architecture.Encoder) throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "It takes images, not texts.");
+        Check(vocabulary, 2, 65_536, nameof(vocabulary));
+        Check(positions, 1, 16_384, nameof(positions));
+        Check(classes, 2, 1000, nameof(classes));
+        return EncoderNetworks.Build(Name(architecture), vocabulary, positions, classes);
     }
 
     private static FloatGraph LeNet5(GraphBuilder graph, int classes)

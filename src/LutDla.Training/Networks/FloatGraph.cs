@@ -20,6 +20,15 @@ public sealed record FloatGraph
 
     public required int Classes { get; init; }
 
+    /// <summary>Of a network of tokens, each a 1 x 1 image of <see cref="Channels"/>; null where the network takes images.</summary>
+    public TokenInput? Tokens { get; init; }
+
+    /// <summary>The name of the tensor [vocabulary, channels] that tokens stand for.</summary>
+    internal const string Embedding = "tok_embeddings.weight";
+
+    /// <summary>Of an example, as <see cref="Data.IExamples.Shape"/>.</summary>
+    internal string Shape => Tokens is { } tokens ? $"{tokens.Vocabulary} tokens" : $"{Height}x{Width}x{Channels}";
+
     /// <summary>In topological order; the last one gives the logits, as a 1 x 1 image of <see cref="Classes"/> channels.</summary>
     public required ImmutableArray<FloatOperation> Operations { get; init; }
 
@@ -31,6 +40,13 @@ public sealed record FloatGraph
     {
         get
         {
+            if (Tokens is { } tokens) yield return new(Embedding, [tokens.Vocabulary, Channels]);
+            foreach (var op in Operations.OfType<NormOperation>())
+            {
+                yield return new(op.Weight, [op.Channels]);
+                if (op.IsCentred) yield return new(op.Bias, [op.Channels]);
+            }
+
             foreach (var op in Operations.OfType<MatrixOperation>())
             {
                 yield return new(op.Weight, op.WeightShape);
@@ -40,6 +56,11 @@ public sealed record FloatGraph
         }
     }
 }
+
+/// <summary>What a network of tokens takes.</summary>
+/// <param name="Vocabulary">How many different tokens there are.</param>
+/// <param name="Positions">Tokens of the longest sequence.</param>
+public sealed record TokenInput(int Vocabulary, int Positions);
 
 /// <summary>One operation.</summary>
 /// <param name="Name">Unique within the graph.</param>

@@ -31,6 +31,9 @@ public sealed class FloatNetwork : IDisposable
     /// <summary>Origin: architecture, data set, seed, command, accuracy. For people, and for finding the graph again.</summary>
     public ImmutableSortedDictionary<string, string> Provenance { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>What a network sees: of bytes of images [channels, 256], of tokens [vocabulary, channels].</summary>
+    internal float[] Levels() => Graph.Tokens is null ? Normalisation.Levels() : Tensors[FloatGraph.Embedding].data<float>().ToArray();
+
     /// <summary>All tensors, by the names that <see cref="MatrixOperation"/> states.</summary>
     internal IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
@@ -43,6 +46,13 @@ public sealed class FloatNetwork : IDisposable
     {
         using var generator = new Generator((ulong)seed);
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
+        if (graph.Tokens is { } tokens) tensors[FloatGraph.Embedding] = randn(tokens.Vocabulary, graph.Channels, generator: generator);
+        foreach (var op in graph.Operations.OfType<NormOperation>())
+        {
+            tensors[op.Weight] = ones(op.Channels);
+            if (op.IsCentred) tensors[op.Bias] = zeros(op.Channels);
+        }
+
         foreach (var op in graph.Operations.OfType<MatrixOperation>())
         {
             var deviation = Math.Sqrt(2.0 / (op.InputChannels / op.Groups * op.Window.Area));
@@ -63,15 +73,17 @@ public sealed class FloatNetwork : IDisposable
         return new FloatNetwork(graph, normalisation, tensors);
     }
 
-    /// <summary>The logits [count, classes] of normalised images.</summary>
+    /// <summary>The logits [count, classes] of normalised images, or of tokens.</summary>
+    /// <param name="spans">Which tokens belong together.</param>
     /// <param name="training">Normalise by the batch and move the running statistics, instead of by the running statistics.</param>
-    internal Tensor Forward(Tensor images, bool training = false) => Values(images, training)[Graph.Operations[^1].Name].flatten(1);
+    internal Tensor Forward(Tensor images, bool training = false, TokenSpans? spans = null) =>
+        Results(images, training, spans)[Graph.Operations[^1].Name].flatten(1);
 
-    /// <summary>The results of all operations on normalised images, [count, channels, height, width], by name.</summary>
-    internal IReadOnlyDictionary<string, Tensor> Values(Tensor images, bool training = false)
+    /// <summary>The input and the results of all operations, by name.</summary>
+    internal Dictionary<string, Tensor> Results(Tensor images, bool training = false, TokenSpans? spans = null)
     {
         var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
-        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training);
+        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training, spans);
         return values;
     }
 
@@ -84,7 +96,7 @@ public sealed class FloatNetwork : IDisposable
     };
 
     /// <summary>The result of one operation.</summary>
-    internal Tensor Apply(FloatOperation operation, Tensor[] inputs, bool training = false) => operation switch
+    internal Tensor Apply(FloatOperation operation, Tensor[] inputs, bool training = false, TokenSpans? spans = null) => operation switch
     {
         MatrixOperation op => Rectify(Matrix(op, inputs[0], training), op.Relu, op.Ceiling),
         PoolOperation { Kind: Golden.PoolKind.Max, Window: var w } => nn.functional.max_pool2d(
@@ -95,12 +107,26 @@ public sealed class FloatNetwork : IDisposable
         ChannelPadOperation op => nn.functional.pad(inputs[0], [0, 0, 0, 0, op.Before, op.After]),
         // In the order of the integer network: row, column, channel.
         FlattenOperation => inputs[0].permute(0, 2, 3, 1).flatten(1).unsqueeze(-1).unsqueeze(-1),
+        NormOperation op => TokenFunctions.Normalise(
+            inputs[0], _tensors[op.Weight], op.IsCentred ? _tensors[op.Bias] : null, op.IsCentred, op.Epsilon, channelDimension: 1),
+        AttentionOperation op => AttentionFunction.apply(
+            inputs[0].contiguous(), inputs[1].contiguous(), inputs[2].contiguous(),
+            new AttentionCall(op.Shape, Spans(op, spans), RotaryPositions.Table(Spans(op, spans).Lengths.Max(), op.HeadChannels, op.RotaryBase), op.Factor, null)),
+        GatedProductOperation => TokenFunctions.GatedProduct(inputs[0], inputs[1], 1),
+        GeluOperation => TokenFunctions.Gelu(inputs[0], 1),
+        TokenMeanOperation op => TokenFunctions.Mean(inputs[0], Spans(op, spans)),
         _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),
     };
 
     /// <summary>The convolution with normalisation or bias, before rectification.</summary>
     internal Tensor Matrix(MatrixOperation op, Tensor input, bool training = false)
     {
+        // Tokens: a matrix product is faster than as many convolutions of one pixel.
+        if (Graph.Tokens is not null)
+        {
+            return nn.functional.linear(input.flatten(1), _tensors[op.Weight].flatten(1), _tensors[op.Bias]).unsqueeze(-1).unsqueeze(-1);
+        }
+
         var w = op.Window;
         var bias = op.Normalised ? null : _tensors[op.Bias];
         var result = nn.functional.conv2d(
@@ -133,6 +159,10 @@ public sealed class FloatNetwork : IDisposable
     {
         foreach (var tensor in _tensors.Values) tensor.Dispose();
     }
+
+    /// <exception cref="ArgumentException">They are not known.</exception>
+    internal static TokenSpans Spans(FloatOperation op, TokenSpans? spans) =>
+        spans ?? throw new ArgumentException($"{op.Name} must know which tokens belong together.", nameof(spans));
 
     private static Tensor Rectify(Tensor tensor, bool relu, float ceiling)
     {

@@ -8,13 +8,14 @@ namespace LutDla.Training.Networks;
 
 /// <summary>
 /// Float networks as safetensors: the tensors by name, all F32, and in the metadata <c>architecture</c>, <c>input</c> (height x width x channels),
-/// <c>classes</c>, <c>mean</c> and <c>deviation</c> (of a pixel, a channel each), besides free text about the origin.
+/// <c>classes</c>, <c>mean</c> and <c>deviation</c> (of a pixel, a channel each), besides free text about the origin. A network of tokens has <c>tokens</c>
+/// (vocabulary x positions) instead of <c>input</c>, <c>mean</c> and <c>deviation</c>.
 /// </summary>
 public static class FloatNetworkFile
 {
     private const string Mend = "Give a file that lutdla train has written.";
 
-    private static readonly string[] OwnKeys = ["architecture", "input", "classes", "mean", "deviation"];
+    private static readonly string[] OwnKeys = ["architecture", "input", "classes", "mean", "deviation", "tokens"];
 
     /// <summary>Writes the file whole or not at all.</summary>
     public static void Write(string path, FloatNetwork network)
@@ -22,10 +23,18 @@ public static class FloatNetworkFile
         var graph = network.Graph;
         var metadata = network.Provenance.ToBuilder();
         metadata["architecture"] = graph.Architecture;
-        metadata["input"] = $"{graph.Height}x{graph.Width}x{graph.Channels}";
         metadata["classes"] = $"{graph.Classes}";
-        metadata["mean"] = string.Join(' ', network.Normalisation.Mean);
-        metadata["deviation"] = string.Join(' ', network.Normalisation.Deviation);
+        if (graph.Tokens is { } tokens)
+        {
+            metadata["tokens"] = $"{tokens.Vocabulary}x{tokens.Positions}";
+        }
+        else
+        {
+            metadata["input"] = $"{graph.Height}x{graph.Width}x{graph.Channels}";
+            metadata["mean"] = string.Join(' ', network.Normalisation.Mean);
+            metadata["deviation"] = string.Join(' ', network.Normalisation.Deviation);
+        }
+
         SafetensorsWriter.Write(path, metadata, network.Tensors.Select(pair => TensorBytes.Encode(pair.Key, pair.Value)));
     }
 
@@ -35,8 +44,9 @@ public static class FloatNetworkFile
     {
         using var file = SafetensorsReader.Open(path);
         var graph = ReadGraph(file);
-        var normalisation = new PixelNormalisation(
-            ReadPixels(file, "mean", graph.Channels, minimum: -10), ReadPixels(file, "deviation", graph.Channels, minimum: 1e-3f));
+        var normalisation = graph.Tokens is null
+            ? new PixelNormalisation(ReadPixels(file, "mean", graph.Channels, minimum: -10), ReadPixels(file, "deviation", graph.Channels, minimum: 1e-3f))
+            : PixelNormalisation.None;
         var shapes = graph.TensorShapes.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         CheckTensors(file, shapes);
 
@@ -51,17 +61,26 @@ public static class FloatNetworkFile
         var name = Text(file, "architecture");
         if (Architectures.Find(name) is not { } architecture)
             throw Invalid(file, "architecture", name, $"It must be one of {string.Join(", ", Enum.GetValues<Architecture>().Select(Architectures.Name))}.");
-        var input = Text(file, "input");
+        var isOfTokens = architecture == Architecture.Encoder;
+        var key = isOfTokens ? "tokens" : "input";
+        var input = Text(file, key);
         var sides = input.Split('x').Select(side => int.TryParse(side, out var value) ? value : 0).ToArray();
         var classes = int.TryParse(Text(file, "classes"), out var count) ? count : 0;
-        if (sides.Length != 3) throw Invalid(file, "input", input, "It must be height x width x channels, such as 28x28x1.");
+        if (sides.Length != (isOfTokens ? 2 : 3))
+        {
+            throw Invalid(
+                file, key, input, isOfTokens ? "It must be vocabulary x positions, such as 2000x128." : "It must be height x width x channels, such as 28x28x1.");
+        }
+
         try
         {
-            return Architectures.Build(architecture, sides[0], sides[1], sides[2], classes);
+            return isOfTokens
+                ? Architectures.OfTokens(architecture, sides[0], sides[1], classes)
+                : Architectures.Build(architecture, sides[0], sides[1], sides[2], classes);
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw Invalid(file, e.ParamName ?? "input", $"{e.ActualValue}", e.Message.Split('\n')[0]);
+            throw Invalid(file, e.ParamName ?? key, $"{e.ActualValue}", e.Message.Split('\n')[0]);
         }
     }
 

@@ -16,13 +16,13 @@ public static class FloatTrainer
     /// Trains, or goes on with a stopped run. Same options, data and machine: same result, stopped in between or not.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint, if one was asked for, is written.</exception>
-    /// <exception cref="InvalidInputException">The images do not suit the architecture, or the checkpoint is broken or belongs to another run.</exception>
+    /// <exception cref="InvalidInputException">The examples do not suit the architecture, or the checkpoint is broken or belongs to another run.</exception>
     public static FloatNetwork Train(
-        FloatTrainingOptions options, Dataset data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        FloatTrainingOptions options, IExamples data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         var graph = Architectures.For(options.Architecture, data);
         TorchRuntime.EnsureLoaded();
-        var network = FloatNetwork.Create(graph, PixelNormalisation.Of(data), options.Seed);
+        var network = FloatNetwork.Create(graph, data is Dataset images ? PixelNormalisation.Of(images) : PixelNormalisation.None, options.Seed);
         foreach (var (_, parameter) in network.Parameters) parameter.requires_grad_();
         using var adam = new AdamOptimiser([.. network.Parameters.Select(pair => new TrainedTensor(
             pair.Key, pair.Value, Decay: pair.Value.dim() > 1 ? options.WeightDecay : 0))]);
@@ -32,7 +32,7 @@ public static class FloatTrainer
     }
 
     private static void Run(
-        FloatTrainingOptions options, FloatNetwork network, AdamOptimiser adam, EpochOrder order, Dataset data,
+        FloatTrainingOptions options, FloatNetwork network, AdamOptimiser adam, EpochOrder order, IExamples data,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var steps = options.Epochs * order.StepsPerEpoch;
@@ -46,8 +46,8 @@ public static class FloatTrainer
             if (cancellation.IsCancellationRequested || step % order.StepsPerEpoch == 0) Keep(step);
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = ImageBatch.Augmented(data, order.Batch(step), options.Augmentation, order.Random(step));
-            var loss = Loss(network.Forward(batch.Images(network.Normalisation), training: true), batch.Labels(), options.LabelSmoothing);
+            var batch = data.Augmented(order.Batch(step), options.Augmentation, order.Random(step));
+            var loss = Loss(network.Forward(batch.Inputs(network), training: true, batch.Spans), batch.Labels(), options.LabelSmoothing);
             loss.backward();
             adam.Step(step, schedule.Rate(step));
             report.Add(step, loss.item<float>());

@@ -36,10 +36,15 @@ public sealed record FloatTrainingOptions
     public static FloatTrainingOptions For(Architecture architecture) => architecture switch
     {
         Architecture.LeNet5 => new() { Architecture = architecture, Epochs = 30, LearningRate = 2e-3, WeightDecay = 0.02, LabelSmoothing = 0.02 },
+        Architecture.Encoder => new()
+        {
+            Architecture = architecture, Epochs = 30, BatchImages = 64, LearningRate = 2e-3, WeightDecay = 0.1,
+            Augmentation = Augmentation.None with { HiddenShare = 0.15 },
+        },
         Architecture.ResNet8 => new() { Architecture = architecture, Epochs = 20 },
         _ => new() { Architecture = architecture, Epochs = 60 },
     };
 
     /// <summary>Everything that determines the result.</summary>
-    internal string Origin(Dataset data) => $"{this with { CheckpointPath = null }} on {data.Name}, {data.Count} images";
+    internal string Origin(IExamples data) => $"{this with { CheckpointPath = null }} on {data.Name}, {data.Count} {(data is Dataset ? "images" : "sequences")}";
 }

@@ -56,6 +56,41 @@ internal sealed class GraphBuilder(string architecture, int height, int width, i
         return name;
     }
 
+    public string Norm(string name, string input, bool isCentred, double epsilon)
+    {
+        _operations.Add(new NormOperation(name, [input], Channels(input), isCentred, epsilon));
+        _shapes[name] = _shapes[input];
+        return name;
+    }
+
+    public string Attention(string name, string queries, string keys, string values, int heads, int keyHeads, bool isCausal, double rotaryBase)
+    {
+        _operations.Add(new AttentionOperation(name, [queries, keys, values], heads, keyHeads, Channels(queries) / heads, isCausal, rotaryBase));
+        _shapes[name] = _shapes[queries];
+        return name;
+    }
+
+    public string GatedProduct(string name, string gate, string values)
+    {
+        _operations.Add(new GatedProductOperation(name, [gate, values]));
+        _shapes[name] = _shapes[gate];
+        return name;
+    }
+
+    public string Gelu(string name, string input)
+    {
+        _operations.Add(new GeluOperation(name, [input]));
+        _shapes[name] = _shapes[input];
+        return name;
+    }
+
+    public string TokenMean(string name, string input)
+    {
+        _operations.Add(new TokenMeanOperation(name, [input]));
+        _shapes[name] = _shapes[input];
+        return name;
+    }
+
     /// <summary>Channels of the result called <paramref name="name"/>.</summary>
     public int Channels(string name) => _shapes[name].Channels;
 

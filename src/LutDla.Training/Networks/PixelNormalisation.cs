@@ -51,5 +51,11 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
             "Give what the network was trained with.");
     }
 
+    /// <summary>What no image has: the normalisation of a network of tokens.</summary>
+    internal static PixelNormalisation None { get; } = new([], []);
+
+    /// <summary>[channels, 256]: what a network sees of each byte.</summary>
+    internal float[] Levels() => [.. Mean.SelectMany((_, channel) => Enumerable.Range(0, 256).Select(value => Apply((byte)value, channel)))];
+
     public float Apply(byte value, int channel) => (value / 255f - Mean[channel]) / Deviation[channel];
 }

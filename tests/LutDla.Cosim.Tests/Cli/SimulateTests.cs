@@ -39,4 +39,19 @@ public sealed class SimulateTests : IDisposable
             SampleNetwork.Network.Nodes.OfType<LutNode>().Select(n => n.Name),
             XDocument.Load(_folder.File("junit.xml")).Descendants("testcase").Select(c => (string?)c.Attribute("name")));
     }
+
+    [Fact]
+    public async Task Every_layer_of_a_network_of_tokens_is_equal()
+    {
+        SampleTokenNetwork.WriteSequences(_folder);
+
+        var run = await CliProcess.RunAsync(
+            "simulate", "--network", SampleTokenNetwork.Write(_folder), "--config", Repository.File("configs", "edge.json"), "--tokens", _folder.Path, "--json", "-");
+
+        Assert.Equal(0, run.ExitCode);
+        var result = CliProcess.Result(run);
+        Assert.True(result.GetProperty("equal").GetBoolean());
+        Assert.Equal(2, result.GetProperty("images").GetInt32());
+        Assert.Equal(5, result.GetProperty("layers").GetArrayLength());
+    }
 }

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using LutDla.Golden;
+using LutDla.Hardware;
+using LutDla.Training.Data;
+
+namespace LutDla.Cli;
+
+/// <summary>Which sequences of tokens a command works on, instead of images.</summary>
+internal sealed class SequenceOptions
+{
+    private readonly Option<string?> _tokens = new("--tokens")
+    {
+        HelpName = "FOLDER",
+        Description = "Instead of images: sequences of tokens, calib_tokens_u16le.bin and calib_lengths.json to train with, eval_... to test with.",
+    };
+
+    private readonly Option<string?> _texts = new("--texts")
+    {
+        HelpName = "FOLDER",
+        Description = "Instead of images: labelled texts, train.csv and test.csv with the header text,category.",
+    };
+
+    public IEnumerable<Option> All => [_tokens, _texts];
+
+    /// <summary>Whether there are any.</summary>
+    public bool AreGiven(CommandRun run) => run.Find(_tokens) is not null || run.Find(_texts) is not null;
+
+    /// <summary>One part of them.</summary>
+    /// <param name="vocabulary">How many different tokens the network knows.</param>
+    /// <param name="longest">Tokens that it takes at most.</param>
+    /// <exception cref="InvalidInputException">Files are missing or broken, or do not suit the network.</exception>
+    public TokenData Read(CommandRun run, DatasetPart part, int vocabulary, int longest) => (run.Find(_tokens), run.Find(_texts)) switch
+    {
+        ({ } tokens, null) => TokenFolder.Read(tokens, part, vocabulary, longest),
+        (null, { } texts) => TextFolder.Read(texts, part),
+        _ => throw new InvalidInputException("command line", "--tokens, --texts", "both", "Only one can be worked on.", "Leave one out."),
+    };
+
+    /// <summary>Sequences that a converted network takes.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public TokenData ReadFor(CommandRun run, DatasetPart part, QuantizedNetwork network)
+    {
+        var vocabulary = network.Input.Vocabulary
+            ?? throw new InvalidInputException("command line", "--tokens, --texts", network.Name, "The network takes images.", "Leave the sequences out.");
+        var data = Read(run, part, vocabulary, network.Input.Width);
+        return data.Vocabulary == vocabulary && data.Longest <= network.Input.Width
+            ? data
+            : throw new InvalidInputException(
+                "command line", "--tokens, --texts", data.Name,
+                $"{network.Name} takes {vocabulary} different tokens, not {data.Vocabulary}, and up to {network.Input.Width}, not {data.Longest} in a sequence.",
+                "Give the sequences that the network was converted with.");
+    }
+
+    /// <summary>Labelled texts to train with and to test with.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public (TokenData Train, TokenData Test) ReadTexts(CommandRun run) => run.Find(_texts) is { } texts && run.Find(_tokens) is null
+        ? (TextFolder.Read(texts, DatasetPart.Train), TextFolder.Read(texts, DatasetPart.Test))
+        : throw new InvalidInputException("command line", "--tokens", "given", "Networks are trained on labelled texts.", "Give --texts instead.");
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace LutDla.Golden;
+
+internal sealed record ArtefactNorm(
+    string Name, ImmutableArray<string> Inputs, bool IsCentred, long Epsilon, int Shift, int OutputMinimum, int OutputMaximum)
+    : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactAttention(
+    string Name,
+    ImmutableArray<string> Inputs,
+    int Heads,
+    int KeyHeads,
+    int HeadChannels,
+    bool IsCausal,
+    int ScoreMultiplier,
+    int ScoreShift,
+    TensorRescale Rescale)
+    : ArtefactNode(Name, Inputs)
+{
+    public static ArtefactAttention From(AttentionNode node)
+    {
+        var layer = node.Layer;
+        return new ArtefactAttention(
+            node.Name, node.Inputs, layer.Heads, layer.KeyHeads, layer.HeadChannels, layer.IsCausal, layer.ScoreMultiplier, layer.ScoreShift, layer.Rescale);
+    }
+}
+
+internal sealed record ArtefactGatedProduct(string Name, ImmutableArray<string> Inputs, int GateMultiplier, int GateShift, TensorRescale Rescale)
+    : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactGelu(string Name, ImmutableArray<string> Inputs, int Multiplier, int Shift, TensorRescale Rescale)
+    : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactTokenMean(string Name, ImmutableArray<string> Inputs, TensorRescale Rescale) : ArtefactNode(Name, Inputs);

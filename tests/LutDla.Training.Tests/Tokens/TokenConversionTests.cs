@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using LutDla.Golden;
+using LutDla.Hardware;
+using LutDla.Training.Conversion;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Runtime;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Tests.Tokens;
+
+public sealed class TokenConversionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public TokenConversionTests() => TorchRuntime.EnsureLoaded(threads: 1);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(2, DistanceMetric.L2)]
+    [InlineData(3, DistanceMetric.L1)]
+    public void The_forward_pass_equals_the_golden_model_integer_for_integer(int length, DistanceMetric metric)
+    {
+        var data = ToyDecoder.Sequences(40, seed: 2);
+        var options = new ConversionOptions { Quantisation = new() { VectorLength = length, CentroidCount = 8, Metric = metric }, Refit = new() { Images = 40 } };
+        using var source = NormFolding.Fold(ToyDecoder.Create());
+        using var noGradient = no_grad();
+        var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
+        using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
+        SequentialConversion.Run(network, calibration, options, progress: null, TestContext.Current.CancellationToken);
+        ArtefactFile.Write(_folder.File("toy.safetensors"), NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty));
+        var exported = ArtefactFile.Read(_folder.File("toy.safetensors"));
+
+        IExamples examples = data;
+        var batch = examples.Whole(Enumerable.Range(0, 10));
+        var logits = network.Forward(batch.Levels(network.InputCodes()), spans: batch.Spans);
+
+        Assert.Equal(
+            Enumerable.Range(0, 10).SelectMany(i => GoldenNetwork.Run(exported, data.Sequence(i))),
+            logits.contiguous().data<float>().ToArray().Select(value => (int)value));
+        Assert.True(logits.std().item<float>() > 100, "The logits do not differ enough to tell anything.");
+    }
+
+    [Fact]
+    public void Training_brings_a_converted_decoder_nearer_to_the_float_network()
+    {
+        var (data, test) = (ToyDecoder.Sequences(200, seed: 3), ToyDecoder.Sequences(20, seed: 4));
+        using var source = ToyDecoder.Create();
+        var fast = ConversionOptions.Tokens with { Quantisation = new() { VectorLength = 4 }, FineTuning = FineTuningOptions.None };
+        var trained = fast with { FineTuning = ConversionOptions.Tokens.FineTuning with { TableVisits = 1600, BatchImages = 8, LearningRate = 5e-3 } };
+
+        var (before, after) = (Divergence(fast), Divergence(trained));
+
+        Assert.True(after < 0.9 * before, $"The divergence is {before} before and {after} after training.");
+
+        // Of the probabilities from those of the float network, in nats.
+        double Divergence(ConversionOptions options)
+        {
+            var converted = LutBoost.Convert(source, data, options, progress: null, TestContext.Current.CancellationToken).Network;
+            using var noGradient = no_grad();
+            var (sum, scale) = (0.0, (float)(converted.ResultScale ?? 0));
+            for (var i = 0; i < test.Count; i++)
+            {
+                var batch = ((IExamples)test).Whole([i]);
+                var wanted = source.Forward(batch.Inputs(source), spans: batch.Spans).log_softmax(1);
+                var codes = GoldenNetwork.Run(converted, test.Sequence(i));
+                var found = tensor(Array.ConvertAll(codes, code => code * scale), wanted.shape).log_softmax(1);
+                sum += (wanted.exp() * (wanted - found)).sum().item<float>();
+            }
+
+            return sum / test.Tokens.Length;
+        }
+    }
+
+    [Fact]
+    public void Tokens_of_another_vocabulary_and_sequences_that_are_too_long_are_refused()
+    {
+        var data = ToyDecoder.Sequences(4, seed: 1);
+        Refused(data with { Vocabulary = 25 }, "vocabulary = 25 tokens: The network takes 24 tokens.");
+        Refused(data with { Tokens = [.. new int[21]], Starts = [0, 21] }, "longest sequence = 21: The network takes 20 tokens.");
+
+        static void Refused(TokenData data, string problem)
+        {
+            using var source = ToyDecoder.Create();
+            var error = Assert.Throws<InvalidInputException>(
+                () => LutBoost.Convert(source, data, ConversionOptions.Tokens, progress: null, TestContext.Current.CancellationToken));
+            Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        }
+    }
+}
