@@ -11,7 +11,7 @@ public sealed class TrainingTraceTests(ToyNetworks networks) : IClassFixture<Toy
 
     private static readonly ConversionOptions Options = new()
     {
-        Quantisation = new() { TableBits = 3, ActivationBits = 4 }, Refit = new RefitOptions { Images = 60, KMeansRows = 500, Rows = 2000 },
+        Quantisation = new() { TableBits = 3, ActivationBits = 4, CentroidCount = 2, VectorLength = 8 }, Refit = new RefitOptions { Images = 60, KMeansRows = 500, Rows = 0 },
         FineTuning = new() { CentroidVisits = 64, TableVisits = 640, BatchImages = BatchImages, BatchNormalisation = true },
     };
 
