@@ -20,11 +20,15 @@ public sealed class DistillationLossTests(ToyNetworks networks) : IClassFixture<
         var codes = values.Values.ToDictionary(
             pair => pair.Key, pair => pair.Value.permute(0, 2, 3, 1) * tensor((float)(1.1 / network.Scales[pair.Key].Scale)));
 
-        var logitsOnly = new DistillationLoss(Temperature, FeatureWeight: 0).Of(network, codes, values.Values).item<float>();
-        var both = new DistillationLoss(Temperature, FeatureWeight: 5).Of(network, codes, values.Values).item<float>();
+        var logitsOnly = new DistillationLoss(Temperature, FeatureWeight: 0).Of(network, codes, values.Values, values.Batch).item<float>();
+        var both = new DistillationLoss(Temperature, FeatureWeight: 5).Of(network, codes, values.Values, values.Batch).item<float>();
+
+        var labels = new DistillationLoss(Temperature, FeatureWeight: 0, LabelShare: 0.25).Of(network, codes, values.Values, values.Batch).item<float>();
 
         Assert.Equal(CrossEntropy(values.Values["fc"].flatten(1)), logitsOnly, tolerance: 1e-3);
         Assert.Equal(logitsOnly + 5 * 0.01, both, tolerance: 1e-3);
+        var byLabels = nn.functional.cross_entropy(values.Values["fc"].flatten(1) * tensor(1.1f), values.Batch.Labels()).item<float>();
+        Assert.Equal(0.75 * logitsOnly + 0.25 * byLabels, labels, tolerance: 1e-3);
     }
 
     [Fact]

@@ -36,6 +36,8 @@ internal static class ConvertCommand
             "Images, or sequences, that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 320,000; sequences: 6,000; " +
             "labelled texts: 40,000).",
             0, 1_000_000_000);
+        var labels = Options.Integer(
+            "--labels", "Percent of the training loss on logits that go by the labels; left out, none: the float network is the only teacher.", 0, 100).WithDefault(0);
         var data = new DataOptions();
         var sequences = new SequenceOptions();
         var target = Options.Path("--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
@@ -49,14 +51,14 @@ internal static class ConvertCommand
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
             "lutdla convert --weights networks/resnet8-fashion.safetensors --metric l1 --preset full --out resnet8-l1.safetensors",
-            [.. network.All, .. format.All, preset, visits, .. data.All, .. sequences.All, target, trace, traceImages, traceSteps],
+            [.. network.All, .. format.All, preset, visits, labels, .. data.All, .. sequences.All, target, trace, traceImages, traceSteps],
             run => sequences.AreGiven(run)
                 ? RunAsync(run, sequences, network, labelled => GetRequest(run, Tokens(run.Get(preset), labelled)))
                 : RunAsync(run, data, network, GetRequest(run, Of(run.Get(preset)))));
 
         Request GetRequest(CommandRun run, ConversionOptions options) =>
             new(
-                WithVisits(options, run.Find(visits)) with { Seed = run.Seed, Quantisation = format.Get(run) }, run.GetOutput(target),
+                WithTraining(options, run.Find(visits), run.Get(labels)) with { Seed = run.Seed, Quantisation = format.Get(run) }, run.GetOutput(target),
                 run.FindOutput(trace) is { } path ? (path, new TrainingTrace(run.Get(traceImages), run.Get(traceSteps))) : null);
     }
 
@@ -115,8 +117,11 @@ internal static class ConvertCommand
 
     private static string Checkpoint(Request request) => request.Target + CheckpointSuffix;
 
-    private static ConversionOptions WithVisits(ConversionOptions options, int? visits) =>
-        visits is { } count ? options with { FineTuning = options.FineTuning with { TableVisits = count } } : options;
+    private static ConversionOptions WithTraining(ConversionOptions options, int? visits, int percentByLabels)
+    {
+        var tuning = options.FineTuning;
+        return options with { FineTuning = tuning with { TableVisits = visits ?? tuning.TableVisits, LabelShare = percentByLabels / 100.0 } };
+    }
 
     private static ConversionOptions Tokens(Preset preset, bool labelled)
     {

@@ -162,6 +162,9 @@ public sealed record FineTuningOptions
     /// <summary>Divides both networks' logits in the distillation loss.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>Share, 0 to 1, of the loss on logits that goes by the labels; the rest goes by the float network's probabilities. 0 needs no labels.</summary>
+    public double LabelShare { get; init; }
+
     /// <summary>
     /// Weight of the mean squared error of what layers read, rectified results and residual additions, each as a share of its energy, besides the distillation
     /// loss; 0 leaves it out. Deep networks learn much faster with it.
@@ -180,6 +183,7 @@ public sealed record FineTuningOptions
         new("following_share", FollowingShare, 0, 1), new("batch_images", BatchImages, 1, MaximumBatch), new("learning_rate", LearningRate, 0, 1),
         new("reconstruction_weight", ReconstructionWeight, 0, 1000), new("temperature", Temperature, 0.01, 100),
         new("feature_weight", FeatureWeight, 0, 1000),
+        new("label_share", LabelShare, 0, 1),
         new("augmentation.shift_pixels", Augmentation.ShiftPixels, 0, MaximumShift),
     ]);
 }

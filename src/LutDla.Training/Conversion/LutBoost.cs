@@ -35,6 +35,7 @@ public static class LutBoost
     {
         options.Check(network.Graph);
         CheckShape(network.Graph, data);
+        CheckLabels(data, options);
         trace?.Check(options, data);
         TorchRuntime.EnsureLoaded();
         using var source = Prepared(network, data, options);
@@ -44,6 +45,15 @@ public static class LutBoost
         if (options.FineTuning != FineTuningOptions.None)
             LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, trace, cancellation);
         return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));
+    }
+
+    private static void CheckLabels(IExamples data, ConversionOptions options)
+    {
+        if (options.FineTuning.LabelShare > 0 && data is TokenData { Labels.IsEmpty: true })
+        {
+            throw new InvalidInputException(
+                data.Name, "labels", "none", $"A share of {options.FineTuning.LabelShare} of the loss goes by them (label_share, --labels).", "Train without labels.");
+        }
     }
 
     private static FloatNetwork Prepared(FloatNetwork network, IExamples data, ConversionOptions options)

@@ -130,8 +130,7 @@ internal static class LutTrainer
         using var scope = NewDisposeScope();
         var batch = data.Augmented(order.Batch(step), options.FineTuning.Augmentation, pass.Random);
         var codes = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
-        var distance = new DistillationLoss(options.FineTuning.Temperature, options.FineTuning.FeatureWeight);
-        var loss = pass.Loss(distance.Of(network, codes, teacher.Results(batch)));
+        var loss = pass.Loss(DistillationLoss.Of(options.FineTuning).Of(network, codes, teacher.Results(batch), batch));
         loss.backward();
         return loss.item<float>();
     }
