@@ -76,6 +76,8 @@ public static partial class NetworkRules
             var inputs = InputFacts(node, declared, all, known, problems);
             if (network.Input.Vocabulary is not null)
                 TokenRules.CheckPointwise(node, problems);
+            else if (node is NormNode or AttentionNode or GatedProductNode or GeluNode or TokenMeanNode)
+                problems.Add($"{node.Name}.kind", $"{node.GetType().Name}", "Only networks of tokens, whose input has a vocabulary, have such nodes.");
             if (NodeRules.Facts(node, inputs, problems) is { } facts)
                 known[node.Name] = facts;
             declared.Add(node.Name);

@@ -20,7 +20,7 @@ public sealed class ChannelGroupingTests
         using var network = NormFolding.Fold(Network(name, data));
         using var values = CalibrationValues.Of(network, data, data.Count, seed: 1);
 
-        using var arranged = ChannelGrouping.Arrange(network, values.Values, new QuantisationOptions { VectorLength = 3 });
+        using var arranged = ChannelGrouping.Arrange(network, values.Values, new QuantisationOptions { VectorLength = 3 }, TestContext.Current.CancellationToken);
 
         using var noGradient = no_grad();
         var (expected, found) = (network.Forward(values.Values[FloatGraph.InputName]), arranged.Forward(values.Values[FloatGraph.InputName]));
@@ -44,7 +44,7 @@ public sealed class ChannelGroupingTests
         }
 
         using var values = CalibrationValues.Of(network, data, data.Count, seed: 1);
-        using var arranged = ChannelGrouping.Arrange(network, values.Values, new QuantisationOptions { VectorLength = 2 });
+        using var arranged = ChannelGrouping.Arrange(network, values.Values, new QuantisationOptions { VectorLength = 2 }, TestContext.Current.CancellationToken);
 
         var rows = arranged.Tensors["stage1.conv1.weight"].reshape(8, 2, -1);
         Assert.True(rows.select(1, 0).equal(rows.select(1, 1)).all().item<bool>());

@@ -41,6 +41,7 @@ public sealed class DistillationLossTests(ToyNetworks networks) : IClassFixture<
         foreach (var (name, found) in teacher.Results(values.Batch))
         {
             var (wanted, exact) = (values.Values[name], found.to_type(ScalarType.Float32));
+            Assert.Equal(ScalarType.BFloat16, found.dtype);
             Assert.InRange(((exact - wanted).norm() / wanted.norm()).item<float>(), 0, 0.03f);
         }
     }

@@ -149,6 +149,26 @@ public sealed unsafe class KernelTests
         Assert.Equal(expected, gram);
     }
 
+    [Theory]
+    [InlineData(4, 16)]
+    [InlineData(2, 16)]
+    [InlineData(7, 5)]
+    public void The_search_of_rectified_bytes_finds_the_first_nearest_centroid(int length, int centroids)
+    {
+        TorchRuntime.EnsureLoaded(threads: 1);
+        const int Images = 2;
+        var geometry = new LutGeometry(9, 7, 8, 1, Square, length, centroids);
+        var random = new Random(19);
+        // Few different values, so that ties are common, and the largest.
+        float[] images = [.. Values(Images * geometry.InputValues, random, 0, 6).Select(value => value == 5 ? 127 : value)], codebooks = Codebooks(geometry, random, 0, 6);
+        var rows = Images * geometry.RowsPerImage;
+        var indices = new byte[geometry.SubspaceCount * rows];
+        fixed (float* x = images)
+        fixed (byte* found = indices) new ImageSearch(geometry, DistanceMetric.L2, 8, 0, 127).Run(x, Images, codebooks, found);
+
+        for (var i = 0; i < indices.Length; i++) Assert.Equal(Nearest(geometry, DistanceMetric.L2, images, codebooks, i / rows, i % rows), indices[i]);
+    }
+
     [Fact]
     public void The_search_takes_new_codebooks_and_new_numbers_of_pixels()
     {

@@ -135,6 +135,25 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     }
 
     [Fact]
+    public void A_checkpoint_serves_only_the_training_that_wrote_it()
+    {
+        var data = ToyData.Bars(160, seed: 1);
+        var trained = Small with { FineTuning = AllStages, CheckpointPath = _folder.File("run.ckpt") };
+        using var cancellation = new CancellationTokenSource();
+        var network = networks.Get(Architecture.LeNet5, 1);
+        Assert.Throws<OperationCanceledException>(() => LutBoost.Convert(network, data, trained, new CancelAt("joint training", cancellation), cancellation.Token));
+
+        ArtefactFile.Write(_folder.File("without"), Convert(Small, data));
+        ArtefactFile.Write(_folder.File("beside"), Convert(Small with { CheckpointPath = trained.CheckpointPath }, data));
+        Assert.Equal(File.ReadAllBytes(_folder.File("without")), File.ReadAllBytes(_folder.File("beside")));
+
+        using var other = network.InPrecision(ScalarType.Float32);
+        using (no_grad()) other.Tensors["conv1.weight"].mul_(tensor(1.01f));
+        var problem = Assert.Throws<InvalidInputException>(() => LutBoost.Convert(other, data, trained, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal("origin", Assert.Single(problem.Problems).Key);
+    }
+
+    [Fact]
     public void Training_lowers_the_distillation_loss()
     {
         var losses = new List<double>();

@@ -112,7 +112,8 @@ internal static class ConvertCommand
     private static void Keep(Request request, ConversionResult result)
     {
         ArtefactFile.Write(request.Target, result.Network);
-        File.Delete(Checkpoint(request));
+        // Without training, a checkpoint there is another run's.
+        if (request.Options.FineTuning != FineTuningOptions.None) File.Delete(Checkpoint(request));
     }
 
     private static string Checkpoint(Request request) => request.Target + CheckpointSuffix;

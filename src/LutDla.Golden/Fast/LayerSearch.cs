@@ -33,6 +33,9 @@ public sealed unsafe class LayerSearch
             Run<byte, ByteElement>(ByteElement.Zero);
         else
             Run<short, ShortElement>(0);
+        // Their memory is used by its address.
+        GC.KeepAlive(image);
+        GC.KeepAlive(found);
 
         void Run<T, TElement>(T zero)
             where T : unmanaged
@@ -50,6 +53,8 @@ public sealed unsafe class LayerSearch
                     CopyRows(found.Pointer, indices + (long)s * rows + (long)i * _geometry.Output.Pixels);
                 }
             }
+
+            GC.KeepAlive(planes);
         }
     }
 

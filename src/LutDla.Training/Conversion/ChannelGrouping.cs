@@ -17,7 +17,8 @@ internal static class ChannelGrouping
     /// <summary>A network that computes what <paramref name="network"/> does, in a better order of channels.</summary>
     /// <param name="network">Without normalisation.</param>
     /// <param name="values">The float results of all operations on some images.</param>
-    public static FloatNetwork Arrange(FloatNetwork network, IReadOnlyDictionary<string, Tensor> values, QuantisationOptions options)
+    public static FloatNetwork Arrange(
+        FloatNetwork network, IReadOnlyDictionary<string, Tensor> values, QuantisationOptions options, CancellationToken cancellation = default)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -35,7 +36,7 @@ internal static class ChannelGrouping
         for (var (pass, swapped) = (0, true); swapped && pass < MaximumPasses; pass++)
         {
             swapped = false;
-            foreach (var exchangeable in Exchangeable(network.Graph, before)) swapped |= Improve(exchangeable, costs, places);
+            foreach (var exchangeable in Exchangeable(network.Graph, before)) swapped |= Improve(exchangeable, costs, places, cancellation);
         }
 
         return Reordered(network, before, places);
@@ -58,13 +59,14 @@ internal static class ChannelGrouping
             .GroupBy(group => string.Join('\n', group), group => group.Key).Select(group => group.ToArray());
     }
 
-    private static bool Improve(int[] exchangeable, GroupCost[] costs, Dictionary<string, int[]> places)
+    private static bool Improve(int[] exchangeable, GroupCost[] costs, Dictionary<string, int[]> places, CancellationToken cancellation)
     {
         var swapped = false;
         int[][] tensors = [.. places.Values.Where(place => place.Contains(exchangeable[0]))];
         GroupCost[] readers = [.. costs.Where(cost => places[cost.Tensor].Contains(exchangeable[0]))];
         for (var i = 0; i < exchangeable.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (var j = i + 1; j < exchangeable.Length; j++)
             {
                 var (a, b) = (exchangeable[i], exchangeable[j]);

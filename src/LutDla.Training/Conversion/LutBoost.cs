@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Data;
@@ -38,12 +39,12 @@ public static class LutBoost
         CheckLabels(data, options);
         trace?.Check(options, data);
         TorchRuntime.EnsureLoaded();
-        using var source = Prepared(network, data, options);
+        using var source = Prepared(network, data, options, cancellation);
         using var scope = TorchSharp.torch.NewDisposeScope();
         var (converted, errors) = WithoutGradients(source, data, options, progress, cancellation);
         using var disposed = converted;
         if (options.FineTuning != FineTuningOptions.None)
-            LutTrainer.Run(converted, options, data, Origin(network, data, options), progress, trace, cancellation);
+            LutTrainer.Run(converted, options, data, $"{Origin(network, data, options)}, weights {Fingerprint(source)}", progress, trace, cancellation);
         return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));
     }
 
@@ -56,13 +57,13 @@ public static class LutBoost
         }
     }
 
-    private static FloatNetwork Prepared(FloatNetwork network, IExamples data, ConversionOptions options)
+    private static FloatNetwork Prepared(FloatNetwork network, IExamples data, ConversionOptions options, CancellationToken cancellation)
     {
         var folded = NormFolding.Fold(network);
         if (options.Refit.GroupingImages == 0 || network.Graph.Tokens is not null) return folded;
         using (folded)
         using (var values = CalibrationValues.Of(folded, data, options.Refit.GroupingImages, options.Seed))
-            return ChannelGrouping.Arrange(folded, values.Values, options.Quantisation);
+            return ChannelGrouping.Arrange(folded, values.Values, options.Quantisation, cancellation);
     }
 
     // What it calibrates with is large, and gone before training begins.
@@ -71,7 +72,7 @@ public static class LutBoost
     {
         using var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
         var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
-        var resumes = options.CheckpointPath is { } path && File.Exists(path);
+        var resumes = options.FineTuning != FineTuningOptions.None && options.CheckpointPath is { } path && File.Exists(path);
         return (network, resumes ? ImmutableDictionary<string, double>.Empty : SequentialConversion.Run(network, calibration, options, progress, cancellation));
     }
 
@@ -87,6 +88,19 @@ public static class LutBoost
 
     private static string Origin(FloatNetwork network, IExamples data, ConversionOptions options) =>
         $"{network.Graph.Architecture} by {options with { CheckpointPath = null }} on {data.Name}, {data.Count} images";
+
+    // A checkpoint goes on with the weights that it began with, in the order of channels that it began with.
+    private static string Fingerprint(FloatNetwork network)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, tensor) in network.Tensors)
+        {
+            using var whole = tensor.contiguous();
+            hash.AppendData(whole.bytes);
+        }
+
+        return System.Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
 
     private static ImmutableSortedDictionary<string, string> Provenance(
         FloatNetwork network, IExamples data, ConversionOptions options) =>

@@ -45,8 +45,11 @@ internal static class ScalePlan
             : Wide(values[name], TokenBits));
     }
 
+    // A tensor of zeros has some scale, too.
+    private static float Largest(Tensor values) => Math.Max(values.abs().max().item<float>(), 1e-6f);
+
     private static TensorScale Wide(Tensor values, int bits) =>
-        new(values.abs().max().item<float>() * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
+        new(Largest(values) * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
 
     private static TensorScale Scale(
         FloatOperation op, FloatOperation[] consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)
@@ -57,7 +60,7 @@ internal static class ScalePlan
         {
             PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation => scales[op.Inputs[0]],
             PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
-            _ when consumers.Length == 0 => Wide(values.abs().max().item<float>() * LogitHeadroom / maximum),
+            _ when consumers.Length == 0 => Wide(Largest(values) * LogitHeadroom / maximum),
             _ when consumers.All(consumer => consumer is AddOperation) => Wide(Math.ScaleB(scales[consumers[0].Name].Scale, -options.FractionBits)),
             // A ceiling needs no code here: none stands for more than the largest value that there was.
             _ => TensorScale.Fit(Sample(values), options.ActivationBits, rectified),

@@ -15,7 +15,7 @@ public sealed record TraceAccuracy(string Stage, long Visits, double Accuracy);
 
 /// <summary>
 /// How training goes: its loss, and the accuracy of the integer network on some training images. These are others than the layer by layer conversion saw;
-/// training sees them, but never their labels. To measure changes nothing of the training. Where training is taken up from its checkpoint, the trace begins there.
+/// training sees them. To measure changes nothing of the training. Where training is taken up from its checkpoint, the trace begins there.
 /// </summary>
 /// <param name="images">To measure on.</param>
 /// <param name="steps">Between two measurements.</param>

@@ -36,6 +36,20 @@ internal static class DataFile
             throw Invalid(path, part, $"{read} bytes", $"{target.Length} bytes are announced.");
     }
 
+    /// <summary>All bytes of a file, unpacked, at most <see cref="MaximumBytes"/>.</summary>
+    public static byte[] Whole(string path)
+    {
+        using var file = Open(path);
+        using var bytes = new MemoryStream();
+        var part = new byte[1 << 16];
+        for (int read; (read = Read(file, part, path, "contents")) > 0; bytes.Write(part, 0, read))
+        {
+            if (bytes.Length + read > MaximumBytes) throw Invalid(path, "size", $"more than {MaximumBytes} bytes", "A file may have no more, unpacked.");
+        }
+
+        return bytes.ToArray();
+    }
+
     /// <summary>Refuses bytes after the announced end.</summary>
     public static void ExpectEnd(Stream stream, string path)
     {

@@ -48,8 +48,7 @@ public static class TextFolder
 
     private static ImmutableArray<(string Text, string Category, int Line)> Rows(string path)
     {
-        using var file = DataFile.Open(path);
-        using var reader = new StreamReader(file, Encoding.UTF8);
+        using var reader = new StreamReader(new MemoryStream(DataFile.Whole(path)), Encoding.UTF8);
         var header = reader.ReadLine();
         if (header != Header) throw new InvalidInputException(path, "line 1", header ?? "missing", $"It must be {Header}.", Mend);
         var rows = ImmutableArray.CreateBuilder<(string, string, int)>();

@@ -22,15 +22,16 @@ public static class TokenFolder
         var (tokenPath, lengthPath) = (Path.Combine(folder, $"{prefix}_tokens_u16le.bin"), Path.Combine(folder, $"{prefix}_lengths.json"));
         var tokens = Tokens(tokenPath, vocabulary);
         var lengths = Lengths(lengthPath, longest);
+        var total = lengths.Sum(length => (long)length);
+        if (total != tokens.Length)
+            throw new InvalidInputException(tokenPath, "tokens", $"{tokens.Length}", $"The lengths in {lengthPath} need {total}.", Mend);
         var starts = new int[lengths.Length + 1];
         for (var i = 0; i < lengths.Length; i++) starts[i + 1] = starts[i] + lengths[i];
-        return starts[^1] == tokens.Length
-            ? new TokenData
-            {
-                Name = $"{Path.GetFileName(Path.GetFullPath(folder))}-{prefix}", Vocabulary = vocabulary, Tokens = [.. tokens], Starts = [.. starts],
-                Classes = vocabulary,
-            }
-            : throw new InvalidInputException(tokenPath, "tokens", $"{tokens.Length}", $"The lengths in {lengthPath} need {starts[^1]}.", Mend);
+        return new TokenData
+        {
+            Name = $"{Path.GetFileName(Path.GetFullPath(folder))}-{prefix}", Vocabulary = vocabulary, Tokens = [.. tokens], Starts = [.. starts],
+            Classes = vocabulary,
+        };
     }
 
     private static int[] Tokens(string path, int vocabulary)

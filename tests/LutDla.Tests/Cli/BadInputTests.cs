@@ -20,7 +20,7 @@ public sealed class BadInputTests : IDisposable
     {
         { "--out = (empty)\n    must name a file.\n    Add a file name.", "train --network lenet5 --data-folder @ --out _" },
         { "--out = @\n    must be a file, and is a folder.", "train --network lenet5 --data-folder @ --out @" },
-        { "height = 5\n    It must be 16 to 64.\n    Choose a data set with images that lenet5 takes.", "train --network lenet5 --data-folder @ --out @/w" },
+        { "height = 5\n    It must be 16 to 64.\n    Choose a data set with examples that lenet5 takes.", "train --network lenet5 --data-folder @ --out @/w" },
         { "@/mixed: test images = 20x20x1\n    The training images are 28x28x1.", "train --network lenet5 --data-folder @/mixed --out @/w" },
         { "@: cifar10 = @\n    None of these folders holds data_batch_1.bin,", "train --network lenet5 --data cifar10 --data-folder @ --out @/w" },
         { "or set LUTDLA_DATA to the folder that holds mnist.", "train --network lenet5 --data mnist --data-folder @/mixed/train --out @/w" },

@@ -51,6 +51,13 @@ public sealed class TextFolderTests : IDisposable
     [Fact]
     public void Missing_files_are_refused() => Refused(DatasetPart.Test, "The file must be readable.");
 
+    [Fact]
+    public void What_only_starts_like_a_packed_file_is_refused()
+    {
+        _folder.Write("train.csv", [0x1F, 0x8B, 0, 1, 2, 3]);
+        Refused(DatasetPart.Train, "contents = ");
+    }
+
     private void Refused(DatasetPart part, string problem) => Assert.Contains(
         problem, Assert.Throws<InvalidInputException>(() => TextFolder.Read(_folder.Path, part)).Message, StringComparison.Ordinal);
 

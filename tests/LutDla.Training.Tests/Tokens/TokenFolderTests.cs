@@ -41,6 +41,14 @@ public sealed class TokenFolderTests : IDisposable
     [Fact]
     public void Missing_files_are_refused() => Refused("file = not readable");
 
+    [Fact]
+    public void Lengths_whose_sum_32_bits_do_not_hold_are_refused()
+    {
+        Write([1, 0, 2, 0], $"[{string.Concat(Enumerable.Repeat("16384,", 1 << 18))}2]");
+        var problem = Assert.Throws<InvalidInputException>(() => TokenFolder.Read(_folder.Path, DatasetPart.Test, 9, 16384));
+        Assert.Contains("need 4294967298.", problem.Message, StringComparison.Ordinal);
+    }
+
     private void Refused(string problem) => Assert.Contains(
         problem, Assert.Throws<InvalidInputException>(() => TokenFolder.Read(_folder.Path, DatasetPart.Test, 9, 3)).Message, StringComparison.Ordinal);
 
