@@ -14,9 +14,8 @@ namespace LutDla.Training.Runtime;
 /// for a symbol that is never called. Only where the system's libstdc++ lacks a version, a copy of the file is made in which that
 /// need is weak, and TorchSharp gets the copy. TorchSharp itself never sees a failed load, so it does not fall back to
 /// gathering all of libtorch in a folder <c>cpu</c> beside its DLL; a <c>cpu</c> folder left by an earlier program is not read.</para>
-/// <para>Worth setting before the process starts (the libraries read them at load): <c>OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0</c> where
-/// the cores are shared, and <c>MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=67108864</c>,
-/// which lets glibc keep the pages of large tensors.</para>
+/// <para>Worth setting before the process starts (the library reads them at load) where the cores are shared:
+/// <c>OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0</c>.</para>
 /// <para>Concurrent garbage collection is switched off: see <see cref="HeldScalars"/>. In loops that run long, hold scalars there or with <c>using</c>.</para>
 /// </remarks>
 public static class TorchRuntime
@@ -46,6 +45,7 @@ public static class TorchRuntime
     private static string Load()
     {
         GCSettings.LatencyMode = GCLatencyMode.Batch;
+        NativeHeap.KeepFreedMemory();
         var library = OperatingSystem.IsLinux() && NativeFolder is { } folder ? LoadLinux(folder) : "LibTorchSharp";
         try
         {
