@@ -16,7 +16,7 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
     /// <param name="codes">Of all operations of <paramref name="network"/>.</param>
     /// <param name="wanted">Results of all operations of the float network, of any precision.</param>
     /// <param name="batch">Asked for its labels if they count.</param>
-    public Tensor Of(
+    public Tensor Measure(
         LutNetwork network, IReadOnlyDictionary<string, Tensor> codes, IReadOnlyDictionary<string, Tensor> wanted, ExampleBatch batch)
     {
         var last = network.Graph.Operations[^1].Name;

@@ -42,10 +42,13 @@ public static class LutBoost
         using var source = Prepared(network, data, options, cancellation);
         using var scope = TorchSharp.torch.NewDisposeScope();
         var (converted, errors) = WithoutGradients(source, data, options, progress, cancellation);
-        using var disposed = converted;
-        if (options.FineTuning != FineTuningOptions.None)
-            LutTrainer.Run(converted, options, data, $"{Origin(network, data, options)}, weights {Fingerprint(source)}", progress, trace, cancellation);
-        return new ConversionResult(NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options)), LayerReport.Of(converted, errors));
+        using (converted)
+        {
+            if (options.FineTuning != FineTuningOptions.None)
+                LutTrainer.Run(converted, options, data, $"{Origin(network, data, options)}, weights {Fingerprint(source)}", progress, trace, cancellation);
+            var exported = NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options));
+            return new ConversionResult(exported, LayerReport.Of(converted, errors));
+        }
     }
 
     private static void CheckLabels(IExamples data, ConversionOptions options)

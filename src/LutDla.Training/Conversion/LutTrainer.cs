@@ -130,7 +130,7 @@ internal static class LutTrainer
         using var scope = NewDisposeScope();
         var batch = data.Augmented(order.Batch(step), options.FineTuning.Augmentation, pass.Random);
         var codes = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
-        var loss = pass.Loss(DistillationLoss.Of(options.FineTuning).Of(network, codes, teacher.Results(batch), batch));
+        var loss = pass.Loss(DistillationLoss.Of(options.FineTuning).Measure(network, codes, teacher.Results(batch), batch));
         loss.backward();
         return loss.item<float>();
     }

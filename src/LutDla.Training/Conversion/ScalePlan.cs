@@ -45,8 +45,12 @@ internal static class ScalePlan
             : Wide(values[name], TokenBits));
     }
 
-    // A tensor of zeros has some scale, too.
-    private static float Largest(Tensor values) => Math.Max(values.abs().max().item<float>(), 1e-6f);
+    // A tensor of zeros has some scale, too: a layer that makes it may still have to make good what others did wrong.
+    private static float Largest(Tensor values)
+    {
+        var largest = values.abs().max().item<float>();
+        return largest > 0 ? largest : 1;
+    }
 
     private static TensorScale Wide(Tensor values, int bits) =>
         new(Largest(values) * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));

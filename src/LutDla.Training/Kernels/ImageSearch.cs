@@ -18,9 +18,8 @@ internal sealed unsafe class ImageSearch(LutGeometry geometry, DistanceMetric me
 
     private ImmutableArray<short> _elements = [];
 
-    private (int Height, int Width) _shape;
-
-    private LayerSearch? _search;
+    /// <summary>By the shape of what is searched at once: pixels that stand alone come in whole pieces and a rest.</summary>
+    private readonly Dictionary<(int Height, int Width), LayerSearch> _searches = [];
 
     /// <summary>The nearest centroid of every sub-vector.</summary>
     /// <param name="images">[imageCount, InputHeight, InputWidth, InputChannels].</param>
@@ -54,13 +53,14 @@ internal sealed unsafe class ImageSearch(LutGeometry geometry, DistanceMetric me
         if (codebooks.SequenceEqual(_codebooks)) return;
         _codebooks = codebooks.ToArray();
         _elements = ImmutableArray.Create(Array.ConvertAll(_codebooks, element => (short)element));
-        _search = null;
+        _searches.Clear();
     }
 
     private LayerSearch Search(int height, int width)
     {
-        if (_search is null || _shape != (height, width)) (_search, _shape) = (new LayerSearch(Layer(), height, width, minimum, maximum), (height, width));
-        return _search;
+        if (!_searches.TryGetValue((height, width), out var search))
+            _searches[(height, width)] = search = new LayerSearch(Layer(), height, width, minimum, maximum);
+        return search;
     }
 
     private LutLayer Layer() => new()

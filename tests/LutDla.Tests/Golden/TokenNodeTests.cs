@@ -147,6 +147,11 @@ public sealed class TokenNodeTests
         Assert.Throws<ArgumentException>(() => GoldenNetwork.Run(Network(new ReluNode("r", ["input"]), 2), tokens)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Nodes_of_tokens_are_refused_where_there_are_images() => Assert.Contains(
+        NetworkRules.Problems(SampleNetworks.AllKinds() with { Nodes = [new GeluNode("g", ["input"], 1, 0, Wide)] }),
+        problem => problem.Key == "g.kind" && problem.Value == "GeluNode");
+
+    [Fact]
     public void Nodes_that_need_images_are_refused_where_there_are_tokens() => Assert.Contains(
         NetworkRules.Problems(Network(new FlattenNode("f", ["input"]), 2)), problem => problem.Key == "f" && problem.Value == "FlattenNode");
 

@@ -43,6 +43,21 @@ public sealed class TokenConversionTests : IDisposable
     }
 
     [Fact]
+    public void A_projection_of_zeros_is_converted()
+    {
+        using var source = ToyDecoder.Create();
+        foreach (var (name, tensor) in source.Tensors)
+        {
+            if (name.EndsWith(".wo.weight", StringComparison.Ordinal)) tensor.zero_();
+        }
+
+        Assert.Contains(source.Tensors.Keys, name => name.EndsWith(".wo.weight", StringComparison.Ordinal));
+        var options = ConversionOptions.Tokens with { FineTuning = FineTuningOptions.None };
+        var converted = LutBoost.Convert(source, ToyDecoder.Sequences(70, seed: 2), options, cancellation: TestContext.Current.CancellationToken).Network;
+        Assert.Contains(GoldenNetwork.Run(converted, ToyDecoder.Sequences(1, seed: 5).Sequence(0)), logit => logit != 0);
+    }
+
+    [Fact]
     public void Training_brings_a_converted_decoder_nearer_to_the_float_network()
     {
         var (data, test) = (ToyDecoder.Sequences(200, seed: 3), ToyDecoder.Sequences(20, seed: 4));
