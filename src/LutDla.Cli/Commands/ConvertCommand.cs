@@ -38,6 +38,11 @@ internal static class ConvertCommand
             0, 1_000_000_000);
         var labels = Options.Integer(
             "--labels", "Percent of the training loss on logits that go by the labels; left out, none: the float network is the only teacher.", 0, 100).WithDefault(0);
+        var settings = new Option<string[]>("--set")
+        {
+            HelpName = "KEY=VALUE", AllowMultipleArgumentsPerToken = true,
+            Description = $"Numbers of the preset's recipe to change, such as learning_rate=4e-3 refit.grouping_images=0. KEY: {string.Join(", ", RecipeSetting.Keys)}.",
+        };
         var data = new DataOptions();
         var sequences = new SequenceOptions();
         var target = Options.Path("--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
@@ -51,14 +56,18 @@ internal static class ConvertCommand
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
             "lutdla convert --weights networks/resnet8-fashion.safetensors --metric l1 --preset full --out resnet8-l1.safetensors",
-            [.. network.All, .. format.All, preset, visits, labels, .. data.All, .. sequences.All, target, trace, traceImages, traceSteps],
+            [.. network.All, .. format.All, preset, visits, labels, settings, .. data.All, .. sequences.All, target, trace, traceImages, traceSteps],
             run => sequences.AreGiven(run)
                 ? RunAsync(run, sequences, network, labelled => GetRequest(run, Tokens(run.Get(preset), labelled)))
                 : RunAsync(run, data, network, GetRequest(run, Of(run.Get(preset)))));
 
         Request GetRequest(CommandRun run, ConversionOptions options) =>
             new(
-                WithTraining(options, run.Find(visits), run.Get(labels)) with { Seed = run.Seed, Quantisation = format.Get(run) }, run.GetOutput(target),
+                RecipeSetting.Apply(WithTraining(options, run.Find(visits), run.Get(labels)), run.Find(settings) ?? []) with
+                {
+                    Seed = run.Seed, Quantisation = format.Get(run),
+                },
+                run.GetOutput(target),
                 run.FindOutput(trace) is { } path ? (path, new TrainingTrace(run.Get(traceImages), run.Get(traceSteps))) : null);
     }
 
@@ -73,13 +82,14 @@ internal static class ConvertCommand
         if (request.Trace is var (path, training))
             TraceFile.Write(path, result.Network.Name, training);
         run.Terminal.Table(LayerTable.Of(result.Layers));
+        run.Terminal.Line(Equal(result));
         run.Terminal.Line(
             $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of {Figures.Count(test.Count)} test images, " +
             $"{100 * (before - after):F2} points lost.");
         return new(ExitCode.Success, new
         {
             Network = result.Network.Name, Data = train.Name, TestImages = test.Count, FloatAccuracy = before, Accuracy = after,
-            PointsLost = 100 * (before - after), Training = request.Trace?.Training,
+            PointsLost = 100 * (before - after), result.EqualLogits, Training = request.Trace?.Training,
             Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
         });
     }
@@ -97,10 +107,11 @@ internal static class ConvertCommand
             () => TokenScore.Of(result.Network, test, done => track.Report(done, test.Count), run.Cancellation)));
         Keep(request, result);
         run.Terminal.Table(LayerTable.Of(result.Layers));
+        run.Terminal.Line(Equal(result));
         run.Terminal.Line($"{request.Target}: {TokenFigures.Compared(test, before, after)}");
         return new(ExitCode.Success, new
         {
-            Network = result.Network.Name, Data = train.Name, TestSequences = test.Count, Float = before, Converted = after,
+            Network = result.Network.Name, Data = train.Name, TestSequences = test.Count, Float = before, Converted = after, result.EqualLogits,
             Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
         });
     }
@@ -115,6 +126,9 @@ internal static class ConvertCommand
         // Without training, a checkpoint there is another run's.
         if (request.Options.FineTuning != FineTuningOptions.None) File.Delete(Checkpoint(request));
     }
+
+    private static string Equal(ConversionResult result) =>
+        $"golden model = trained network: all {Figures.Count(result.EqualLogits)} logits compared are equal.";
 
     private static string Checkpoint(Request request) => request.Target + CheckpointSuffix;
 

@@ -11,7 +11,8 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>A converted network and how its layers fared.</summary>
 /// <param name="Layers">In order.</param>
-public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<LayerReport> Layers);
+/// <param name="EqualLogits">How many integers of the golden model were compared with those of the trained network; all were equal.</param>
+public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<LayerReport> Layers, int EqualLogits);
 
 /// <summary>
 /// LUTBoost: turns a float network into one of centroid search and table lookup, in stages (docs/lutboost.md): formats, k-means and table refit layer
@@ -47,7 +48,7 @@ public static class LutBoost
             if (options.FineTuning != FineTuningOptions.None)
                 LutTrainer.Run(converted, options, data, $"{Origin(network, data, options)}, weights {Fingerprint(source)}", progress, trace, cancellation);
             var exported = NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options));
-            return new ConversionResult(exported, LayerReport.Of(converted, errors));
+            return new ConversionResult(exported, LayerReport.Of(converted, errors), ExportCheck.Run(converted, exported, data));
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class BadInputTests : IDisposable
         { "@/none: file = not readable", "convert --weights @/none --data-folder @ --out @/w" },
         { "@/bad: file = 1 bytes\n    It must begin with 8 bytes of header length.", "convert --weights @/bad --data-folder @ --out @/w" },
         { "image shape = 5x5x1\n    The network takes 28x28x1.", "convert --weights #/../networks/lenet5-fashion.safetensors --data-folder @ --out @/w" },
+        { "recipe: rate = 1\n    There is no such setting.", "convert --weights #/../networks/lenet5-fashion.safetensors --data-folder @ --set rate=1 --out @/w" },
         { "@/mixed: test images = 20x20x1", "convert --weights #/../networks/lenet5-fashion.safetensors --data-folder @/mixed --out @/w" },
         { "--out = (empty)\n    must name a file.", "convert --weights @/none --out _" },
         { "--json = @\n    must be a file, and is a folder.", "infer --network @/net.safetensors --data-folder @ --json @" },
