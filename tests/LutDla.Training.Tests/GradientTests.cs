@@ -52,6 +52,41 @@ public sealed class GradientTests : IDisposable
         Assert.InRange(error.item<float>(), 0, 1e-4f);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(4)]
+    public void The_input_may_get_the_gradient_of_a_soft_assignment(double temperature)
+    {
+        using var direction = randn([2, 3, 3, 3], generator: new Generator(6));
+        var centroids = _matrix.IntegerCentroids();
+        var table = _matrix.Table(centroids);
+        (LutFunction.apply(_images, table, centroids, _matrix.Weight, new LutCall(_matrix, NeedsInputGradient: true, temperature)) * direction).sum().backward();
+
+        using var soft = _images.detach().clone().requires_grad_();
+        (SoftSums(soft, table.detach(), centroids.detach(), temperature) * direction).sum().backward();
+        Close(soft.grad, _images.grad);
+    }
+
+    // Pixel by pixel and block by block, in the order of the subspaces.
+    private static Tensor SoftSums(Tensor images, Tensor table, Tensor centroids, double temperature)
+    {
+        var padded = nn.functional.pad(images, [0, 2, 1, 1, 1, 1]);
+        var distances = new List<Tensor>();
+        for (var offset = 0; offset < 9; offset++)
+        {
+            var pixels = padded.slice(1, offset / 3, offset / 3 + 5, 2).slice(2, offset % 3, offset % 3 + 5, 2);
+            for (var block = 0; block < 2; block++)
+            {
+                var inputs = pixels.narrow(3, 4 * block, 4).reshape(-1, 1, 4);
+                distances.Add((inputs - centroids[2 * offset + block].unsqueeze(0)).square().sum([2]));
+            }
+        }
+
+        var all = stack(distances);
+        var unit = all.detach().amin([2]).mean() * temperature;
+        return nn.functional.softmax(-all / unit, 2).bmm(table).sum([0]).reshape(2, 3, 3, 3);
+    }
+
     [Fact]
     public void The_table_gets_its_true_gradient_and_passes_it_to_residual_weights_and_centroids()
     {
@@ -105,7 +140,7 @@ public sealed class GradientTests : IDisposable
     public void Reconstruction_pulls_weights_and_tables_towards_each_other()
     {
         var (sums, call) = Lookup();
-        var pass = new TrainingPass(ReconstructionWeight: 1, FollowCentroids: false, false, new Random(1));
+        var pass = new TrainingPass(ReconstructionWeight: 1, FollowCentroids: false, false, false, 0, new Random(1));
         pass.Visit(_matrix, _images, sums, call.Indices);
         var loss = pass.Loss(zeros(1));
         loss.backward();
@@ -116,7 +151,7 @@ public sealed class GradientTests : IDisposable
         // Far enough to show after rounding.
         var gradient = _matrix.Residual.grad ?? zeros(1);
         using (no_grad()) _matrix.Residual.sub_(gradient * (4 / gradient.abs().max()));
-        var after = new TrainingPass(ReconstructionWeight: 1, FollowCentroids: false, false, new Random(1));
+        var after = new TrainingPass(ReconstructionWeight: 1, FollowCentroids: false, false, false, 0, new Random(1));
         after.Visit(_matrix, _images, Lookup().Sums, call.Indices);
         Assert.True(after.Loss(zeros(1)).item<float>() < loss.item<float>());
     }

@@ -98,6 +98,27 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     }
 
     [Fact]
+    public void Gradients_end_at_blocks_while_they_learn_alone()
+    {
+        var data = ToyData.Bars(40, seed: 2);
+        using var source = NormFolding.Fold(networks.Get(Architecture.ResNet8, 1));
+        using var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
+        using var network = new LutNetwork(source, Small.Quantisation, ScalePlan.Of(source, calibration.Values, Small.Quantisation));
+        SequentialConversion.Run(network, calibration, Small, progress: null, TestContext.Current.CancellationToken);
+        var additions = network.Graph.Operations.OfType<AddOperation>().Select(op => op.Name).ToArray();
+        network.Matrices.Values.OfType<LutMatrix>().First().Residual.requires_grad_();
+        bool Reaches(bool endsAtBlocks)
+        {
+            var pass = new TrainingPass(0, FollowCentroids: false, NormalisesBatches: false, endsAtBlocks, SoftTemperature: 0, new Random(1));
+            return network.Results(calibration.Batch.Levels(network.InputCodes()), pass)[additions[1]].requires_grad;
+        }
+
+        // The first layer's table, from the second block's result.
+        Assert.False(Reaches(endsAtBlocks: true));
+        Assert.True(Reaches(endsAtBlocks: false));
+    }
+
+    [Fact]
     public void Normalised_training_of_a_deep_network_becomes_integers_that_still_know_the_toy_classes()
     {
         var data = ToyData.Bars(160, seed: 1, channels: 3);

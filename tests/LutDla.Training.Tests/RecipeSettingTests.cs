@@ -15,10 +15,10 @@ public sealed class RecipeSettingTests
     {
         var deep = ConversionOptions.Deep;
         Assert.NotEqual(RecipeSetting.Apply(deep, [$"{key}=0"]), RecipeSetting.Apply(deep, [$"{key}=1"]));
-        if (key is "batch_normalisation" or "augmentation.mirror") return;
+        if (key is "batch_normalisation" or "augmentation.mirror" or "refit.by_sensitivity") return;
 
         var network = Architectures.Build(Architecture.ResNet8, 28, 28, 1, 10);
-        var wrong = RecipeSetting.Apply(deep, [$"{key}={(key is "learning_rate" or "following_share" or "label_share" ? "1.5" : "2000000000")}"]);
+        var wrong = RecipeSetting.Apply(deep, [$"{key}={(key is "learning_rate" or "following_share" or "label_share" or "block_share" ? "1.5" : "2000000000")}"]);
         if (!key.StartsWith("refit.", StringComparison.Ordinal) || key == "refit.ridge")
             Assert.Equal(key, Assert.Single(Assert.Throws<InvalidInputException>(() => wrong.Check(network)).Problems).Key);
     }

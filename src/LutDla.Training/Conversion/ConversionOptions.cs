@@ -112,6 +112,11 @@ public sealed record RefitOptions
     /// <summary>Output pixels in the least squares of the tables; 0 leaves tables as centroids times weights.</summary>
     public int Rows { get; init; } = 40_000;
 
+    /// <summary>
+    /// Whether output pixels are drawn by how much the network's result depends on them (<see cref="RowSensitivity"/>), instead of all alike. Images only.
+    /// </summary>
+    public bool BySensitivity { get; init; }
+
     /// <summary>Pull towards centroids times weights, as a share of the mean number of rows a centroid has.</summary>
     public double Ridge { get; init; } = 0.1;
 
@@ -171,6 +176,17 @@ public sealed record FineTuningOptions
     /// </summary>
     public double FeatureWeight { get; init; }
 
+    /// <summary>
+    /// Share, 0 to 1, of the table stage, from its beginning, in which gradients end at residual additions: blocks then learn from the loss on their features alone
+    /// (block-wise reconstruction), which <see cref="FeatureWeight"/> must switch on.
+    /// </summary>
+    public double BlockShare { get; init; }
+
+    /// <summary>
+    /// Temperature of a soft assignment whose gradient inputs get (<see cref="SoftAssignment"/>); 0 gives them that of the exact product. L2 only.
+    /// </summary>
+    public double SoftTemperature { get; init; }
+
     /// <summary>Less than float training has: tables learn too little rather than by heart, and shifted images were measured to cost accuracy.</summary>
     public Augmentation Augmentation { get; init; } = new(ShiftPixels: 0, Mirror: true);
 
@@ -183,7 +199,8 @@ public sealed record FineTuningOptions
         new("following_share", FollowingShare, 0, 1), new("batch_images", BatchImages, 1, MaximumBatch), new("learning_rate", LearningRate, 0, 1),
         new("reconstruction_weight", ReconstructionWeight, 0, 1000), new("temperature", Temperature, 0.01, 100),
         new("feature_weight", FeatureWeight, 0, 1000),
-        new("label_share", LabelShare, 0, 1),
+        new("label_share", LabelShare, 0, 1), new("block_share", BlockShare, 0, 1),
+        new("soft_temperature", SoftTemperature, 0, 1000),
         new("augmentation.shift_pixels", Augmentation.ShiftPixels, 0, MaximumShift),
     ]);
 }
@@ -234,7 +251,18 @@ public sealed record ConversionOptions
     {
         InputProblem[] problems = [.. Quantisation.Problems(), .. Refit.Problems(), .. FineTuning.Problems()];
         // Formats of layers follow from options, which must be in range.
-        if (problems.Length == 0) problems = [.. Quantisation.Problems(graph)];
+        if (problems.Length == 0) problems = [.. Quantisation.Problems(graph), .. Unsuited(graph)];
         if (problems.Length > 0) throw new InvalidInputException(problems);
+    }
+
+    private IEnumerable<InputProblem> Unsuited(FloatGraph graph)
+    {
+        var metrics = graph.Operations.OfType<MatrixOperation>().Select(Quantisation.FormatOf).Where(format => format.Exact is null).Select(format => format.Metric);
+        if (FineTuning.SoftTemperature > 0 && metrics.FirstOrDefault(metric => metric != DistanceMetric.L2) is var other && other != DistanceMetric.L2)
+            yield return new("conversion options", "soft_temperature", $"{FineTuning.SoftTemperature}", $"Soft assignment is made for L2, not {other}.", "Set it to 0.");
+        if (FineTuning is { BlockShare: > 0, FeatureWeight: 0 })
+            yield return new("conversion options", "block_share", $"{FineTuning.BlockShare}", "Blocks learn from the loss on features, whose weight is 0.", "Set feature_weight, too.");
+        if (Refit.BySensitivity && graph.Tokens is not null)
+            yield return new("conversion options", "refit.by_sensitivity", "1", "Only output pixels of images can be drawn so.", "Set it to 0.");
     }
 }

@@ -16,16 +16,17 @@ internal static unsafe class LayerInitialiser
     /// <summary>Sets all tensors of <paramref name="matrix"/>.</summary>
     /// <param name="images">Codes [count, height, width, in] that have passed through the layers before, already converted.</param>
     /// <param name="target">[count · rows an image, out]: what the layer should give, in real units, bias included.</param>
+    /// <param name="sensitivity">By which rows are drawn; null: all alike.</param>
     /// <returns>||target - tables||² / ||target - mean||² before the tables' rounding, on the rows refitted.</returns>
-    public static double Run(LutMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options, int seed)
+    public static double Run(LutMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options, RowSensitivity? sensitivity, int seed)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var (geometry, random) = (matrix.Geometry, new Random(seed));
         var rows = (int)target.shape[0];
-        FitCentroids(matrix, images, Rows(rows, options.KMeansRows, random), seed);
+        FitCentroids(matrix, images, Rows(options.KMeansRows), seed);
 
-        var fitRows = Rows(rows, options.Rows > 0 ? options.Rows : options.KMeansRows, random);
+        var fitRows = Rows(options.Rows > 0 ? options.Rows : options.KMeansRows);
         var indices = Search(matrix, new SubVectorSample(geometry, NativeValues.Floats(images), fitRows));
         var weight = source.Tensors[op.Weight] * matrix.Input.Scale;
         var product = matrix.Centroids.bmm(LutMatrix.SubspaceWeights(weight, geometry)).contiguous();
@@ -38,6 +39,8 @@ internal static unsafe class LayerInitialiser
         var error = (missing - TableRefit.Product(geometry, indices, correction)).square().sum();
         var energy = (wanted - wanted.mean([0])).square().sum() + 1e-12;
         return (error / energy).item<float>();
+
+        int[] Rows(int wanted) => sensitivity?.Draw(op.Name, Math.Min(rows, wanted), random) ?? Drawn(rows, wanted, random);
     }
 
     private static void FitCentroids(LutMatrix matrix, Tensor images, int[] rows, int seed)
@@ -67,7 +70,7 @@ internal static unsafe class LayerInitialiser
         matrix.Sizes[3] = ConvertedMatrix.Size(matrix.Normalisation.Gain);
     }
 
-    private static int[] Rows(int total, int wanted, Random random)
+    private static int[] Drawn(int total, int wanted, Random random)
     {
         var rows = Enumerable.Range(0, total).ToArray();
         if (wanted >= total) return rows;

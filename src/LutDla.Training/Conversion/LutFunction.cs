@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Conversion;
 
 /// <summary>One use of a layer: what its gradient needs to know, and the indices it chose.</summary>
-internal sealed record LutCall(LutMatrix Matrix, bool NeedsInputGradient)
+/// <param name="SoftTemperature">Of the soft assignment whose gradient the input gets; 0: that of the exact product.</param>
+internal sealed record LutCall(LutMatrix Matrix, bool NeedsInputGradient, double SoftTemperature = 0)
 {
     /// <summary>[S, rows], bytes; set by the forward pass.</summary>
     public Tensor Indices { get; set; } = empty(0, dtype: ScalarType.Byte);
@@ -13,7 +14,7 @@ internal sealed record LutCall(LutMatrix Matrix, bool NeedsInputGradient)
 /// <summary>
 /// Centroid search and table lookup with gradients. Forward: sums [images, rows, columns, out] of integer table entries. Backward: the table gets
 /// its true gradient (so do, through it, centroids, weights and residual); the input gets that of the exact product, as if nothing had been
-/// quantised (straight-through estimator).
+/// quantised (straight-through estimator), or that of a soft assignment.
 /// </summary>
 /// <remarks>Arguments: images [count, height, width, in], table [S, c, out], integer centroids, weight, <see cref="LutCall"/>.</remarks>
 internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunction>
@@ -25,7 +26,7 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (images, table, centroids, weight, call) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (LutCall)vars[4]);
-        ctx.save_for_backward([table, weight, images]);
+        ctx.save_for_backward([table, weight, images, centroids]);
         ctx.save_data(CallKey, call);
 
         var (matrix, geometry) = (call.Matrix, call.Matrix.Geometry);
@@ -77,7 +78,12 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
             geometry.CentroidCount, (int)call.Indices.shape[1], geometry.OutputChannels);
         TableRounding.Mask(
             NativeValues.Floats(saved[0]), NativeValues.Floats(tableGradient), tableGradient.numel(), matrix.TableMinimum, matrix.TableMaximum);
-        var inputGradient = call.NeedsInputGradient ? ExactProduct.InputGradient(geometry, gradient, saved[1]) : null;
+        var inputGradient = (call.NeedsInputGradient, call.SoftTemperature) switch
+        {
+            (false, _) => null,
+            (_, 0) => ExactProduct.InputGradient(geometry, gradient, saved[1]),
+            (_, var temperature) => SoftAssignment.InputGradient(geometry, gradient, saved[2], saved[0], saved[3], temperature),
+        };
         return Gradients.Of(inputGradient, tableGradient, null, null, null);
     }
 }

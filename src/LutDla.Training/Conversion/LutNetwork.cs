@@ -14,6 +14,8 @@ internal sealed class LutNetwork : IDisposable
 {
     private readonly Dictionary<string, ConvertedMatrix> _matrices = [];
 
+    private readonly HashSet<string> _additions;
+
     private readonly IntegerTokens _tokens;
 
     /// <param name="source">The float network, without normalisation.</param>
@@ -22,6 +24,7 @@ internal sealed class LutNetwork : IDisposable
     {
         (Source, Options, Scales) = (source, options, scales);
         _tokens = new IntegerTokens(source, scales);
+        _additions = [.. source.Graph.Operations.OfType<AddOperation>().Select(op => op.Name)];
         var shapes = new Dictionary<string, (int Height, int Width)> { [FloatGraph.InputName] = (source.Graph.Height, source.Graph.Width) };
         foreach (var op in source.Graph.Operations)
         {
@@ -69,8 +72,10 @@ internal sealed class LutNetwork : IDisposable
     public Dictionary<string, Tensor> Results(Tensor images, TrainingPass? pass = null, TokenSpans? spans = null)
     {
         var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
-        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], pass, spans);
+        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(Read)], pass, spans);
         return values;
+
+        Tensor Read(string name) => pass is { EndsAtBlocks: true } && _additions.Contains(name) ? values[name].detach() : values[name];
     }
 
     /// <summary>The codes that one operation makes.</summary>
@@ -138,7 +143,7 @@ internal sealed class LutNetwork : IDisposable
     private static Tensor Lookup(MatrixOperation op, LutMatrix matrix, Tensor images, TrainingPass? pass)
     {
         var centroids = matrix.IntegerCentroids();
-        var call = new LutCall(matrix, NeedsInputGradient: op.Inputs[0] != FloatGraph.InputName);
+        var call = new LutCall(matrix, NeedsInputGradient: op.Inputs[0] != FloatGraph.InputName, pass?.SoftTemperature ?? 0);
         var sums = LutFunction.apply(images, matrix.Table(centroids), centroids, matrix.Weight, call);
         pass?.Visit(matrix, images, sums, call.Indices);
         if (pass is not { NormalisesBatches: true } || !matrix.CanNormalise) return RescaleFunction.apply(sums, matrix.Bias, matrix.Slopes(), matrix.Output);

@@ -15,19 +15,22 @@ public sealed record RecipeSetting
         Whole("refit.k_means_rows", (options, value) => options with { Refit = options.Refit with { KMeansRows = value } }),
         Whole("refit.rows", (options, value) => options with { Refit = options.Refit with { Rows = value } }),
         Real("refit.ridge", (options, value) => options with { Refit = options.Refit with { Ridge = value } }),
+        Switch("refit.by_sensitivity", (options, value) => options with { Refit = options.Refit with { BySensitivity = value } }),
         TunedWhole("centroid_visits", (tuning, value) => tuning with { CentroidVisits = value }),
         TunedWhole("joint_visits", (tuning, value) => tuning with { JointVisits = value }),
         TunedWhole("table_visits", (tuning, value) => tuning with { TableVisits = value }),
         Tuned("following_share", (tuning, value) => tuning with { FollowingShare = value }),
-        Switch("batch_normalisation", (tuning, value) => tuning with { BatchNormalisation = value }),
+        TunedSwitch("batch_normalisation", (tuning, value) => tuning with { BatchNormalisation = value }),
         TunedWhole("batch_images", (tuning, value) => tuning with { BatchImages = value }),
         Tuned("learning_rate", (tuning, value) => tuning with { LearningRate = value }),
         Tuned("reconstruction_weight", (tuning, value) => tuning with { ReconstructionWeight = value }),
         Tuned("temperature", (tuning, value) => tuning with { Temperature = value }),
         Tuned("feature_weight", (tuning, value) => tuning with { FeatureWeight = value }),
+        Tuned("block_share", (tuning, value) => tuning with { BlockShare = value }),
+        Tuned("soft_temperature", (tuning, value) => tuning with { SoftTemperature = value }),
         Tuned("label_share", (tuning, value) => tuning with { LabelShare = value }),
         TunedWhole("augmentation.shift_pixels", (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { ShiftPixels = value } }),
-        Switch("augmentation.mirror", (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { Mirror = value } }),
+        TunedSwitch("augmentation.mirror", (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { Mirror = value } }),
     ];
 
     private RecipeSetting(string key, double minimum, double maximum, bool isWhole, Func<ConversionOptions, double, ConversionOptions> change) =>
@@ -83,6 +86,9 @@ public sealed record RecipeSetting
     private static RecipeSetting TunedWhole(string key, Func<FineTuningOptions, int, FineTuningOptions> change) =>
         Whole(key, (options, value) => options with { FineTuning = change(options.FineTuning, value) });
 
-    private static RecipeSetting Switch(string key, Func<FineTuningOptions, bool, FineTuningOptions> change) => new(
-        key, 0, 1, isWhole: true, (options, value) => options with { FineTuning = change(options.FineTuning, value != 0) });
+    private static RecipeSetting TunedSwitch(string key, Func<FineTuningOptions, bool, FineTuningOptions> change) =>
+        Switch(key, (options, value) => options with { FineTuning = change(options.FineTuning, value) });
+
+    private static RecipeSetting Switch(string key, Func<ConversionOptions, bool, ConversionOptions> change) =>
+        new(key, 0, 1, isWhole: true, (options, value) => change(options, value != 0));
 }

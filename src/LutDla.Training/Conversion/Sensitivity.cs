@@ -63,7 +63,7 @@ public static class Sensitivity
             var scale = network.Scales[op.Inputs[0]];
             var target = source.Matrix(op, calibration.Values[op.Inputs[0]]).permute(0, 2, 3, 1).reshape(-1, op.OutputChannels).contiguous();
             var error = MatrixInitialiser.Run(
-                network.Matrices[op.Name], source, op, Codes(calibration.Values[op.Inputs[0]], scale), target, options.Refit, options.Seed);
+                network.Matrices[op.Name], source, op, Codes(calibration.Values[op.Inputs[0]], scale), target, options.Refit, sensitivity: null, options.Seed);
             var result = InParts(network, op, Codes(heldOut.Values[op.Inputs[0]], scale)).permute(0, 3, 1, 2) * tensor((float)network.Scales[op.Name].Scale);
             var (expected, found) = (Logits(heldOut.Values), Logits(After(op, result)));
             return new LayerSensitivity(

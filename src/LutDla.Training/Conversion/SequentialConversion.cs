@@ -20,6 +20,7 @@ internal static class SequentialConversion
         using var scope = NewDisposeScope();
         var errors = new Dictionary<string, double>();
         var codes = new Dictionary<string, Tensor> { [FloatGraph.InputName] = calibration.Batch.Levels(network.InputCodes()) };
+        var sensitivity = options.Refit.BySensitivity ? RowSensitivity.Of(network.Source, calibration.Values[FloatGraph.InputName]) : null;
         foreach (var op in network.Graph.Operations)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -29,7 +30,7 @@ internal static class SequentialConversion
                 var layer = network.Matrices[op.Name];
                 var target = Target(network, matrix, calibration, codes);
                 var error = MatrixInitialiser.Run(
-                    layer, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, options.Seed + errors.Count);
+                    layer, network.Source, matrix, codes[op.Inputs[0]], target, options.Refit, sensitivity, options.Seed + errors.Count);
                 errors[op.Name] = error;
                 progress?.Report(new TrainingProgress(
                     $"convert {op.Name}", errors.Count, network.Matrices.Count, Note: $"relative error {error:F4}"));

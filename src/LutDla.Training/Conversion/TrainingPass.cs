@@ -7,8 +7,11 @@ namespace LutDla.Training.Conversion;
 /// <param name="ReconstructionWeight">Weight of the reconstruction loss; 0 does not compute it.</param>
 /// <param name="FollowCentroids">Moves centroids after their sub-vectors; the next step sees it.</param>
 /// <param name="NormalisesBatches">Layers that can normalise their sums by the batch, instead of by multiplier and bias.</param>
+/// <param name="EndsAtBlocks">Whether gradients end where residual additions are read.</param>
+/// <param name="SoftTemperature">See <see cref="FineTuningOptions.SoftTemperature"/>.</param>
 /// <param name="Random">Of the step.</param>
-internal sealed record TrainingPass(double ReconstructionWeight, bool FollowCentroids, bool NormalisesBatches, Random Random)
+internal sealed record TrainingPass(
+    double ReconstructionWeight, bool FollowCentroids, bool NormalisesBatches, bool EndsAtBlocks, double SoftTemperature, Random Random)
 {
     private readonly List<Tensor> _reconstructions = [];
 
