@@ -3,7 +3,7 @@ using System.Text.Json;
 using LutDla.Benchmarks;
 
 // Benchmarks by name; without one, those that are done in minutes.
-string[] hours = ["accuracy", "curve"];
+string[] hours = ["accuracy", "curve", "ablation"];
 var benchmarks = new Dictionary<string, Func<TextWriter, BenchmarkOptions, Task<object>>>
 {
     ["golden"] = (output, _) => Task.FromResult(GoldenBenchmark.Run(output)),
@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<TextWriter, BenchmarkOptions, Task<
     ["area"] = (output, _) => AreaBenchmark.RunAsync(output),
     ["training"] = (output, options) => Task.FromResult(TrainingBenchmark.Run(output, options)),
     ["accuracy"] = (output, _) => Task.FromResult(AccuracyBenchmark.Run(output)),
+    ["ablation"] = (output, options) => Task.FromResult(AblationBenchmark.Run(output, options)),
     ["curve"] = (output, options) => Task.FromResult(CurveBenchmark.Run(output, options)),
 };
 var names = new Argument<string[]>("name")
@@ -21,7 +22,7 @@ var names = new Argument<string[]>("name")
 names.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 var threads = new Option<int?>("--threads")
 {
-    Description = "Of training and curve: threads; left out: as many as libtorch takes.", HelpName = "N",
+    Description = "Of training, curve and ablation: threads; left out: as many as libtorch takes.", HelpName = "N",
 };
 var preset = new Option<string>("--preset") { Description = "Of curve: how it converts.", DefaultValueFactory = _ => "fast" };
 preset.AcceptOnlyFromAmong([.. BenchmarkOptions.Presets.Keys]);
