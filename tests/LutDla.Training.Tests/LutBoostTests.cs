@@ -170,8 +170,12 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
 
         using var other = network.InPrecision(ScalarType.Float32);
         using (no_grad()) other.Tensors["conv1.weight"].mul_(tensor(1.01f));
-        var problem = Assert.Throws<InvalidInputException>(() => LutBoost.Convert(other, data, trained, cancellation: TestContext.Current.CancellationToken));
-        Assert.Equal("origin", Assert.Single(problem.Problems).Key);
+        byte[] pixels = [.. data.Images[..^1], (byte)(data.Images[^1] + 1)];
+        foreach (var (source, images) in new[] { (other, data), (network, data with { Images = pixels }) })
+        {
+            var problem = Assert.Throws<InvalidInputException>(() => LutBoost.Convert(source, images, trained, cancellation: TestContext.Current.CancellationToken));
+            Assert.Equal("origin", Assert.Single(problem.Problems).Key);
+        }
     }
 
     [Fact]
@@ -197,6 +201,13 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         Assert.Equal(["activation_bits", "centroid_count", "table_bits", "vector_length"], fault.Problems.Select(problem => problem.Key).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Soft_assignment_is_for_L2()
+    {
+        var options = Small with { Quantisation = new() { Metric = DistanceMetric.L1 }, FineTuning = AllStages with { SoftTemperature = 1 } };
+        Assert.Equal("soft_temperature", Assert.Single(Assert.Throws<InvalidInputException>(() => Convert(options, ToyData.Bars(8, seed: 1))).Problems).Key);
+    }
+
     public static TheoryData<string, FineTuningOptions> BadTraining { get; } = new()
     {
         { "following_share", new() { FollowingShare = 1.1 } },
@@ -205,6 +216,8 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         { "batch_images", new() { BatchImages = 0 } },
         { "table_visits", new() { TableVisits = -1 } },
         { "learning_rate", new() { LearningRate = -1 } },
+        { "block_share", new() { BlockShare = 0.5 } },
+        { "block_share", new() { BlockShare = 1.5, FeatureWeight = 1 } },
         { "augmentation.shift_pixels", new() { Augmentation = new(-1, Mirror: false) } },
     };
 

@@ -46,7 +46,7 @@ public static class LutBoost
         using (converted)
         {
             if (options.FineTuning != FineTuningOptions.None)
-                LutTrainer.Run(converted, options, data, $"{Origin(network, data, options)}, weights {Fingerprint(source)}", progress, trace, cancellation);
+                LutTrainer.Run(converted, options, data, $"{Origin(network, data, options)}, weights and data {Fingerprint(source, data)}", progress, trace, cancellation);
             var exported = NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options));
             return new ConversionResult(exported, LayerReport.Of(converted, errors), ExportCheck.Run(converted, exported, data));
         }
@@ -93,8 +93,8 @@ public static class LutBoost
     private static string Origin(FloatNetwork network, IExamples data, ConversionOptions options) =>
         $"{network.Graph.Architecture} by {options with { CheckpointPath = null }} on {data.Name}, {data.Count} images";
 
-    // A checkpoint goes on with the weights that it began with, in the order of channels that it began with.
-    private static string Fingerprint(FloatNetwork network)
+    // A checkpoint goes on with the weights that it began with, in the order of channels that it began with, and with the same examples.
+    private static string Fingerprint(FloatNetwork network, IExamples data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (_, tensor) in network.Tensors)
@@ -102,6 +102,8 @@ public static class LutBoost
             using var whole = tensor.contiguous();
             hash.AppendData(whole.bytes);
         }
+
+        data.AppendTo(hash);
 
         return System.Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace LutDla.Training.Data;
 
 /// <summary>Labelled images of one shape, in memory.</summary>
@@ -33,6 +35,12 @@ public sealed record Dataset : IExamples
 
     /// <summary>All images, in order.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> All() => Enumerable.Range(0, Count).Select(i => new ReadOnlyMemory<byte>(Images, i * ImageBytes, ImageBytes));
+
+    void IExamples.AppendTo(IncrementalHash hash)
+    {
+        hash.AppendData(Images);
+        hash.AppendData(Labels);
+    }
 
     ExampleBatch IExamples.Whole(IEnumerable<int> indices) => ImageBatch.Whole(this, indices);
 

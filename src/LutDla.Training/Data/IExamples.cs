@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace LutDla.Training.Data;
 
 /// <summary>What networks are trained on, converted with and measured by: images, or sequences of tokens.</summary>
@@ -13,6 +15,9 @@ public interface IExamples
 
     /// <summary>What a network tells apart: classes of images or texts, or the tokens that may come next.</summary>
     int Classes { get; }
+
+    /// <summary>Adds all that there is, in order: other data gives another hash.</summary>
+    internal void AppendTo(IncrementalHash hash);
 
     /// <summary>The examples at <paramref name="indices"/> as they are.</summary>
     internal ExampleBatch Whole(IEnumerable<int> indices);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace LutDla.Training.Data;
 
@@ -41,6 +43,11 @@ public sealed record TokenData : IExamples
     public TokenData Take(int count) => count >= Count
         ? this
         : this with { Tokens = Tokens[..Starts[count]], Starts = Starts[..(count + 1)], Labels = Labels.IsEmpty ? Labels : Labels[..count] };
+
+    void IExamples.AppendTo(IncrementalHash hash)
+    {
+        foreach (var values in new[] { Tokens, Starts, Labels }) hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+    }
 
     ExampleBatch IExamples.Whole(IEnumerable<int> indices) => new TokenBatch(this, [.. indices], _ => false);
 
