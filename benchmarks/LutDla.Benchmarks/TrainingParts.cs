@@ -108,8 +108,6 @@ internal sealed unsafe class TrainingParts : IDisposable
         private readonly Tensor _sums;
         private readonly Tensor _gradient;
         private readonly Tensor _tableGradient;
-        private readonly double[] _unitSlopes;
-        private readonly Tensor _noBias;
 
         public LayerTensors(LutMatrix matrix, Tensor images, bool needsInputGradient)
         {
@@ -120,9 +118,6 @@ internal sealed unsafe class TrainingParts : IDisposable
             _indices = empty([geometry.SubspaceCount, images.shape[0] * geometry.RowsPerImage], dtype: ScalarType.Byte);
             _sums = empty([images.shape[0], geometry.OutputHeight, geometry.OutputWidth, geometry.OutputChannels]);
             _tableGradient = empty_like(_table);
-            _unitSlopes = new double[geometry.OutputChannels];
-            Array.Fill(_unitSlopes, 1);
-            _noBias = zeros(geometry.OutputChannels);
             Search();
             Gather();
             _gradient = randn_like(_sums);
@@ -155,7 +150,7 @@ internal sealed unsafe class TrainingParts : IDisposable
         {
             MayMove();
             using var sums = _sums.detach().requires_grad_();
-            RescaleFunction.apply(_matrix.Normalisation.Apply(sums), _noBias, _unitSlopes, _matrix.Output).backward([_gradient]);
+            _matrix.Normalisation.Apply(sums, _matrix.Output).backward([_gradient]);
         }
 
         /// <summary>Forward and back.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Kernels;
@@ -19,7 +20,7 @@ public sealed unsafe class KernelTests
     private static readonly Window Square = new() { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 };
 
     public static MatrixTheoryData<DistanceMetric, (int Channels, int Length, int Centroids), string> Searches { get; } = new(
-        Enum.GetValues<DistanceMetric>(), [(1, 1, 16), (6, 4, 16), (4, 2, 5), (7, 3, 2), (20, 16, 200)], ["strided", "pointwise", "square"]);
+        Enum.GetValues<DistanceMetric>(), [(1, 1, 16), (6, 4, 16), (4, 2, 5), (7, 3, 2), (20, 16, 200), (35, 4, 16)], ["strided", "pointwise", "square"]);
 
     [Theory]
     [MemberData(nameof(Searches))]
@@ -27,7 +28,7 @@ public sealed unsafe class KernelTests
     {
         TorchRuntime.EnsureLoaded(threads: 2);
         const int Images = 3;
-        var geometry = new LutGeometry(9, 7, shape.Channels, 1, ByName(window), shape.Length, shape.Centroids);
+        var geometry = new LutGeometry(5, 19, shape.Channels, 1, ByName(window), shape.Length, shape.Centroids);
         var random = new Random(11);
         // Few different values, so that ties are common.
         var images = Values(Images * geometry.InputValues, random, -4, 5);
@@ -53,6 +54,7 @@ public sealed unsafe class KernelTests
     [InlineData(5, 16, 64)]
     [InlineData(7, 37, 130)]
     [InlineData(3, 48, 67)]
+    [InlineData(21, 33, 1100)]
     public void Gather_sums_table_rows_and_scatter_is_its_transpose(int subspaces, int channels, int rows)
     {
         TorchRuntime.EnsureLoaded(threads: 2);
@@ -184,6 +186,35 @@ public sealed unsafe class KernelTests
             for (var i = 0; i < indices.Length; i++)
                 Assert.Equal(Nearest(geometry, DistanceMetric.L2, images, codebooks, i / count, i % count), indices[i]);
         }
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(2, 6, 16, 64)]
+    [InlineData(7, 37, 5, 130)]
+    [InlineData(36, 16, 16, 67)]
+    [InlineData(600, 9, 3, 100)]
+    public void Columns_of_bytes_give_the_same_sums(int subspaces, int channels, int centroids, int rows)
+    {
+        Assert.SkipUnless(Avx512Vbmi.IsSupported, "The kernel needs AVX-512 VBMI.");
+        TorchRuntime.EnsureLoaded(threads: 2);
+        var random = new Random(20);
+        var values = Values(subspaces * centroids * channels, random, -128, 128);
+        // Sums beyond 16 bits.
+        if (subspaces == 600) Array.Fill(values, -128);
+        var bytes = Array.ConvertAll(values, value => (sbyte)value);
+        var indices = new byte[subspaces * rows];
+        for (var i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(centroids);
+        var (expected, sums) = (new float[rows * channels], new float[rows * channels]);
+        fixed (float* v = values, e = expected, y = sums)
+        fixed (sbyte* b = bytes)
+        fixed (byte* chosen = indices)
+        {
+            TableSums.Gather(chosen, v, e, subspaces, centroids, rows, channels);
+            ByteColumnSums.Gather(chosen, b, y, subspaces, centroids, rows, channels);
+        }
+
+        Assert.Equal(expected, sums);
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed unsafe class LayerSearch
             planes.Span.Fill(zero);
             for (var i = begin; i < end; i++)
             {
-                Load(images + (long)i * _input.Shape.Count, image);
+                ImageLoader.Load(images + (long)i * _input.Shape.Count, image);
                 PlanePacker.Pack<T, TElement>(_geometry, image, planes.Pointer);
                 for (var s = 0; s < _subspaces; s++)
                 {
@@ -55,24 +55,6 @@ public sealed unsafe class LayerSearch
             }
 
             GC.KeepAlive(planes);
-        }
-    }
-
-    private static void Load(float* image, PlaneTensor planes)
-    {
-        unchecked
-        {
-            var (height, width, channels) = (planes.Shape.Height, planes.Shape.Width, planes.Shape.Channels);
-            for (var y = 0; y < height; y++)
-            {
-                for (var k = 0; k < channels; k++)
-                {
-                    var source = image + y * width * channels + k;
-                    var target = planes.Narrow.Pointer + planes.Row(k, y);
-                    for (var x = 0; x < width; x++)
-                        target[x] = (short)source[x * channels];
-                }
-            }
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
         string[] features = FeatureWeight > 0 ? [.. network.Graph.Operations.Where(IsFeature).Select(op => op.Name)] : [];
         if (features.Length == 0) return loss;
         using Scalar weight = FeatureWeight;
-        return loss + stack(features.Select(name => FeatureError(codes[name], wanted[name], network.Scales[name].Scale))).mean() * weight;
+        // Errors are learnt where they arise instead of through all layers behind.
+        return loss + stack(features.Select(name => FeatureErrorFunction.apply(codes[name], wanted[name], network.Scales[name].Scale))).mean() * weight;
     }
 
     // What layers read. Summands are not: where a sum is right, it does not matter how it came about.
@@ -48,13 +49,5 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
         var probabilities = nn.functional.softmax(teacher / divisor, dim: 1);
         var logarithms = nn.functional.log_softmax(logits / divisor, dim: 1);
         return (probabilities * logarithms).sum([1]).mean() * factor;
-    }
-
-    // Squared error as a share of the energy, so that all tensors count alike. Errors are learnt where they arise instead of through all layers behind.
-    private static Tensor FeatureError(Tensor codes, Tensor wanted, double scale)
-    {
-        using Scalar unit = scale;
-        var target = wanted.permute(0, 2, 3, 1).to(ScalarType.Float32);
-        return (codes * unit - target).square().mean() / target.square().mean().clamp_min(1e-12);
     }
 }

@@ -1,6 +1,15 @@
+using LutDla.Training.Kernels;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
+
+/// <summary>Of the sums of one batch.</summary>
+/// <param name="Mean">[channels], table steps.</param>
+/// <param name="Variance">[channels], squared table steps.</param>
+internal sealed record BatchStatistics(double[] Mean, double[] Variance)
+{
+    public double Deviation(int channel) => Math.Sqrt(Variance[channel] + LiveNormalisation.Epsilon);
+}
 
 /// <summary>
 /// Batch normalisation of a layer's sums while it is trained, gain · (sum - mean) / deviation + offset in codes of the output: it keeps deep networks of tables
@@ -8,7 +17,8 @@ namespace LutDla.Training.Conversion;
 /// </summary>
 internal sealed class LiveNormalisation(int channels) : IDisposable
 {
-    private const double Epsilon = 1e-5;
+    /// <summary>Added to variances, squared table steps.</summary>
+    public const double Epsilon = 1e-5;
 
     /// <summary>How much a batch moves the running statistics.</summary>
     private const double Momentum = 0.1;
@@ -40,9 +50,38 @@ internal sealed class LiveNormalisation(int channels) : IDisposable
         Offset.copy_(slopes * (Mean + bias));
     }
 
-    /// <summary>Unrounded codes [count, height, width, channels] of sums, by the statistics of this batch; moves the running statistics.</summary>
-    public Tensor Apply(Tensor sums) => nn.functional.batch_norm(
-        sums.permute(0, 3, 1, 2), Mean, Variance, Gain, Offset, training: true, Momentum, Epsilon).permute(0, 2, 3, 1).contiguous();
+    /// <summary>Codes [count, height, width, channels] of sums, by the statistics of this batch; moves the running statistics.</summary>
+    public Tensor Apply(Tensor sums, TensorScale output) => NormalisationFunction.apply(sums, Gain, Offset, this, output);
+
+    /// <summary>The statistics of a batch; moves the running ones.</summary>
+    /// <param name="sums">[rows, channels].</param>
+    public unsafe BatchStatistics Measure(Tensor sums, int rows)
+    {
+        var mean = NativeValues.Floats(Mean);
+        var variance = NativeValues.Floats(Variance);
+        var totals = BatchNormalisation.Totals(NativeValues.Floats(sums), mean, rows, channels);
+        var statistics = new BatchStatistics(new double[channels], new double[channels]);
+        for (var n = 0; n < channels; n++)
+        {
+            var (shift, square) = (totals[n] / rows, totals[channels + n] / rows);
+            (statistics.Mean[n], statistics.Variance[n]) = (mean[n] + shift, Math.Max(0, square - shift * shift));
+            mean[n] += (float)(Momentum * shift);
+            // Of all sums, as this batch lets expect it.
+            variance[n] += (float)(Momentum * (statistics.Variance[n] * rows / Math.Max(1, rows - 1) - variance[n]));
+        }
+
+        return statistics;
+    }
+
+    /// <summary>What a batch with these statistics is normalised by.</summary>
+    public unsafe ChannelNorms Norms(BatchStatistics statistics)
+    {
+        var gain = NativeValues.Floats(Gain);
+        var factors = new float[channels];
+        for (var n = 0; n < channels; n++) factors[n] = (float)(gain[n] / statistics.Deviation(n));
+        return new ChannelNorms(
+            Array.ConvertAll(statistics.Mean, mean => (float)mean), factors, new ReadOnlySpan<float>(NativeValues.Floats(Offset), channels).ToArray());
+    }
 
     /// <summary>What multiplies a sum by the running statistics, codes a table step, and what is added before, table steps.</summary>
     public (Tensor Slopes, Tensor Bias) Fold(double maximumBias)

@@ -21,6 +21,8 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
 {
     private const string CallKey = "call";
 
+    private delegate void ByteGather(byte* indices, sbyte* tables, float* sums, int subspaces, int centroids, int rows, int channels);
+
     public override string Name => nameof(LutFunction);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -48,12 +50,14 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
     public static void Gather(LutMatrix matrix, Tensor table, Tensor indices, Tensor sums)
     {
         var (geometry, rows) = (matrix.Geometry, (int)indices.shape[1]);
-        if (ByteTableSums.Serves(geometry, matrix.Format.TableBits))
+        var columns = ByteColumnSums.Serves(geometry, matrix.Format.TableBits);
+        if (columns || ByteTableSums.Serves(geometry, matrix.Format.TableBits))
         {
             using var entries = empty(table.shape, dtype: ScalarType.Int8);
             TableRounding.Round(
                 NativeValues.Floats(table), NativeValues.SignedBytes(entries), table.numel(), matrix.TableMinimum, matrix.TableMaximum);
-            ByteTableSums.Gather(
+            ByteGather gather = columns ? ByteColumnSums.Gather : ByteTableSums.Gather;
+            gather(
                 NativeValues.Bytes(indices), NativeValues.SignedBytes(entries), NativeValues.Floats(sums), geometry.SubspaceCount,
                 geometry.CentroidCount, rows, geometry.OutputChannels);
         }

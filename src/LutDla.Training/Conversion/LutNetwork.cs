@@ -146,8 +146,9 @@ internal sealed class LutNetwork : IDisposable
         var call = new LutCall(matrix, NeedsInputGradient: op.Inputs[0] != FloatGraph.InputName, pass?.SoftTemperature ?? 0);
         var sums = LutFunction.apply(images, matrix.Table(centroids), centroids, matrix.Weight, call);
         pass?.Visit(matrix, images, sums, call.Indices);
-        if (pass is not { NormalisesBatches: true } || !matrix.CanNormalise) return RescaleFunction.apply(sums, matrix.Bias, matrix.Slopes(), matrix.Output);
-        return Rescaled(matrix.Normalisation.Apply(sums), 1, matrix.Output);
+        return pass is { NormalisesBatches: true } && matrix.CanNormalise
+            ? matrix.Normalisation.Apply(sums, matrix.Output)
+            : RescaleFunction.apply(sums, matrix.Bias, matrix.Slopes(), matrix.Output);
     }
 
     private Tensor AveragePool(PoolOperation op, Tensor images)

@@ -13,6 +13,9 @@ internal static unsafe class NativeValues
 
     public static sbyte* SignedBytes(Tensor tensor) => (sbyte*)Address(tensor, ScalarType.Int8);
 
+    /// <summary>bfloat16, as bits.</summary>
+    public static ushort* Brains(Tensor tensor) => (ushort*)Address(tensor, ScalarType.BFloat16);
+
     private static void* Address(Tensor tensor, ScalarType type)
     {
         if (tensor.dtype != type || !tensor.is_contiguous())
