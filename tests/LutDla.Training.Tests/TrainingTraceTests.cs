@@ -60,6 +60,7 @@ public sealed class TrainingTraceTests(ToyNetworks networks) : IClassFixture<Toy
     public void Without_training_or_without_enough_images_there_is_nothing_to_trace()
     {
         Assert.Equal("trace", Problem(Options with { FineTuning = FineTuningOptions.None }, images: 10).Key);
+        Assert.Equal("trace", Problem(Options with { FineTuning = Options.FineTuning with { CentroidVisits = 0, TableVisits = BatchImages - 1 } }, images: 10).Key);
         Assert.Equal("images", Problem(Options, images: 101).Key);
     }
 

@@ -49,7 +49,7 @@ public sealed class TrainingTrace(int images, int steps)
     /// <exception cref="InvalidInputException">There is no training, there are not enough images, or the examples are none.</exception>
     internal void Check(ConversionOptions options, IExamples data)
     {
-        if (options.FineTuning == FineTuningOptions.None)
+        if (TrainingStage.Of(options.FineTuning).All(stage => stage.Steps == 0))
             throw new InvalidInputException("conversion options", "trace", $"{images} images", "There is no training to follow.", "Choose a preset with training.");
         if (data is not Dataset)
             throw new InvalidInputException("conversion options", "trace", data.Shape, "Only networks of images can be followed.", "Convert without a trace.");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using LutDla.Golden;
 
 namespace LutDla.Training.Data;
 
@@ -22,10 +23,13 @@ public sealed partial class WordVocabulary
     /// <summary>How many different tokens there are.</summary>
     public int Count => _tokens.Count + 1;
 
-    /// <summary>The words that occur at least <paramref name="minimum"/> times, the most frequent first: the same texts give the same tokens.</summary>
+    /// <summary>
+    /// The words that occur at least <paramref name="minimum"/> times, the most frequent first: the same texts give the same tokens. No more than an artefact has.
+    /// </summary>
     public static WordVocabulary Of(IEnumerable<string> texts, int minimum) => new(
         texts.SelectMany(Words).CountBy(word => word, StringComparer.Ordinal).Where(count => count.Value >= minimum)
-            .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Select(count => count.Key));
+            .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Select(count => count.Key)
+            .Take(NetworkLimits.Vocabulary - 1));
 
     /// <summary>At least one token and at most <paramref name="longest"/>: what lies beyond is left out.</summary>
     public IEnumerable<int> Tokens(string text, int longest) =>

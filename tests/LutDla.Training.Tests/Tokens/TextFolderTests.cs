@@ -28,6 +28,17 @@ public sealed class TextFolderTests : IDisposable
         Assert.Equal([0, 1, 1], test.Labels);
     }
 
+    [Fact]
+    public void A_vocabulary_has_as_many_words_as_an_artefact_may_have()
+    {
+        var texts = Enumerable.Range(0, 70_000).Select(i => $"w{i} w{i} often often often");
+
+        var vocabulary = WordVocabulary.Of(texts, minimum: 2);
+
+        Assert.Equal(65_536, vocabulary.Count);
+        Assert.Equal([1], vocabulary.Tokens("often", longest: 5));
+    }
+
     [Theory]
     [InlineData("label,text\na,b\n", "line 1 = label,text: It must be text,category.")]
     [InlineData("text,category\n", "lines = none: There must be a text.")]
