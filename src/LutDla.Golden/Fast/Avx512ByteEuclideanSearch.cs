@@ -17,9 +17,12 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : Avx512QuadSearch
     // Stride where there is one quad.
     private const int QuadStride = 4;
 
+    private readonly bool _ofPairs;
+
     public Avx512ByteEuclideanSearch(LutLayer layer, LayerGeometry geometry)
         : base(layer, geometry, Length(layer), Keys(layer), Stride(Length(layer)))
     {
+        _ofPairs = layer.VectorLength <= 2;
     }
 
     /// <summary>Whether every key fits in 16 bits.</summary>
@@ -42,6 +45,12 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : Avx512QuadSearch
 
     protected override void SearchQuads(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
     {
+        if (_ofPairs)
+        {
+            SearchPairs(planes, offsets, codebook, lanes, indices);
+            return;
+        }
+
         unchecked
         {
             for (var m = 0; m < lanes; m += LayerGeometry.LaneGroup)
@@ -63,6 +72,34 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : Avx512QuadSearch
                 }
 
                 // Packing undoes the order of unpacking.
+                Avx512BW.PackUnsignedSaturate(nearestLow, nearestHigh).Store(indices + m);
+            }
+        }
+    }
+
+    // The same without the second pair, which is zeros.
+    private void SearchPairs(byte* planes, int* offsets, uint* codebook, int lanes, byte* indices)
+    {
+        unchecked
+        {
+            for (var m = 0; m < lanes; m += LayerGeometry.LaneGroup)
+            {
+                var (lowPixels, highPixels) = LoadPair(planes + m, offsets);
+                var (bestLow, bestHigh) = (Vector512.Create(short.MinValue), Vector512.Create(short.MinValue));
+                var nearestLow = Vector512.Create(codebook[QuadStride - 1]).AsInt16();
+                var nearestHigh = nearestLow;
+                for (var next = codebook; next < codebook + QuadStride * Centroids; next += QuadStride)
+                {
+                    var p = Vector512.Create(next[0]).AsSByte();
+                    var (constant, index) = (Vector512.Create(next[2]).AsInt16(), Vector512.Create(next[3]).AsInt16());
+                    var low = Avx512BW.MultiplyAddAdjacent(lowPixels, p) + constant;
+                    var high = Avx512BW.MultiplyAddAdjacent(highPixels, p) + constant;
+                    nearestLow = Vector512.ConditionalSelect(Vector512.GreaterThan(low, bestLow), index, nearestLow);
+                    nearestHigh = Vector512.ConditionalSelect(Vector512.GreaterThan(high, bestHigh), index, nearestHigh);
+                    bestLow = Vector512.Max(low, bestLow);
+                    bestHigh = Vector512.Max(high, bestHigh);
+                }
+
                 Avx512BW.PackUnsignedSaturate(nearestLow, nearestHigh).Store(indices + m);
             }
         }
@@ -111,12 +148,19 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : Avx512QuadSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<byte> Low01, Vector512<byte> High01, Vector512<byte> Low23, Vector512<byte> High23) Load(byte* planes, int* offsets)
     {
+        var (low01, high01) = LoadPair(planes, offsets);
+        var (low23, high23) = LoadPair(planes, offsets + 2);
+        return (low01, high01, low23, high23);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<byte> Low, Vector512<byte> High) LoadPair(byte* planes, int* offsets)
+    {
         unchecked
         {
             var zero = Vector512.Create(ByteElement.Zero);
             var (x0, x1) = (Vector512.Load(planes + offsets[0]) ^ zero, Vector512.Load(planes + offsets[1]) ^ zero);
-            var (x2, x3) = (Vector512.Load(planes + offsets[2]) ^ zero, Vector512.Load(planes + offsets[3]) ^ zero);
-            return (Avx512BW.UnpackLow(x0, x1), Avx512BW.UnpackHigh(x0, x1), Avx512BW.UnpackLow(x2, x3), Avx512BW.UnpackHigh(x2, x3));
+            return (Avx512BW.UnpackLow(x0, x1), Avx512BW.UnpackHigh(x0, x1));
         }
     }
 

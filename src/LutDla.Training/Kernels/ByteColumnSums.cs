@@ -122,7 +122,7 @@ internal static unsafe class ByteColumnSums
     }
 
     // Four channels of 64 rows stay in registers over all subspaces.
-    private static void Sum(sbyte* columns, byte* pairs, int groups, RowBlock target)
+    private static void Sum(sbyte* columns, byte* pairs, int groups, in RowBlock target)
     {
         unchecked
         {
@@ -157,7 +157,8 @@ internal static unsafe class ByteColumnSums
         Avx512BW.MultiplyAddAdjacent(Vector512<byte>.One, Avx512Vbmi.PermuteVar64x8(columns, pairs.AsSByte()));
 
     // Sums of rows first to first + 7, of the 16 rows behind and so on, for four channels.
-    private static void Store(Vector512<short> a, Vector512<short> b, Vector512<short> c, Vector512<short> d, int first, RowBlock target)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<short> a, Vector512<short> b, Vector512<short> c, Vector512<short> d, int first, in RowBlock target)
     {
         var (lowAb, highAb) = (Avx512BW.UnpackLow(a, b).AsInt32(), Avx512BW.UnpackHigh(a, b).AsInt32());
         var (lowCd, highCd) = (Avx512BW.UnpackLow(c, d).AsInt32(), Avx512BW.UnpackHigh(c, d).AsInt32());
@@ -169,10 +170,23 @@ internal static unsafe class ByteColumnSums
 
     // Two rows in each quarter.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Spread(Vector512<short> sums, int row, RowBlock target)
+    private static void Spread(Vector512<short> sums, int row, in RowBlock target)
     {
         var lower = Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(sums.GetLower()));
         var upper = Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(sums.GetUpper()));
+        if (target.IsWhole)
+        {
+            lower.GetLower().GetLower().Store(target.Row(row));
+            lower.GetLower().GetUpper().Store(target.Row(row + 1));
+            lower.GetUpper().GetLower().Store(target.Row(row + 16));
+            lower.GetUpper().GetUpper().Store(target.Row(row + 17));
+            upper.GetLower().GetLower().Store(target.Row(row + 32));
+            upper.GetLower().GetUpper().Store(target.Row(row + 33));
+            upper.GetUpper().GetLower().Store(target.Row(row + 48));
+            upper.GetUpper().GetUpper().Store(target.Row(row + 49));
+            return;
+        }
+
         target.Keep(lower.GetLower().GetLower(), row);
         target.Keep(lower.GetLower().GetUpper(), row + 1);
         target.Keep(lower.GetUpper().GetLower(), row + 16);
@@ -188,22 +202,16 @@ internal static unsafe class ByteColumnSums
     /// <param name="Adds">To what is there.</param>
     private readonly record struct RowBlock(nint Sums, int Stride, int Rows, int Channels, bool Adds)
     {
+        /// <summary>Whether all rows and channels of a block are written, and nothing is added.</summary>
+        public bool IsWhole { get; } = Rows == BlockRows && Channels == ChannelGroup && !Adds;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float* Row(int row) => (float*)Sums + unchecked(row * Stride);
+
         public void Keep(Vector128<float> values, int row)
         {
-            unchecked
-            {
-                if (row >= Rows) return;
-                var target = (float*)Sums + row * Stride;
-                if (Channels == ChannelGroup)
-                    (Adds ? values + Vector128.Load(target) : values).Store(target);
-                else
-                    KeepSome(values, target);
-            }
-        }
-
-        private void KeepSome(Vector128<float> values, float* target)
-        {
+            if (row >= Rows) return;
+            var target = Row(row);
             for (var k = 0; k < Channels; k++) target[k] = Adds ? target[k] + values[k] : values[k];
         }
     }

@@ -74,6 +74,7 @@ internal static unsafe class TableSums
     }
 
     // A piece of the source is loaded once for the tables of four subspaces.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddToFour(float* tables, byte* chosen, float* source, int tableLength, int rows, int channels)
     {
         unchecked
