@@ -229,7 +229,7 @@ public sealed record ConversionOptions
     public static ConversionOptions Deep { get; } = new()
     {
         Refit = new RefitOptions { GroupingImages = 200 },
-        FineTuning = new FineTuningOptions { TableVisits = 320_000, BatchNormalisation = true, LearningRate = 8e-3, Temperature = 4, FeatureWeight = 10 },
+        FineTuning = new FineTuningOptions { TableVisits = 480_000, BatchNormalisation = true, LearningRate = 8e-3, Temperature = 4, FeatureWeight = 10 },
     };
 
     /// <summary>With training, for networks of tokens, whose examples are sequences.</summary>
