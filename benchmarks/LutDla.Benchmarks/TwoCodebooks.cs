@@ -6,7 +6,8 @@ namespace LutDla.Benchmarks;
 
 /// <summary>
 /// A network whose convolutions, the first one excepted, are looked up twice and added: the second one's weights are 0 in floating point, so that its tables learn
-/// what the first one's leave. Its codebooks begin from other seeds. What additive codebooks could bring, without a change of the generator.
+/// what the first one's leave. Its codebooks begin from other seeds. What additive codebooks could bring, without a change of the generator;
+/// residual additions then read 8 bits instead of 12, as the inner additions write.
 /// </summary>
 internal static class TwoCodebooks
 {

@@ -98,6 +98,22 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     }
 
     [Fact]
+    public void An_exported_network_that_differs_from_the_trained_one_is_found()
+    {
+        var data = ToyData.Bars(40, seed: 2);
+        using var source = NormFolding.Fold(networks.Get(Architecture.LeNet5, 1));
+        using var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
+        using var network = new LutNetwork(source, Small.Quantisation, ScalePlan.Of(source, calibration.Values, Small.Quantisation));
+        SequentialConversion.Run(network, calibration, Small, progress: null, TestContext.Current.CancellationToken);
+        var exported = NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty);
+
+        Assert.Equal(40 * 4, ExportCheck.Run(network, exported, data));
+
+        using (no_grad()) network.Matrices.Values.OfType<LutMatrix>().Last().Bias.add_(1000);
+        Assert.Throws<InvalidOperationException>(() => ExportCheck.Run(network, exported, data));
+    }
+
+    [Fact]
     public void Gradients_end_at_blocks_while_they_learn_alone()
     {
         var data = ToyData.Bars(40, seed: 2);

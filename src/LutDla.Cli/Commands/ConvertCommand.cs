@@ -41,7 +41,7 @@ internal static class ConvertCommand
         var settings = new Option<string[]>("--set")
         {
             HelpName = "KEY=VALUE", AllowMultipleArgumentsPerToken = true,
-            Description = $"Numbers of the preset's recipe to change, such as learning_rate=4e-3 refit.grouping_images=0. KEY: {string.Join(", ", RecipeSetting.Keys)}.",
+            Description = $"Numbers of the preset's recipe to change, such as learning_rate=4e-3 refit.grouping_images=0; what a network or preset has no use for changes nothing. KEY: {string.Join(", ", RecipeSetting.Keys)}.",
         };
         var data = new DataOptions();
         var sequences = new SequenceOptions();

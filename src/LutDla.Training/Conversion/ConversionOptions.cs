@@ -225,7 +225,7 @@ public sealed record ConversionOptions
     /// <summary>With training.</summary>
     public static ConversionOptions Full { get; } = new() { FineTuning = new FineTuningOptions { TableVisits = 240_000 } };
 
-    /// <summary>With training that networks of many layers need: normalised sums, a smaller rate, softer probabilities to learn from.</summary>
+    /// <summary>With training that networks of many layers need: normalised sums, a loss on features, channels in better places, softer probabilities to learn from.</summary>
     public static ConversionOptions Deep { get; } = new()
     {
         Refit = new RefitOptions { GroupingImages = 200 },

@@ -19,6 +19,7 @@ internal sealed unsafe class FeatureErrorFunction : autograd.SingleTensorFunctio
         var (codes, wanted, scale) = (((Tensor)vars[0]).contiguous(), Targets((Tensor)vars[1]), (float)(double)vars[2]);
         var values = NativeValues.Floats(codes);
         var count = codes.numel();
+        if (wanted.numel() != count) throw new ArgumentException($"There are {wanted.numel()} wanted values for {count} codes.", nameof(vars));
         var (error, energy) = wanted.dtype == ScalarType.BFloat16
             ? FeatureErrors.Measure<ushort, BrainElement>(values, NativeValues.Brains(wanted), scale, count)
             : FeatureErrors.Measure<float, SingleElement>(values, NativeValues.Floats(wanted), scale, count);

@@ -38,11 +38,12 @@ internal sealed class RowSensitivity
         return new RowSensitivity(energies.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()));
     }
 
-    /// <summary>Output pixels of a layer, drawn with replacement by how much they matter, in order.</summary>
-    public int[] Draw(string layer, int wanted, Random random)
+    /// <summary>Output pixels of a layer, drawn with replacement by how much they matter, in order; null where nothing can be chosen: all are wanted, or none matters.</summary>
+    public int[]? Draw(string layer, int wanted, Random random)
     {
         var sums = (double[])_energies[layer].Clone();
         for (var i = 1; i < sums.Length; i++) sums[i] += sums[i - 1];
+        if (wanted >= sums.Length || !(sums[^1] > 0)) return null;
         var rows = new int[wanted];
         for (var i = 0; i < wanted; i++)
         {

@@ -1,15 +1,20 @@
 using LutDla.Training.Kernels;
+using LutDla.Training.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
 
 /// <summary>
 /// The gradient of a search as if each sub-vector took all table rows, in shares that fall with the squared distance: softmax(-d / (temperature · mean of the
-/// least d)). An alternative to the gradient of the exact product; several times slower.
+/// least d)). An alternative to the gradient of the exact product; many times slower, and several tensors [S, rows, c] are in memory at once.
 /// </summary>
 /// <remarks>B. Chen et al., "Differentiable product quantization", 2020; X. Tang et al., LUT-NN, MobiCom 2023.</remarks>
 internal static class SoftAssignment
 {
+    /// <summary>Where all sub-vectors are centroids, the least distances are 0.</summary>
+    private const double SmallestUnit = 1e-6;
+
     /// <summary>The gradient [count, height, width, in] of the images.</summary>
     /// <param name="gradient">[count, out height, out width, out], of the sums.</param>
     /// <param name="images">[count, height, width, in].</param>
@@ -18,14 +23,20 @@ internal static class SoftAssignment
     public static Tensor InputGradient(LutGeometry geometry, Tensor gradient, Tensor images, Tensor table, Tensor centroids, double temperature)
     {
         using var scope = NewDisposeScope();
+        using Scalar factor = temperature;
+        using Scalar two = 2;
+        using Scalar minusTwo = -2;
+        using Scalar least = 0;
+        using Scalar smallest = SmallestUnit;
         var inputs = SubVectors(geometry, images);
-        var distances = (centroids.square().sum([2]).unsqueeze(1) - inputs.bmm(centroids.transpose(1, 2)) * 2 + inputs.square().sum([2], keepdim: true)).clamp_min(0);
-        var unit = distances.amin([2]).mean() * temperature + 1e-6;
-        var shares = nn.functional.softmax(-distances / unit, 2);
+        var distances = centroids.square().sum([2]).unsqueeze(1).add(inputs.bmm(centroids.transpose(1, 2)), minusTwo)
+            .add(inputs.square().sum([2], keepdim: true), HeldScalars.One).clamp_min(least);
+        var unit = (distances.amin([2]).mean() * factor).clamp_min(smallest);
+        var shares = nn.functional.softmax((distances / unit).neg(), 2);
         // What each share is wanted to grow by, and what that means for the logits of the softmax. Their sum is 0, so the sub-vector itself drops out below.
         var wanted = gradient.reshape(1, -1, geometry.OutputChannels).matmul(table.transpose(1, 2));
-        var changes = shares * (wanted - (shares * wanted).sum([2], keepdim: true));
-        return Images(geometry, changes.bmm(centroids) * (2 / unit), images.shape[0]).MoveToOuterDisposeScope();
+        var changes = shares * wanted.add((shares * wanted).sum([2], keepdim: true), HeldScalars.MinusOne);
+        return Images(geometry, changes.bmm(centroids) * two / unit, images.shape[0]).MoveToOuterDisposeScope();
     }
 
     // [S, rows, v], zeros where sub-vectors are padded.

@@ -50,7 +50,7 @@ public sealed class TrainingTrace(int images, int steps)
     internal void Check(ConversionOptions options, IExamples data)
     {
         if (TrainingStage.Of(options.FineTuning).All(stage => stage.Steps == 0))
-            throw new InvalidInputException("conversion options", "trace", $"{images} images", "There is no training to follow.", "Choose a preset with training.");
+            throw new InvalidInputException("conversion options", "trace", $"{images} images", "There is no training to follow.", "Choose a preset with training, and more visits than a step has.");
         if (data is not Dataset)
             throw new InvalidInputException("conversion options", "trace", data.Shape, "Only networks of images can be followed.", "Convert without a trace.");
         if (options.Refit.Images + images > data.Count)

@@ -69,7 +69,7 @@ internal static unsafe class ByteColumnSums
         unchecked
         {
             var groups = (subspaces + SubspaceGroup - 1) / SubspaceGroup;
-            var columns = new sbyte[(channels + ChannelGroup - 1) / ChannelGroup * groups * ChannelGroup * Register];
+            var columns = new sbyte[checked((channels + ChannelGroup - 1) / ChannelGroup * groups * ChannelGroup * Register)];
             fixed (sbyte* target = columns)
             {
                 for (var s = 0; s < subspaces; s++, tables += centroids * channels)
