@@ -12,7 +12,7 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
 {
     private const int Visits = 32_000;
 
-    private static readonly int[] ActivationBits = [12, 6, 5, 4];
+    private static readonly int[] ActivationBits = [10, 6, 5, 4];
 
     private static readonly int[] TableBits = [12, 6, 4, 3];
 
