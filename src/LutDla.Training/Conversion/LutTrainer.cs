@@ -90,8 +90,9 @@ internal static class LutTrainer
                 if (cancellation.IsCancellationRequested || start + step == 0 || sinceCheckpoint.Elapsed > CheckpointInterval) Keep(start + step);
                 cancellation.ThrowIfCancellationRequested();
                 var pass = new TrainingPass(
-                    stage.ReconstructionWeight, step < following && step % CentroidAverages.Interval == 0, normalises, stage.FollowsCentroids && step < options.FineTuning.BlockShare * stage.Steps,
-                    options.FineTuning.SoftTemperature, order.Random(start + step));
+                    stage.ReconstructionWeight, FollowCentroids: step < following && step % CentroidAverages.Interval == 0, normalises,
+                    EndsAtBlocks: stage.FollowsCentroids && step < options.FineTuning.BlockShare * stage.Steps, options.FineTuning.SoftTemperature,
+                    order.Random(start + step));
                 var loss = Step(network, teacher, pass, options, data, order, start + step);
                 report.Add(step, loss);
                 adam.Step(step, schedule.Rate(step));

@@ -7,7 +7,8 @@ namespace LutDla.Training.Conversion;
 internal static class MatrixInitialiser
 {
     /// <inheritdoc cref="LayerInitialiser.Run"/>
-    public static double Run(ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options, RowSensitivity? sensitivity, int seed) =>
+    public static double Run(
+        ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options, RowSensitivity? sensitivity, int seed) =>
         matrix switch
         {
             LutMatrix lut => LayerInitialiser.Run(lut, source, op, images, target, options, sensitivity, seed),
