@@ -135,6 +135,8 @@ public sealed record FineTuningOptions
 
     private const int MaximumBatch = 4096;
 
+    private const int MaximumGenerated = 1_000_000;
+
     private const int MaximumShift = 1024;
 
     /// <summary>Centroids by gradient, weights frozen.</summary>
@@ -154,6 +156,11 @@ public sealed record FineTuningOptions
     /// hardly learn without. It starts from the sums of the conversion: what earlier stages made of the biases is not taken over.
     /// </summary>
     public bool BatchNormalisation { get; init; }
+
+    /// <summary>
+    /// Sequences to train with besides the given ones, as the float network writes them (<see cref="Networks.SequenceGenerator"/>). Only decoders write.
+    /// </summary>
+    public int GeneratedSequences { get; init; }
 
     /// <summary>Images of a step.</summary>
     public int BatchImages { get; init; } = 64;
@@ -201,6 +208,7 @@ public sealed record FineTuningOptions
         new("feature_weight", FeatureWeight, 0, 1000),
         new("label_share", LabelShare, 0, 1), new("block_share", BlockShare, 0, 1),
         new("soft_temperature", SoftTemperature, 0, 1000),
+        new("generated_sequences", GeneratedSequences, 0, MaximumGenerated),
         new("augmentation.shift_pixels", Augmentation.ShiftPixels, 0, MaximumShift),
     ]);
 }
@@ -222,8 +230,8 @@ public sealed record ConversionOptions
     /// <summary>No gradients: under a minute.</summary>
     public static ConversionOptions Fast { get; } = new();
 
-    /// <summary>With training.</summary>
-    public static ConversionOptions Full { get; } = new() { FineTuning = new FineTuningOptions { TableVisits = 240_000 } };
+    /// <summary>With training, and a loss on features.</summary>
+    public static ConversionOptions Full { get; } = new() { FineTuning = new FineTuningOptions { TableVisits = 240_000, FeatureWeight = 10 } };
 
     /// <summary>With training that networks of many layers need: normalised sums, a loss on features, channels in better places, softer probabilities to learn from.</summary>
     public static ConversionOptions Deep { get; } = new()

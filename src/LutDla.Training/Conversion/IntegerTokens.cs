@@ -31,7 +31,8 @@ internal sealed class IntegerTokens(FloatNetwork source, IReadOnlyDictionary<str
     };
 
     /// <summary>The codes that an operation on tokens makes.</summary>
-    public Tensor Apply(FloatOperation operation, Tensor[] inputs, TokenSpans? spans)
+    /// <param name="isExact">Whether they must be the golden model's; else, for training, floating point may round a few the other way, and is faster.</param>
+    public Tensor Apply(FloatOperation operation, Tensor[] inputs, TokenSpans? spans, bool isExact)
     {
         var output = scales[operation.Name];
         var input = scales[operation.Inputs[0]].Scale;
@@ -41,24 +42,24 @@ internal sealed class IntegerTokens(FloatNetwork source, IReadOnlyDictionary<str
                 var norm = Norm(op);
                 return Straight(
                     TokenFunctions.Normalise(inputs[0], source.Tensors[op.Weight], Bias(op), op.IsCentred, op.Epsilon / (input * input), ChannelDimension),
-                    1 / output.Scale, output, Rows(inputs[0], (pixel, results) => GoldenTokens.Normalise(norm, pixel, results)));
+                    1 / output.Scale, output, isExact ? Rows(inputs[0], (pixel, results) => GoldenTokens.Normalise(norm, pixel, results)) : null);
             case AttentionOperation op:
                 var layer = Attention(op);
                 var rotation = Array.ConvertAll(layer.Rotation.ToArray(), value => (double)value);
                 return AttentionFunction.apply(
                     inputs[0], inputs[1], inputs[2],
                     new AttentionCall(
-                        op.Shape, FloatNetwork.Spans(op, spans), rotation, Math.ScaleB(layer.ScoreMultiplier, -layer.ScoreShift), layer.Rescale));
+                        op.Shape, FloatNetwork.Spans(op, spans), rotation, Math.ScaleB(layer.ScoreMultiplier, -layer.ScoreShift), layer.Rescale, isExact));
             case GatedProductOperation op:
                 var product = GatedProduct(op);
                 return Straight(
                     TokenFunctions.GatedProduct(inputs[0], inputs[1], input), input * scales[op.Inputs[1]].Scale / output.Scale, output,
-                    Rows(inputs[0], inputs[1], (gates, values, results) => GoldenTokens.GatedProduct(product, gates, values, results)));
+                    isExact ? Rows(inputs[0], inputs[1], (gates, values, results) => GoldenTokens.GatedProduct(product, gates, values, results)) : null);
             case GeluOperation op:
                 var gelu = Gelu(op);
                 return Straight(
                     TokenFunctions.Gelu(inputs[0], input), input / output.Scale, output,
-                    Rows(inputs[0], (values, results) => GoldenTokens.Gelu(gelu, values, results)));
+                    isExact ? Rows(inputs[0], (values, results) => GoldenTokens.Gelu(gelu, values, results)) : null);
             case TokenMeanOperation op:
                 return Mean(inputs[0], FloatNetwork.Spans(op, spans), Rescale(input, op), input / output.Scale, output);
             default:
@@ -136,13 +137,14 @@ internal sealed class IntegerTokens(FloatNetwork source, IReadOnlyDictionary<str
         return Straight(TokenFunctions.Mean(tokens, spans), slope, output, tensor(results, spans.Lengths.Length, 1, 1, channels));
     }
 
-    // The codes, with the gradient of values · slope between the clamps.
-    private static Tensor Straight(Tensor values, double slope, TensorScale output, Tensor codes)
+    // The codes, by default those nearest to values · slope, with the gradient of values · slope between the clamps.
+    private static Tensor Straight(Tensor values, double slope, TensorScale output, Tensor? codes)
     {
         using Scalar factor = slope;
         using Scalar minimum = output.Minimum;
         using Scalar maximum = output.Maximum;
-        return Gradients.Straight((values * factor).clamp(minimum, maximum), codes);
+        var clamped = (values * factor).clamp(minimum, maximum);
+        return Gradients.Straight(clamped, codes ?? clamped.detach().round());
     }
 
     private delegate void RowFunction(ReadOnlySpan<int> row, Span<int> results);

@@ -46,7 +46,11 @@ public static class LutBoost
         using (converted)
         {
             if (options.FineTuning != FineTuningOptions.None)
-                LutTrainer.Run(converted, options, data, $"{Origin(network, data, options)}, weights and data {Fingerprint(source, data)}", progress, trace, cancellation);
+            {
+                var origin = $"{Origin(network, data, options)}, weights and data {Fingerprint(source, data)}";
+                LutTrainer.Run(converted, options, Extended(network, data, options, progress, cancellation), origin, progress, trace, cancellation);
+            }
+
             var exported = NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options));
             return new ConversionResult(exported, LayerReport.Of(converted, errors), ExportCheck.Run(converted, exported, data));
         }
@@ -59,6 +63,17 @@ public static class LutBoost
             throw new InvalidInputException(
                 data.Name, "labels", "none", $"A share of {options.FineTuning.LabelShare} of the loss goes by them (label_share, --labels).", "Train without labels.");
         }
+    }
+
+    // Not kept in checkpoints: the same are written again.
+    private static IExamples Extended(
+        FloatNetwork network, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var count = options.FineTuning.GeneratedSequences;
+        return count > 0 && data is TokenData { Labels.IsEmpty: true } sequences
+            ? SequenceGenerator.Extend(
+                network, sequences, count, options.Seed, done => progress?.Report(new("write sequences", done, count)), cancellation)
+            : data;
     }
 
     private static FloatNetwork Prepared(FloatNetwork network, IExamples data, ConversionOptions options, CancellationToken cancellation)

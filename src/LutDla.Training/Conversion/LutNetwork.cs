@@ -8,7 +8,7 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>
 /// A network in conversion. Its forward pass computes with whole numbers in single precision, exactly what the exported integer network
-/// computes (a test compares them), and has gradients. Tensors are [count, height, width, channels] of codes.
+/// computes (a test compares them), and has gradients; in training, operations on tokens may round otherwise. Tensors are [count, height, width, channels] of codes.
 /// </summary>
 internal sealed class LutNetwork : IDisposable
 {
@@ -94,7 +94,7 @@ internal sealed class LutNetwork : IDisposable
         AddOperation op => AddFunction.apply(inputs[0], inputs[1], AddFactors(op).A, AddFactors(op).B, Scales[op.Name]),
         ChannelPadOperation op => nn.functional.pad(inputs[0], [op.Before, op.After]),
         FlattenOperation => inputs[0].reshape(inputs[0].shape[0], 1, 1, -1),
-        _ => _tokens.Apply(operation, inputs, spans),
+        _ => _tokens.Apply(operation, inputs, spans, isExact: pass is null),
     };
 
     /// <summary>The golden model's node of an operation on tokens.</summary>

@@ -21,6 +21,7 @@ public sealed record RecipeSetting
         TunedWhole("table_visits", (tuning, value) => tuning with { TableVisits = value }),
         Tuned("following_share", (tuning, value) => tuning with { FollowingShare = value }),
         TunedSwitch("batch_normalisation", (tuning, value) => tuning with { BatchNormalisation = value }),
+        TunedWhole("generated_sequences", (tuning, value) => tuning with { GeneratedSequences = value }),
         TunedWhole("batch_images", (tuning, value) => tuning with { BatchImages = value }),
         Tuned("learning_rate", (tuning, value) => tuning with { LearningRate = value }),
         Tuned("reconstruction_weight", (tuning, value) => tuning with { ReconstructionWeight = value }),

@@ -10,7 +10,9 @@ namespace LutDla.Training.Networks;
 /// <param name="Rotation">[positions, head channels / 2, 2]: cosines and sines; whole numbers over 2^<see cref="RotationBits"/> with a rescale.</param>
 /// <param name="Factor">A weight is 2^((score - largest score) · Factor).</param>
 /// <param name="Rescale">Whole numbers all through, and how results are rounded; null in floating point.</param>
-internal sealed record AttentionCall(AttentionShape Shape, TokenSpans Spans, double[] Rotation, double Factor, TensorRescale? Rescale)
+/// <param name="IsExact">Whether whole numbers must come out as the golden model's; else, as in training, a few may be rounded the other way.</param>
+internal sealed record AttentionCall(
+    AttentionShape Shape, TokenSpans Spans, double[] Rotation, double Factor, TensorRescale? Rescale = null, bool IsExact = false)
 {
     public int RotationBits => Rescale is null ? 0 : GoldenAttention.RotationBits;
 
@@ -64,22 +66,16 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
         var query = NativeValues.Floats(turnedQueries);
         var key = NativeValues.Floats(turnedKeys);
         var value = NativeValues.Floats(values);
-        var share = NativeValues.Floats(shares);
+        var share = call.KeepsShares ? NativeValues.Floats(shares) : null;
         var result = NativeValues.Floats(results);
         Slices.Run(sequences.Length - 1, (begin, end) =>
         {
             foreach (var sequence in sequences[begin..end])
             {
-                for (var head = 0; head < shape.Heads; head++)
-                {
-                    var (from, to) = Offsets(shape, sequence.Start, head);
-                    var at = result + to;
-                    AttentionKernel.Forward(
-                        shape, sequence.Length, query + to, shape.Channels, Planes<double>(shape, key + from, sequence.Length),
-                        Planes<double>(shape, value + from, sequence.Length), call.Factor, call.WeightSteps,
-                        call.KeepsShares ? share + sequence.Shares + head * AttentionCall.HeadShares(sequence.Length) : null,
-                        (token, sums, weights) => Emit(call, at + (long)token * shape.Channels, sums, weights));
-                }
+                if (call.IsExact)
+                    Attend<double>(call, sequence, query, key, value, share, result);
+                else
+                    Attend<float>(call, sequence, query, key, value, share, result);
             }
         });
         ctx.save_for_backward([turnedQueries, turnedKeys, values, results, shares]);
@@ -123,6 +119,23 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
             }
         });
         return Gradients.Of(TurnedBack(call, toQueries, shape.Channels), TurnedBack(call, toKeys, shape.KeyChannels), toValues, null);
+    }
+
+    // All heads of a sequence.
+    private static void Attend<T>(
+        AttentionCall call, (int Start, int Length, long Shares) sequence, float* query, float* key, float* value, float* share, float* result)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        var (shape, length) = (call.Shape, sequence.Length);
+        for (var head = 0; head < shape.Heads; head++)
+        {
+            var (from, to) = Offsets(shape, sequence.Start, head);
+            var at = result + to;
+            AttentionKernel.Forward(
+                shape, length, query + to, shape.Channels, Planes<T>(shape, key + from, length), Planes<T>(shape, value + from, length),
+                call.Factor, call.WeightSteps, share == null ? null : share + sequence.Shares + head * AttentionCall.HeadShares(length),
+                (token, sums, weights) => Emit(call, at + (long)token * shape.Channels, sums, weights));
+        }
     }
 
     // Where a head of a sequence begins: in keys and values, and in queries and results.

@@ -111,7 +111,7 @@ public sealed class FloatNetwork : IDisposable
             inputs[0], _tensors[op.Weight], op.IsCentred ? _tensors[op.Bias] : null, op.IsCentred, op.Epsilon, channelDimension: 1),
         AttentionOperation op => AttentionFunction.apply(
             inputs[0].contiguous(), inputs[1].contiguous(), inputs[2].contiguous(),
-            new AttentionCall(op.Shape, Spans(op, spans), RotaryPositions.Table(Spans(op, spans).Lengths.Max(), op.HeadChannels, op.RotaryBase), op.Factor, null)),
+            new AttentionCall(op.Shape, Spans(op, spans), RotaryPositions.Table(Spans(op, spans).Lengths.Max(), op.HeadChannels, op.RotaryBase), op.Factor)),
         GatedProductOperation => TokenFunctions.GatedProduct(inputs[0], inputs[1], 1),
         GeluOperation => TokenFunctions.Gelu(inputs[0], 1),
         TokenMeanOperation op => TokenFunctions.Mean(inputs[0], Spans(op, spans)),

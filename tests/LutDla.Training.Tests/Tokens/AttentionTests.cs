@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using LutDla.Golden;
 using LutDla.Training.Data;
 using LutDla.Training.Kernels;
 using LutDla.Training.Networks;
@@ -10,7 +12,7 @@ public sealed class AttentionTests
 {
     private const int HeadChannels = 6;
 
-    private static readonly TokenSpans Spans = new([5, 1, 18]);
+    private static readonly TokenSpans Spans = new([5, 1, 39]);
 
     public AttentionTests() => TorchRuntime.EnsureLoaded(threads: 1);
 
@@ -25,16 +27,49 @@ public sealed class AttentionTests
             channels => randn([Spans.Tokens, channels], generator: generator).requires_grad_())];
         Tensor[] copies = [.. inputs.Select(input => input.detach().clone().requires_grad_())];
         var direction = randn([Spans.Tokens, shape.Channels], generator: generator);
-        var rotation = RotaryPositions.Table(18, HeadChannels, rotaryBase: 100);
+        var rotation = RotaryPositions.Table(39, HeadChannels, rotaryBase: 100);
         var factor = 1 / Math.Sqrt(HeadChannels) / Math.Log(2);
 
-        var found = AttentionFunction.apply(inputs[0], inputs[1], inputs[2], new AttentionCall(shape, Spans, rotation, factor, Rescale: null));
+        var found = AttentionFunction.apply(inputs[0], inputs[1], inputs[2], new AttentionCall(shape, Spans, rotation, factor));
         (found * direction).sum().backward();
         var expected = Definition(shape, copies, rotation);
         (expected * direction).sum().backward();
 
         Close(expected, found);
         foreach (var (copy, input) in copies.Zip(inputs)) Close(copy.grad, input.grad);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Training_rounds_few_results_other_than_the_golden_model_does(bool isCausal)
+    {
+        var shape = new AttentionShape(4, 2, HeadChannels, isCausal);
+        using var generator = new Generator(1);
+        Tensor[] inputs = [.. new[] { shape.Channels, shape.KeyChannels, shape.KeyChannels }.Select(
+            channels => (randn([Spans.Tokens, channels], generator: generator) * 8000).round())];
+        var rotation = Array.ConvertAll(RotaryPositions.Table(39, HeadChannels, rotaryBase: 100), value => Math.Round(value * (1 << GoldenAttention.RotationBits)));
+        var call = new AttentionCall(shape, Spans, rotation, 2e-8, new TensorRescale(1 << 20, 26, -127, 127), IsExact: true);
+
+        using var noGradient = no_grad();
+        var exact = AttentionFunction.apply(inputs[0], inputs[1], inputs[2], call);
+        var fast = AttentionFunction.apply(inputs[0], inputs[1], inputs[2], call with { IsExact = false });
+
+        Assert.True(exact.std().item<float>() > 20, "The results do not differ enough to tell anything.");
+        Assert.True((exact - fast).abs().max().item<float>() <= 1);
+        Assert.True(exact.ne(fast).sum().item<long>() <= exact.numel() / 100);
+    }
+
+    [Fact]
+    public void Powers_of_two_are_as_precise_as_said()
+    {
+        float[] exponents = [-200, -126, -125.7f, -60.5f, -3.25f, -1, -0.5f, -1e-6f, 0, 0.3f, 1.5f, 17, 99.9f, 126.4f, -0.49999f, -2.5f];
+        var powers = SinglePowerOfTwo.Of(Vector512.Create(exponents));
+        for (var i = 0; i < exponents.Length; i++)
+        {
+            var expected = Math.Pow(2, Math.Max(exponents[i], -126));
+            Assert.InRange(powers[i] / expected, 1 - 1e-6, 1 + 1e-6);
+        }
     }
 
     private static Tensor Definition(AttentionShape shape, Tensor[] inputs, double[] rotation) => cat(
