@@ -136,7 +136,7 @@ internal sealed unsafe class TrainingParts : IDisposable
 
         public void Gather() => LutFunction.Gather(_matrix, _table, _indices, _sums);
 
-        public void Scatter() => TableSums.Scatter(
+        public void Scatter() => JointTableSums.Scatter(
             NativeValues.Bytes(_indices), NativeValues.Floats(_gradient), NativeValues.Floats(_tableGradient), _matrix.Geometry.SubspaceCount,
             _matrix.Geometry.CentroidCount, (int)_indices.shape[1], _matrix.Geometry.OutputChannels);
 

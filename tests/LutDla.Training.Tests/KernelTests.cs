@@ -54,35 +54,64 @@ public sealed unsafe class KernelTests
     [InlineData(5, 16, 64)]
     [InlineData(7, 37, 130)]
     [InlineData(3, 48, 67)]
-    [InlineData(21, 33, 1100)]
-    public void Gather_sums_table_rows_and_scatter_is_its_transpose(int subspaces, int channels, int rows)
+    public void Gather_sums_table_rows(int subspaces, int channels, int rows)
     {
         TorchRuntime.EnsureLoaded(threads: 2);
         const int Centroids = 6;
         var random = new Random(12);
         var tables = Values(subspaces * Centroids * channels, random, -100, 100);
-        var indices = new byte[subspaces * rows];
-        for (var i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(Centroids);
-        var (sums, gradient) = (new float[rows * channels], new float[tables.Length]);
+        var indices = Indices(subspaces * rows, random, Centroids);
+        var (sums, expected) = (new float[rows * channels], new float[rows * channels]);
 
-        fixed (float* t = tables, y = sums, g = gradient)
-        fixed (byte* chosen = indices)
-        {
-            TableSums.Gather(chosen, t, y, subspaces, Centroids, rows, channels);
-            TableSums.Scatter(chosen, y, g, subspaces, Centroids, rows, channels);
-        }
+        fixed (float* t = tables, y = sums)
+        fixed (byte* chosen = indices) TableSums.Gather(chosen, t, y, subspaces, Centroids, rows, channels);
 
-        var (expectedSums, expectedGradient) = (new float[sums.Length], new float[gradient.Length]);
         for (var i = 0; i < subspaces * rows * channels; i++)
         {
             var (s, m, n) = (i / channels / rows, i / channels % rows, i % channels);
-            var entry = (s * Centroids + indices[s * rows + m]) * channels + n;
-            expectedSums[m * channels + n] += tables[entry];
-            expectedGradient[entry] += sums[m * channels + n];
+            expected[m * channels + n] += tables[(s * Centroids + indices[s * rows + m]) * channels + n];
         }
 
-        Assert.Equal(expectedSums, sums);
-        Assert.Equal(expectedGradient, gradient);
+        Assert.Equal(expected, sums);
+    }
+
+    // Joint indices of one to eight digits, their last ones missing or not; whole and cut blocks of rows and of channels.
+    [Theory]
+    [InlineData(1, 1, 16, 1)]
+    [InlineData(5, 16, 16, 64)]
+    [InlineData(4, 32, 16, 4096)]
+    [InlineData(6, 20, 16, 4095)]
+    [InlineData(7, 37, 16, 4097)]
+    [InlineData(3, 64, 16, 8300)]
+    [InlineData(19, 17, 2, 4200)]
+    [InlineData(11, 3, 3, 130)]
+    [InlineData(21, 33, 6, 1100)]
+    [InlineData(9, 48, 15, 67)]
+    [InlineData(5, 10, 17, 4099)]
+    [InlineData(4, 18, 255, 300)]
+    [InlineData(3, 16, 256, 5000)]
+    public void Scatter_adds_each_row_to_the_entries_that_it_chose(int subspaces, int channels, int centroids, int rows)
+    {
+        var random = new Random(21);
+        // Integers, so that the order of additions does not count.
+        var sums = Values(rows * channels, random, -100, 100);
+        var indices = Indices(subspaces * rows, random, centroids);
+        var expected = new float[subspaces * centroids * channels];
+        for (var i = 0; i < subspaces * rows * channels; i++)
+        {
+            var (s, m, n) = (i / channels / rows, i / channels % rows, i % channels);
+            expected[(s * centroids + indices[s * rows + m]) * channels + n] += sums[m * channels + n];
+        }
+
+        foreach (var threads in new[] { 1, 3 })
+        {
+            TorchRuntime.EnsureLoaded(threads);
+            var tables = new float[expected.Length];
+            Array.Fill(tables, float.NaN);
+            fixed (float* t = tables, y = sums)
+            fixed (byte* chosen = indices) JointTableSums.Scatter(chosen, y, t, subspaces, centroids, rows, channels);
+            Assert.Equal(expected, tables);
+        }
     }
 
     [Theory]
@@ -131,8 +160,7 @@ public sealed unsafe class KernelTests
         TorchRuntime.EnsureLoaded(threads: 2);
         const int Subspaces = 5, Centroids = 3, Rows = 40, Side = Subspaces * Centroids;
         var random = new Random(15);
-        var indices = new byte[Subspaces * Rows];
-        for (var i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(Centroids);
+        var indices = Indices(Subspaces * Rows, random, Centroids);
         var gram = new float[Side * Side];
 
         fixed (byte* chosen = indices)
@@ -203,8 +231,7 @@ public sealed unsafe class KernelTests
         // Sums beyond 16 bits.
         if (subspaces == 600) Array.Fill(values, -128);
         var bytes = Array.ConvertAll(values, value => (sbyte)value);
-        var indices = new byte[subspaces * rows];
-        for (var i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(centroids);
+        var indices = Indices(subspaces * rows, random, centroids);
         var (expected, sums) = (new float[rows * channels], new float[rows * channels]);
         fixed (float* v = values, e = expected, y = sums)
         fixed (sbyte* b = bytes)
@@ -231,8 +258,7 @@ public sealed unsafe class KernelTests
         var values = Array.ConvertAll(Values(subspaces * Centroids * channels, random, -300, 300), value => value / 2);
         if (subspaces == 255) Array.Fill(values, -128);
         var (rounded, bytes) = (new float[values.Length], new sbyte[values.Length]);
-        var indices = new byte[subspaces * rows];
-        for (var i = 0; i < indices.Length; i++) indices[i] = (byte)random.Next(Centroids);
+        var indices = Indices(subspaces * rows, random, Centroids);
         var (expected, sums) = (new float[rows * channels], new float[rows * channels]);
         fixed (float* v = values, r = rounded, e = expected, y = sums)
         fixed (sbyte* b = bytes)
@@ -314,6 +340,13 @@ public sealed unsafe class KernelTests
         }
 
         return best;
+    }
+
+    private static byte[] Indices(int count, Random random, int centroids)
+    {
+        var indices = new byte[count];
+        for (var i = 0; i < count; i++) indices[i] = (byte)random.Next(centroids);
+        return indices;
     }
 
     private static float[] Values(int count, Random random, int minimum, int end)

@@ -77,7 +77,7 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
         var (matrix, geometry) = (call.Matrix, call.Matrix.Geometry);
         var gradient = grad_output.contiguous();
         var tableGradient = empty_like(saved[0]);
-        TableSums.Scatter(
+        JointTableSums.Scatter(
             NativeValues.Bytes(call.Indices), NativeValues.Floats(gradient), NativeValues.Floats(tableGradient), geometry.SubspaceCount,
             geometry.CentroidCount, (int)call.Indices.shape[1], geometry.OutputChannels);
         TableRounding.Mask(

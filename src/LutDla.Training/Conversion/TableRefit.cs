@@ -82,7 +82,7 @@ internal static unsafe class TableRefit
     private static Tensor Transposed(LutGeometry geometry, Tensor indices, Tensor values)
     {
         var tables = empty(geometry.SubspaceCount, geometry.CentroidCount, geometry.OutputChannels);
-        TableSums.Scatter(
+        JointTableSums.Scatter(
             NativeValues.Bytes(indices), NativeValues.Floats(values), NativeValues.Floats(tables), geometry.SubspaceCount, geometry.CentroidCount,
             (int)indices.shape[1], geometry.OutputChannels);
         return tables;

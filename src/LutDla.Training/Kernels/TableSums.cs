@@ -3,20 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace LutDla.Training.Kernels;
 
-/// <summary>Sums of looked-up table rows, and what a gradient of these sums means for the tables.</summary>
+/// <summary>Sums of looked-up table rows.</summary>
 internal static unsafe class TableSums
 {
     /// <summary>Rows that share a pass over the tables, so that a subspace's table and the sums stay in the first-level cache.</summary>
     private const int BlockRows = 64;
-
-    /// <summary>Rows that a block of tables takes before the next one: their gradient stays in the second-level cache.</summary>
-    private const int ScatterRows = 512;
-
-    /// <summary>Subspaces whose tables take a gradient row in turn: neighbouring rows often choose one entry, which would wait for itself.</summary>
-    private const int BlockSubspaces = 8;
-
-    /// <summary>Of the tables that take rows in turn: half of the first-level cache.</summary>
-    private const int BlockEntries = 4096;
 
     /// <summary>sums[m, n] = sum over s of tables[s, indices[s, m], n].</summary>
     /// <param name="indices">[subspaces, rows].</param>
@@ -35,73 +26,6 @@ internal static unsafe class TableSums
                     GatherBlock(indices + first, tables, block, subspaces, centroids, rows, channels, count);
             }
         });
-
-    /// <summary>The transpose of <see cref="Gather"/>: tables[s, j, n] = sum over the rows m with indices[s, m] = j of sums[m, n].</summary>
-    /// <param name="tables">[subspaces, centroids, channels], written.</param>
-    public static void Scatter(byte* indices, float* sums, float* tables, int subspaces, int centroids, int rows, int channels) =>
-        Slices.Run(subspaces, (begin, end) =>
-        {
-            new Span<float>(tables + (long)begin * centroids * channels, (end - begin) * centroids * channels).Clear();
-            var together = Math.Clamp(BlockEntries / (centroids * channels), 4, BlockSubspaces);
-            for (var first = 0; first < rows; first += ScatterRows)
-            {
-                for (var s = begin; s < end; s += together)
-                {
-                    ScatterBlock(
-                        indices + (long)s * rows, sums, tables + (long)s * centroids * channels, Math.Min(together, end - s), centroids, rows, channels,
-                        first, Math.Min(first + ScatterRows, rows));
-                }
-            }
-        });
-
-    private static void ScatterBlock(
-        byte* indices, float* sums, float* tables, int subspaces, int centroids, int rows, int channels, int first, int last)
-    {
-        unchecked
-        {
-            for (var m = first; m < last; m++)
-            {
-                var source = sums + (long)m * channels;
-                var chosen = indices + m;
-                var table = tables;
-                var s = 0;
-                for (; s <= subspaces - 4; s += 4, chosen += 4 * rows, table += 4 * centroids * channels)
-                    AddToFour(table, chosen, source, centroids * channels, rows, channels);
-                for (; s < subspaces; s++, chosen += rows, table += centroids * channels)
-                    Add(table + *chosen * channels, source, channels);
-            }
-        }
-    }
-
-    // A piece of the source is loaded once for the tables of four subspaces.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddToFour(float* tables, byte* chosen, float* source, int tableLength, int rows, int channels)
-    {
-        unchecked
-        {
-            var t0 = tables + chosen[0] * channels;
-            var t1 = tables + tableLength + chosen[rows] * channels;
-            var t2 = tables + 2 * tableLength + chosen[2 * rows] * channels;
-            var t3 = tables + 3 * tableLength + chosen[3 * rows] * channels;
-            var n = 0;
-            for (; n <= channels - Vector512<float>.Count; n += Vector512<float>.Count)
-            {
-                var piece = Vector512.Load(source + n);
-                (Vector512.Load(t0 + n) + piece).Store(t0 + n);
-                (Vector512.Load(t1 + n) + piece).Store(t1 + n);
-                (Vector512.Load(t2 + n) + piece).Store(t2 + n);
-                (Vector512.Load(t3 + n) + piece).Store(t3 + n);
-            }
-
-            for (; n < channels; n++)
-            {
-                t0[n] += source[n];
-                t1[n] += source[n];
-                t2[n] += source[n];
-                t3[n] += source[n];
-            }
-        }
-    }
 
     private static void GatherBlock(
         byte* indices, float* tables, float* sums, int subspaces, int centroids, int rows, int channels, int count)
