@@ -7,7 +7,7 @@
 #     area        density against Booth multipliers (Liberty library under LUTDLA_DATA), a search unit on an FPGA
 #     training    a step of LUTBoost's training against one of float training: time, where it goes, memory; ResNet-20 (CIFAR-10 under LUTDLA_DATA)
 #     accuracy    full conversion of both networks, six ways each: hours, only when named; goes on where it was stopped
-#     curve       accuracy of ResNet-20 over bits, 72 formats, a table and a picture: hours, only when named; goes on where it was stopped
+#     curve       accuracy of ResNet-20 over bits, 64 formats, a table and a picture: hours, only when named; goes on where it was stopped
 #     ablation    what each part of LUTBoost is good for: ResNet-8 converted in some forty ways, three seeds: hours, only when named; goes on where it was stopped
 # --threads is for training, curve and ablation; --preset (fast) and --visits are for curve.
 set -euo pipefail

@@ -36,8 +36,6 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
         Trained("formats by layer, at most 1 bit") with { Budget = 1 },
         .. ActivationBits.Select(bits => Quantised($"activations and centroids of {bits} bits", format => format with { ActivationBits = bits })),
         .. TableBits.Select(bits => Quantised($"table entries of {bits} bits", format => format with { TableBits = bits })),
-        // Last, since it takes as long as all others together.
-        Trained("gradient of a soft assignment", "soft_temperature=1"),
     ];
 
     private static IEnumerable<AblationTrial> Stages(DistanceMetric metric)
@@ -48,14 +46,14 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
             Stage("one stage: centroids and weights together", "refit.rows=0", "table_visits=0", $"joint_visits={Visits}"),
             Stage("two stages: centroids, then both", "refit.rows=0", "table_visits=0", $"centroid_visits={Visits / 4}", $"joint_visits={Visits * 3 / 4}"),
             Stage("the same after least squares", "table_visits=0", $"centroid_visits={Visits / 4}", $"joint_visits={Visits * 3 / 4}"),
-            Stage("free tables after least squares: the preset full, shorter"),
+            Stage("free tables after least squares"),
         ];
     }
 
     private static AblationTrial Untrained(string name, params string[] settings) => new("without training", name, RecipeSetting.Apply(ConversionOptions.Fast, settings));
 
     private static AblationTrial Trained(string name, params string[] settings) => new(
-        $"training, {Visits} images", name, RecipeSetting.Apply(ConversionOptions.Full, [$"table_visits={Visits}", .. settings]));
+        $"training, {Visits} images", name, RecipeSetting.Apply(ConversionOptions.Full, [$"table_visits={Visits}", "feature_weight=0", .. settings]));
 
     private static AblationTrial Quantised(string name, Func<QuantisationOptions, QuantisationOptions> change) =>
         Untrained(name) with { Group = "bits, without training", Options = ConversionOptions.Fast with { Quantisation = change(new()) } };

@@ -33,7 +33,7 @@ internal static class ConvertCommand
             Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
         var visits = Options.OptionalInteger(
             "--visits",
-            "Images, or sequences, that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 480,000; sequences: 6,000; " +
+            "Images, or sequences, that training sees, each as often as need be; left out, what the preset has (full: 240,000; deep: 480,000; sequences and " +
             "labelled texts: 40,000).",
             0, 1_000_000_000);
         var labels = Options.Integer(

@@ -244,7 +244,10 @@ public sealed record ConversionOptions
     public static ConversionOptions Tokens { get; } = new()
     {
         Refit = new RefitOptions { Images = 60 },
-        FineTuning = new FineTuningOptions { TableVisits = 6_000, BatchImages = 4, LearningRate = 2e-2, FeatureWeight = 10 },
+        FineTuning = new FineTuningOptions
+        {
+            TableVisits = 40_000, BatchNormalisation = true, GeneratedSequences = 4_000, BatchImages = 2, LearningRate = 1e-2, FeatureWeight = 10,
+        },
     };
 
     /// <summary>With training, for networks that tell classes of texts apart.</summary>

@@ -63,7 +63,7 @@ public sealed class TokenConversionTests : IDisposable
         var (data, test) = (ToyDecoder.Sequences(200, seed: 3), ToyDecoder.Sequences(20, seed: 4));
         using var source = ToyDecoder.Create();
         var fast = ConversionOptions.Tokens with { Quantisation = new() { VectorLength = 4 }, FineTuning = FineTuningOptions.None };
-        var trained = fast with { FineTuning = ConversionOptions.Tokens.FineTuning with { TableVisits = 1600, BatchImages = 8, LearningRate = 5e-3 } };
+        var trained = fast with { FineTuning = ConversionOptions.Tokens.FineTuning with { TableVisits = 3200, GeneratedSequences = 100, BatchImages = 8, LearningRate = 5e-3 } };
 
         var (before, after) = (Divergence(fast), Divergence(trained));
 
