@@ -19,9 +19,16 @@ public sealed class FloatNetwork : IDisposable
 
     private readonly SortedDictionary<string, Tensor> _tensors;
 
+    // The operation that reads a result last.
+    private readonly Dictionary<string, FloatOperation> _lastReaders = [];
+
     internal FloatNetwork(FloatGraph graph, PixelNormalisation normalisation, SortedDictionary<string, Tensor> tensors)
     {
         (Graph, Normalisation, _tensors) = (graph, normalisation, tensors);
+        foreach (var op in graph.Operations)
+        {
+            foreach (var name in op.Inputs) _lastReaders[name] = op;
+        }
     }
 
     public FloatGraph Graph { get; }
@@ -76,8 +83,18 @@ public sealed class FloatNetwork : IDisposable
     /// <summary>The logits [count, classes] of normalised images, or of tokens.</summary>
     /// <param name="spans">Which tokens belong together.</param>
     /// <param name="training">Normalise by the batch and move the running statistics, instead of by the running statistics.</param>
-    internal Tensor Forward(Tensor images, bool training = false, TokenSpans? spans = null) =>
-        Results(images, training, spans)[Graph.Operations[^1].Name].flatten(1);
+    internal Tensor Forward(Tensor images, bool training = false, TokenSpans? spans = null)
+    {
+        var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
+        foreach (var op in Graph.Operations)
+        {
+            values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training, spans);
+            // All results of a wide network, of hundreds of images, would take gigabytes.
+            foreach (var name in op.Inputs.Distinct().Where(name => name != FloatGraph.InputName && ReferenceEquals(_lastReaders[name], op))) values[name].Dispose();
+        }
+
+        return values[Graph.Operations[^1].Name].flatten(1);
+    }
 
     /// <summary>The input and the results of all operations, by name.</summary>
     internal Dictionary<string, Tensor> Results(Tensor images, bool training = false, TokenSpans? spans = null)
