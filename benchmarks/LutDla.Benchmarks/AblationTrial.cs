@@ -46,14 +46,14 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
             Stage("one stage: centroids and weights together", "refit.rows=0", "table_visits=0", $"joint_visits={Visits}"),
             Stage("two stages: centroids, then both", "refit.rows=0", "table_visits=0", $"centroid_visits={Visits / 4}", $"joint_visits={Visits * 3 / 4}"),
             Stage("the same after least squares", "table_visits=0", $"centroid_visits={Visits / 4}", $"joint_visits={Visits * 3 / 4}"),
-            Stage("free tables after least squares"),
+            Stage("free tables after least squares: the preset full, shorter"),
         ];
     }
 
     private static AblationTrial Untrained(string name, params string[] settings) => new("without training", name, RecipeSetting.Apply(ConversionOptions.Fast, settings));
 
     private static AblationTrial Trained(string name, params string[] settings) => new(
-        $"training, {Visits} images", name, RecipeSetting.Apply(ConversionOptions.Full, [$"table_visits={Visits}", "feature_weight=0", .. settings]));
+        $"training, {Visits} images", name, RecipeSetting.Apply(ConversionOptions.Full, [$"table_visits={Visits}", .. settings]));
 
     private static AblationTrial Quantised(string name, Func<QuantisationOptions, QuantisationOptions> change) =>
         Untrained(name) with { Group = "bits, without training", Options = ConversionOptions.Fast with { Quantisation = change(new()) } };

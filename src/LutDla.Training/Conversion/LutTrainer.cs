@@ -93,7 +93,9 @@ internal static class LutTrainer
                     stage.ReconstructionWeight, FollowCentroids: step < following && step % CentroidAverages.Interval == 0, normalises,
                     EndsAtBlocks: stage.FollowsCentroids && step < options.FineTuning.BlockShare * stage.Steps, options.FineTuning.SoftTemperature,
                     order.Random(start + step));
-                var loss = Step(network, teacher, pass, options, data, order, start + step);
+                var looks = !stage.FollowsCentroids || step < options.FineTuning.FeatureShare * stage.Steps;
+                var distillation = DistillationLoss.Of(looks ? options.FineTuning : options.FineTuning with { FeatureWeight = 0 });
+                var loss = Step(network, teacher, pass, distillation, data.Augmented(order.Batch(start + step), options.FineTuning.Augmentation, pass.Random));
                 report.Add(step, loss);
                 adam.Step(step, schedule.Rate(step));
                 trace?.Add(network, traced, step, loss);
@@ -126,13 +128,11 @@ internal static class LutTrainer
         pair => pair.Value.State.Select(tensor => new KeyValuePair<string, Tensor>($"{pair.Key}.{tensor.Key}", tensor.Value)));
 
     // Leaves the gradients in the tensors.
-    private static double Step(
-        LutNetwork network, Teacher teacher, TrainingPass pass, ConversionOptions options, IExamples data, EpochOrder order, int step)
+    private static double Step(LutNetwork network, Teacher teacher, TrainingPass pass, DistillationLoss distillation, ExampleBatch batch)
     {
         using var scope = NewDisposeScope();
-        var batch = data.Augmented(order.Batch(step), options.FineTuning.Augmentation, pass.Random);
         var codes = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
-        var loss = pass.Loss(DistillationLoss.Of(options.FineTuning).Measure(network, codes, teacher.Results(batch), batch));
+        var loss = pass.Loss(distillation.Measure(network, codes, teacher.Results(batch), batch));
         loss.backward();
         return loss.item<float>();
     }

@@ -27,6 +27,7 @@ public sealed record RecipeSetting
         Tuned("reconstruction_weight", (tuning, value) => tuning with { ReconstructionWeight = value }),
         Tuned("temperature", (tuning, value) => tuning with { Temperature = value }),
         Tuned("feature_weight", (tuning, value) => tuning with { FeatureWeight = value }),
+        Tuned("feature_share", (tuning, value) => tuning with { FeatureShare = value }),
         Tuned("block_share", (tuning, value) => tuning with { BlockShare = value }),
         Tuned("soft_temperature", (tuning, value) => tuning with { SoftTemperature = value }),
         Tuned("label_share", (tuning, value) => tuning with { LabelShare = value }),
