@@ -114,6 +114,26 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     }
 
     [Fact]
+    public void Features_count_as_long_as_asked()
+    {
+        var (none, all, half) = (Trained(0, 1), Trained(10, 1), Trained(10, 0.5));
+        Assert.Equal(none, Trained(10, 0));
+        Assert.NotEqual(none, all);
+        Assert.NotEqual(none, half);
+        Assert.NotEqual(all, half);
+
+        // The first layer's table.
+        int[] Trained(double weight, double share)
+        {
+            var tuning = new FineTuningOptions { TableVisits = 200, BatchImages = 20, LearningRate = 0.05, FeatureWeight = weight, FeatureShare = share };
+            var result = LutBoost.Convert(
+                networks.Get(Architecture.LeNet5, 1), ToyData.Bars(40, seed: 2), Small with { FineTuning = tuning }, progress: null,
+                TestContext.Current.CancellationToken);
+            return [.. result.Network.Nodes.OfType<LutNode>().First().Layer.Tables.ToArray()];
+        }
+    }
+
+    [Fact]
     public void Gradients_end_at_blocks_while_they_learn_alone()
     {
         var data = ToyData.Bars(40, seed: 2);
