@@ -233,7 +233,7 @@ public sealed record ConversionOptions
     /// <summary>No gradients: under a minute.</summary>
     public static ConversionOptions Fast { get; } = new();
 
-    /// <summary>With training. A loss on features helps shorter training of such networks and was measured to cost accuracy in this one.</summary>
+    /// <summary>With training. A loss on features helps shorter training of small networks, and was measured to be no gain in this one.</summary>
     public static ConversionOptions Full { get; } = new() { FineTuning = new FineTuningOptions { TableVisits = 240_000 } };
 
     /// <summary>With training that networks of many layers need: normalised sums, a loss on features, channels in better places, softer probabilities to learn from.</summary>
