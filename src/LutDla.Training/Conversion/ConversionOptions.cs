@@ -276,6 +276,12 @@ public sealed record ConversionOptions
             yield return new("conversion options", "soft_temperature", $"{FineTuning.SoftTemperature}", $"Soft assignment is made for L2, not {other}.", "Set it to 0.");
         if (FineTuning is { BlockShare: > 0, FeatureWeight: 0 })
             yield return new("conversion options", "block_share", $"{FineTuning.BlockShare}", "Blocks learn from the loss on features, whose weight is 0.", "Set feature_weight, too.");
+        if (FineTuning.BlockShare > FineTuning.FeatureShare)
+        {
+            yield return new(
+                "conversion options", "block_share", $"{FineTuning.BlockShare}", $"Blocks learn from the loss on features, which ends at {FineTuning.FeatureShare} (feature_share).",
+                "Let it end no sooner.");
+        }
         if (Refit.BySensitivity && graph.Tokens is not null)
             yield return new("conversion options", "refit.by_sensitivity", "1", "Only output pixels of images can be drawn so.", "Set it to 0.");
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
 
-/// <summary>The proof, made in every conversion, that what was exported is what training saw: the golden model gives the same integers as the forward pass.</summary>
+/// <summary>The proof, made in every conversion, that what was exported is the network that was trained: the golden model gives the same integers as its forward pass.</summary>
 internal static class ExportCheck
 {
     private const int Images = 64;

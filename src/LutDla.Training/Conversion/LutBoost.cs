@@ -42,13 +42,14 @@ public static class LutBoost
         TorchRuntime.EnsureLoaded();
         using var source = Prepared(network, data, options, cancellation);
         using var scope = TorchSharp.torch.NewDisposeScope();
+        var examples = Extended(network, data, options, progress, cancellation);
         var (converted, errors) = WithoutGradients(source, data, options, progress, cancellation);
         using (converted)
         {
             if (options.FineTuning != FineTuningOptions.None)
             {
-                var origin = $"{Origin(network, data, options)}, weights and data {Fingerprint(source, data)}";
-                LutTrainer.Run(converted, options, Extended(network, data, options, progress, cancellation), origin, progress, trace, cancellation);
+                var origin = $"{Origin(network, data, options)}, weights and data {Fingerprint(source, examples)}";
+                LutTrainer.Run(converted, options, examples, origin, progress, trace, cancellation);
             }
 
             var exported = NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options));
@@ -65,11 +66,12 @@ public static class LutBoost
         }
     }
 
-    // Not kept in checkpoints: the same are written again.
+    // Not kept in checkpoints: the same are written again, or the fingerprint differs.
     private static IExamples Extended(
         FloatNetwork network, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var count = options.FineTuning.GeneratedSequences;
+        var visits = (long)options.FineTuning.CentroidVisits + options.FineTuning.JointVisits + options.FineTuning.TableVisits;
+        var count = (int)Math.Min(options.FineTuning.GeneratedSequences, visits);
         return count > 0 && data is TokenData { Labels.IsEmpty: true } sequences
             ? SequenceGenerator.Extend(
                 network, sequences, count, options.Seed, done => progress?.Report(new("write sequences", done, count)), cancellation)

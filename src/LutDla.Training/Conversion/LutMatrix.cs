@@ -11,10 +11,11 @@ namespace LutDla.Training.Conversion;
 /// </summary>
 internal sealed class LutMatrix : ConvertedMatrix
 {
-    public LutMatrix(LutGeometry geometry, LayerFormat format, TensorScale input, TensorScale output)
+    /// <param name="readsTokens">Whether it computes for each token of a sequence: batches have many, though an image would have one pixel.</param>
+    public LutMatrix(LutGeometry geometry, LayerFormat format, TensorScale input, TensorScale output, bool readsTokens = false)
         : base(format, input, output, [geometry.OutputChannels, geometry.InputChannels, geometry.Window.Height, geometry.Window.Width])
     {
-        Geometry = geometry;
+        (Geometry, CanNormalise) = (geometry, readsTokens || geometry.RowsPerImage > 1);
         var (subspaces, centroids, length) = (geometry.SubspaceCount, geometry.CentroidCount, geometry.VectorLength);
         Centroids = zeros(subspaces, centroids, length);
         Residual = zeros(subspaces, centroids, geometry.OutputChannels);
@@ -42,8 +43,8 @@ internal sealed class LutMatrix : ConvertedMatrix
     /// <summary>In force while training says so.</summary>
     public LiveNormalisation Normalisation { get; }
 
-    /// <summary>Whether a batch has enough sums of a channel to normalise them: not so where an image is one pixel, as in linear layers.</summary>
-    public bool CanNormalise => Geometry.RowsPerImage > 1;
+    /// <summary>Whether a batch has enough sums of a channel to normalise them: not so where an image, or a whole sequence, is one pixel.</summary>
+    public bool CanNormalise { get; }
 
     public int TableMinimum => (int)BitWidth.SignedMinimum(Format.TableBits);
 

@@ -26,9 +26,12 @@ internal sealed class LutNetwork : IDisposable
         _tokens = new IntegerTokens(source, scales);
         _additions = [.. source.Graph.Operations.OfType<AddOperation>().Select(op => op.Name)];
         var shapes = new Dictionary<string, (int Height, int Width)> { [FloatGraph.InputName] = (source.Graph.Height, source.Graph.Width) };
+        var tokens = new HashSet<string>(source.Graph.Tokens is null ? [] : [FloatGraph.InputName]);
         foreach (var op in source.Graph.Operations)
         {
             var (height, width) = shapes[op.Inputs[0]];
+            var readsTokens = tokens.Contains(op.Inputs[0]);
+            if (readsTokens && op is not TokenMeanOperation) tokens.Add(op.Name);
             shapes[op.Name] = op switch
             {
                 MatrixOperation { Window: var w } => (w.OutputHeight(height), w.OutputWidth(width)),
@@ -41,7 +44,7 @@ internal sealed class LutNetwork : IDisposable
             var geometry = new LutGeometry(
                 height, width, matrix.InputChannels, matrix.OutputChannels, matrix.Window, format.VectorLength, format.CentroidCount);
             _matrices[op.Name] = format.Exact is null
-                ? new LutMatrix(geometry, format, scales[op.Inputs[0]], scales[op.Name])
+                ? new LutMatrix(geometry, format, scales[op.Inputs[0]], scales[op.Name], readsTokens)
                 : new ExactMatrix(matrix, geometry.RowsPerImage, format, scales[op.Inputs[0]], scales[op.Name]);
         }
     }

@@ -29,7 +29,8 @@ internal static unsafe class JointTableSums
     public static void Scatter(byte* indices, float* sums, float* tables, int subspaces, int centroids, int rows, int channels)
     {
         var digits = 1;
-        for (var entries = centroids * centroids; entries <= JointEntries; entries *= centroids) digits++;
+        // Dividing a joint table must not take longer than adding the rows.
+        for (var entries = centroids * centroids; entries <= Math.Min(JointEntries, rows); entries *= centroids) digits++;
         Slices.Run((subspaces + 2 * digits - 1) / (2 * digits), (begin, end) =>
         {
             var (first, last) = (2 * digits * begin, Math.Min(2 * digits * end, subspaces));
@@ -38,7 +39,7 @@ internal static unsafe class JointTableSums
             var joint = (float*)((nint)(scratch + CacheLine - 1) & -CacheLine);
             var codes = (byte*)(joint + 2 * JointTable);
             var tail = channels % Width;
-            var padded = tail == 0 ? [] : new float[BlockRows * Width];
+            var padded = tail == 0 ? [] : new float[Math.Min(BlockRows, rows) * Width];
             fixed (float* copy = padded)
             {
                 for (var row = 0; row < rows; row += BlockRows)

@@ -19,16 +19,9 @@ public sealed class FloatNetwork : IDisposable
 
     private readonly SortedDictionary<string, Tensor> _tensors;
 
-    // The operation that reads a result last.
-    private readonly Dictionary<string, FloatOperation> _lastReaders = [];
-
     internal FloatNetwork(FloatGraph graph, PixelNormalisation normalisation, SortedDictionary<string, Tensor> tensors)
     {
         (Graph, Normalisation, _tensors) = (graph, normalisation, tensors);
-        foreach (var op in graph.Operations)
-        {
-            foreach (var name in op.Inputs) _lastReaders[name] = op;
-        }
     }
 
     public FloatGraph Graph { get; }
@@ -89,8 +82,8 @@ public sealed class FloatNetwork : IDisposable
         foreach (var op in Graph.Operations)
         {
             values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training, spans);
-            // All results of a wide network, of hundreds of images, would take gigabytes.
-            foreach (var name in op.Inputs.Distinct().Where(name => name != FloatGraph.InputName && ReferenceEquals(_lastReaders[name], op))) values[name].Dispose();
+            // All results of a wide network, of hundreds of images, would take gigabytes. One that shares its input's memory, as flattening does, keeps it.
+            foreach (var name in op.Inputs.Where(name => name != FloatGraph.InputName && Graph.LastReader(name) == op).Distinct()) values[name].Dispose();
         }
 
         return values[Graph.Operations[^1].Name].flatten(1);

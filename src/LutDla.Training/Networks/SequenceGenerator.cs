@@ -1,5 +1,6 @@
 using LutDla.Training.Data;
 using LutDla.Training.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Networks;
@@ -11,8 +12,10 @@ namespace LutDla.Training.Networks;
 /// <remarks>Z. Liu et al., LLM-QAT, arXiv 2305.17888, do so for want of training data.</remarks>
 internal sealed class SequenceGenerator
 {
-    /// <summary>Sequences that are written side by side.</summary>
-    private const int Batch = 64;
+    /// <summary>Sequences that are written side by side, where their caches fit.</summary>
+    private const int LargestBatch = 64;
+
+    private const long CacheBytes = 1L << 30;
 
     /// <summary>Tokens taken from a given sequence are one to as many: enough for other subjects, too few to know it by heart.</summary>
     private const int LongestBeginning = 16;
@@ -30,7 +33,7 @@ internal sealed class SequenceGenerator
 
     /// <summary><paramref name="given"/>, and <paramref name="count"/> more. Same seed, network, number of threads and machine: same sequences.</summary>
     /// <param name="given">
-    /// Without labels. What its sequences all begin with also ends new ones, if there is such a token; none becomes longer than the longest of these.
+    /// Without labels. A token that they all begin with, and that occurs nowhere else, also ends new ones; none becomes longer than the longest of these.
     /// </param>
     /// <param name="progress">Called with how many are written.</param>
     public static TokenData Extend(FloatNetwork network, TokenData given, int count, int seed, Action<int>? progress, CancellationToken cancellation)
@@ -38,16 +41,17 @@ internal sealed class SequenceGenerator
         var random = new Random(seed);
         using var generator = new Generator((ulong)seed);
         var (tokens, starts) = (new List<int>(given.Tokens), new List<int>(given.Starts));
-        for (var done = 0; done < count; done += Batch)
+        var cached = network.Graph.Operations.OfType<AttentionOperation>().Sum(op => 2L * sizeof(float) * op.KeyHeads * op.HeadChannels * given.Longest);
+        var batch = (int)Math.Clamp(CacheBytes / Math.Max(1, cached), 1, LargestBatch);
+        for (var done = 0; done < count; done += batch)
         {
-            var batch = new SequenceGenerator(network, given).Write(Math.Min(Batch, count - done), random, generator, cancellation);
-            foreach (var sequence in batch)
+            foreach (var sequence in new SequenceGenerator(network, given).Write(Math.Min(batch, count - done), random, generator, cancellation))
             {
                 tokens.AddRange(sequence);
                 starts.Add(tokens.Count);
             }
 
-            progress?.Invoke(Math.Min(count, done + Batch));
+            progress?.Invoke(Math.Min(count, done + batch));
         }
 
         return given with { Tokens = [.. tokens], Starts = [.. starts] };
@@ -67,11 +71,13 @@ internal sealed class SequenceGenerator
             cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             var logits = Logits([.. sequences.Select(sequence => (long)sequence[Math.Min(position, sequence.Count - 1)])], position);
+            // What has just begun does not end.
+            if (position == 0 && end >= 0) logits.index_fill_(1, tensor((long)end), float.NegativeInfinity);
             var drawn = multinomial(logits.softmax(1), 1, generator: generator).data<long>().ToArray();
             for (var i = 0; i < count; i++)
             {
                 if (isOver[i] || position + 1 < beginnings[i]) continue;
-                if (drawn[i] == end && sequences[i].Count > 1)
+                if (drawn[i] == end)
                     isOver[i] = true;
                 else
                     sequences[i].Add((int)drawn[i]);
@@ -97,7 +103,8 @@ internal sealed class SequenceGenerator
     private int End()
     {
         var first = _given.Sequence(0)[0];
-        return Enumerable.Range(0, _given.Count).All(index => _given.Sequence(index)[0] == first) ? first : -1;
+        var isBeginning = _given.Count > 1 && Enumerable.Range(0, _given.Count).All(index => _given.Sequence(index).LastIndexOf(first) == 0);
+        return isBeginning ? first : -1;
     }
 
     // [sequences, vocabulary], after the tokens at a position; what was before is in the caches.
@@ -121,7 +128,8 @@ internal sealed class SequenceGenerator
         values.select(2, position).copy_(Heads(op, inputs[2], op.KeyHeads));
         // [sequences, key heads, query heads of each, channels]
         var query = Turned(op, inputs[0], op.Heads, rotation, position).reshape(-1, op.KeyHeads, op.Heads / op.KeyHeads, op.HeadChannels);
-        var scores = query.matmul(keys.narrow(2, 0, position + 1).transpose(2, 3)) / MathF.Sqrt(op.HeadChannels);
+        using Scalar factor = op.Factor * Math.Log(2);
+        var scores = query.matmul(keys.narrow(2, 0, position + 1).transpose(2, 3)) * factor;
         return scores.softmax(3).matmul(values.narrow(2, 0, position + 1)).flatten(1).unsqueeze(-1).unsqueeze(-1);
     }
 

@@ -1,3 +1,5 @@
+using LutDla.Golden;
+using LutDla.Training.Conversion;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Runtime;
@@ -71,7 +73,29 @@ public sealed class SequenceGeneratorTests : IDisposable
 
         Assert.All(added, sequence => Assert.Equal(First, sequence.Span[0]));
         Assert.Contains(added, sequence => sequence.Length < given.Longest);
-        Assert.All(added, sequence => Assert.DoesNotContain(First, sequence.Span[2..].ToArray()));
+        Assert.All(added, sequence => Assert.DoesNotContain(First, sequence.Span[1..].ToArray()));
+    }
+
+    [Fact]
+    public void A_first_token_that_comes_again_ends_nothing()
+    {
+        var given = ToyDecoder.Sequences(1, seed: 3) with { Tokens = [5, 9, 5, 3, 5, 2, 3, 4, 5], Starts = [0, 3, 9] };
+        Assert.All(Extend(given).All().Skip(given.Count), sequence => Assert.Equal(given.Longest, sequence.Length));
+    }
+
+    [Fact]
+    public void Training_sees_what_was_written()
+    {
+        var given = ToyDecoder.Sequences(20, seed: 3);
+        Assert.NotEqual(Trained(0), Trained(40));
+
+        int[] Trained(int generated)
+        {
+            var tuning = ConversionOptions.Tokens.FineTuning with { TableVisits = 60, GeneratedSequences = generated, LearningRate = 0.05 };
+            var result = LutBoost.Convert(
+                _network, given, ConversionOptions.Tokens with { FineTuning = tuning }, progress: null, TestContext.Current.CancellationToken);
+            return [.. result.Network.Nodes.OfType<LutNode>().First().Layer.Tables.ToArray()];
+        }
     }
 
     [Fact]

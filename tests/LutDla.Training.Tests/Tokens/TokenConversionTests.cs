@@ -43,6 +43,31 @@ public sealed class TokenConversionTests : IDisposable
     }
 
     [Fact]
+    public void Training_rounds_few_codes_of_norms_and_gates_otherwise_and_normalises_sums_of_tokens()
+    {
+        IExamples data = ToyDecoder.Sequences(40, seed: 2);
+        var options = ConversionOptions.Tokens;
+        using var source = NormFolding.Fold(ToyDecoder.Create());
+        using var noGradient = no_grad();
+        var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
+        using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
+        SequentialConversion.Run(network, calibration, options, progress: null, TestContext.Current.CancellationToken);
+        var batch = data.Whole(Enumerable.Range(0, 40));
+        var codes = network.Results(batch.Levels(network.InputCodes()), spans: batch.Spans);
+        var pass = new TrainingPass(0, FollowCentroids: false, NormalisesBatches: true, EndsAtBlocks: false, SoftTemperature: 0, new Random(1));
+
+        foreach (var op in network.Graph.Operations.Where(op => op is NormOperation or GatedProductOperation or AttentionOperation))
+        {
+            var found = network.Apply(op, [.. op.Inputs.Select(name => codes[name])], pass, batch.Spans);
+            Assert.True(codes[op.Name].std().item<float>() > 2, $"{op.Name} does not differ enough to tell anything.");
+            Assert.True((codes[op.Name] - found).abs().max().item<float>() < 1.01, op.Name);
+            Assert.True((codes[op.Name] - found).abs().gt(0.5).sum().item<long>() <= found.numel() / 50, op.Name);
+        }
+
+        Assert.All(network.Matrices.Values.OfType<LutMatrix>(), matrix => Assert.True(matrix.CanNormalise));
+    }
+
+    [Fact]
     public void A_projection_of_zeros_is_converted()
     {
         using var source = ToyDecoder.Create();
