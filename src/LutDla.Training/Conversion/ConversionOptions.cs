@@ -249,7 +249,7 @@ public sealed record ConversionOptions
         Refit = new RefitOptions { Images = 60 },
         FineTuning = new FineTuningOptions
         {
-            TableVisits = 40_000, BatchNormalisation = true, GeneratedSequences = 4_000, BatchImages = 2, LearningRate = 1e-2, FeatureWeight = 10,
+            TableVisits = 40_000, GeneratedSequences = 4_000, BatchImages = 2, LearningRate = 1e-2, FeatureWeight = 10,
         },
     };
 
