@@ -42,12 +42,16 @@ public sealed class TokenConversionTests : IDisposable
         Assert.True(logits.std().item<float>() > 100, "The logits do not differ enough to tell anything.");
     }
 
-    [Fact]
-    public void Training_rounds_few_codes_of_norms_and_gates_otherwise_and_normalises_sums_of_tokens()
+    // RMSNorm, gates and causal attention; LayerNorm, GELU, attention to all and the mean, after which a sequence is one pixel.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Training_rounds_few_codes_otherwise_and_normalises_sums_of_tokens(bool isEncoder)
     {
-        IExamples data = ToyDecoder.Sequences(40, seed: 2);
+        IExamples data = isEncoder ? ToyTexts.Labelled(40, seed: 2) : ToyDecoder.Sequences(40, seed: 2);
         var options = ConversionOptions.Tokens;
-        using var source = NormFolding.Fold(ToyDecoder.Create());
+        using var source = NormFolding.Fold(
+            isEncoder ? FloatNetwork.Create(Architectures.For(Architecture.Encoder, data), PixelNormalisation.None, seed: 1) : ToyDecoder.Create());
         using var noGradient = no_grad();
         var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
         using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
@@ -56,7 +60,7 @@ public sealed class TokenConversionTests : IDisposable
         var codes = network.Results(batch.Levels(network.InputCodes()), spans: batch.Spans);
         var pass = new TrainingPass(0, FollowCentroids: false, NormalisesBatches: true, EndsAtBlocks: false, SoftTemperature: 0, new Random(1));
 
-        foreach (var op in network.Graph.Operations.Where(op => op is NormOperation or GatedProductOperation or AttentionOperation))
+        foreach (var op in network.Graph.Operations.Where(op => op is NormOperation or GatedProductOperation or GeluOperation or AttentionOperation or TokenMeanOperation))
         {
             var found = network.Apply(op, [.. op.Inputs.Select(name => codes[name])], pass, batch.Spans);
             Assert.True(codes[op.Name].std().item<float>() > 2, $"{op.Name} does not differ enough to tell anything.");
@@ -64,7 +68,9 @@ public sealed class TokenConversionTests : IDisposable
             Assert.True((codes[op.Name] - found).abs().gt(0.5).sum().item<long>() <= found.numel() / 50, op.Name);
         }
 
-        Assert.All(network.Matrices.Values.OfType<LutMatrix>(), matrix => Assert.True(matrix.CanNormalise));
+        var matrices = network.Matrices.Values.OfType<LutMatrix>().ToArray();
+        Assert.All(matrices[..^1], matrix => Assert.True(matrix.CanNormalise));
+        Assert.Equal(!isEncoder, matrices[^1].CanNormalise);
     }
 
     [Fact]
