@@ -13,6 +13,9 @@ namespace LutDla.Golden;
 [JsonDerivedType(typeof(ArtefactRelu), "relu")]
 [JsonDerivedType(typeof(ArtefactFlatten), "flatten")]
 [JsonDerivedType(typeof(ArtefactChannelPad), "channel_pad")]
+[JsonDerivedType(typeof(ArtefactElement), "element")]
+[JsonDerivedType(typeof(ArtefactProduct), "product")]
+[JsonDerivedType(typeof(ArtefactConcat), "concat")]
 [JsonDerivedType(typeof(ArtefactNorm), "norm")]
 [JsonDerivedType(typeof(ArtefactAttention), "attention")]
 [JsonDerivedType(typeof(ArtefactGatedProduct), "gated_product")]
@@ -29,6 +32,9 @@ internal abstract record ArtefactNode(string Name, ImmutableArray<string> Inputs
         ReluNode => new ArtefactRelu(node.Name, node.Inputs),
         FlattenNode => new ArtefactFlatten(node.Name, node.Inputs),
         ChannelPadNode p => new ArtefactChannelPad(p.Name, p.Inputs, p.Before, p.After),
+        ElementNode e => new ArtefactElement(e.Name, e.Inputs, e.First),
+        ProductNode p => new ArtefactProduct(p.Name, p.Inputs, p.Rescale),
+        ConcatNode c => new ArtefactConcat(c.Name, c.Inputs, c.Rescales),
         NormNode n => new ArtefactNorm(n.Name, n.Inputs, n.IsCentred, n.Epsilon, n.Shift, n.OutputMinimum, n.OutputMaximum),
         AttentionNode a => ArtefactAttention.From(a),
         GatedProductNode p => new ArtefactGatedProduct(p.Name, p.Inputs, p.GateMultiplier, p.GateShift, p.Rescale),
@@ -98,6 +104,12 @@ internal sealed record ArtefactRelu(string Name, ImmutableArray<string> Inputs) 
 internal sealed record ArtefactFlatten(string Name, ImmutableArray<string> Inputs) : ArtefactNode(Name, Inputs);
 
 internal sealed record ArtefactChannelPad(string Name, ImmutableArray<string> Inputs, int Before, int After) : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactElement(string Name, ImmutableArray<string> Inputs, int First) : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactProduct(string Name, ImmutableArray<string> Inputs, TensorRescale Rescale) : ArtefactNode(Name, Inputs);
+
+internal sealed record ArtefactConcat(string Name, ImmutableArray<string> Inputs, ImmutableArray<TensorRescale> Rescales) : ArtefactNode(Name, Inputs);
 
 internal sealed record ArtefactWindow(int Height, int Width, int StrideHeight, int StrideWidth, int PaddingHeight, int PaddingWidth)
 {

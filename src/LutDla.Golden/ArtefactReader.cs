@@ -71,6 +71,9 @@ internal sealed class ArtefactReader(SafetensorsReader file)
         ArtefactRelu => new ReluNode(node.Name, node.Inputs),
         ArtefactFlatten => new FlattenNode(node.Name, node.Inputs),
         ArtefactChannelPad p => new ChannelPadNode(p.Name, p.Inputs, p.Before, p.After),
+        ArtefactElement e => new ElementNode(e.Name, e.Inputs, e.First, ReadShorts(ArtefactTensors.ElementCodes(e.Name))),
+        ArtefactProduct p => new ProductNode(p.Name, p.Inputs, p.Rescale),
+        ArtefactConcat c => new ConcatNode(c.Name, c.Inputs, c.Rescales),
         ArtefactNorm n => new NormNode(
             n.Name, n.Inputs, n.IsCentred, n.Epsilon, ReadInts(ArtefactTensors.Gain(n.Name)), ReadInts(ArtefactTensors.Bias(n.Name)), n.Shift,
             n.OutputMinimum, n.OutputMaximum),

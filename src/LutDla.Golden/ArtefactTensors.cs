@@ -26,6 +26,8 @@ internal static class ArtefactTensors
 
     public static string Shift(string node) => node + ".shift";
 
+    public static string ElementCodes(string node) => node + ".codes";
+
     public static string Gain(string node) => node + ".gain";
 
     public static string Rotation(string node) => node + ".rotation";
@@ -35,6 +37,7 @@ internal static class ArtefactTensors
         new(Codes, CodesShape(network.Input), () => Widen(network.Input.Codes)),
         .. network.Nodes.OfType<LutNode>().SelectMany(n => Of(n.Name, n.Layer)),
         .. network.Nodes.OfType<ExactNode>().SelectMany(n => Of(n.Name, n.Layer)),
+        .. network.Nodes.OfType<ElementNode>().Select(n => new ArtefactTensor(ElementCodes(n.Name), [n.Codes.Length], () => Widen(n.Codes))),
         .. network.Nodes.OfType<NormNode>().SelectMany(Of),
         .. network.Nodes.OfType<AttentionNode>().Select(n => Of(n.Name, n.Layer)),
     ];

@@ -15,6 +15,9 @@ public static class NetworkLimits
 
     public const int Channels = 65536;
 
+    /// <summary>Inputs of a concatenation.</summary>
+    public const int ConcatInputs = 1024;
+
     /// <summary>Different tokens.</summary>
     public const int Vocabulary = 65536;
 

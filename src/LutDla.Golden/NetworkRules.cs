@@ -94,11 +94,12 @@ public static partial class NetworkRules
         var expected = node switch
         {
             AttentionNode => 3,
-            AddNode or GatedProductNode => 2,
+            AddNode or GatedProductNode or ProductNode => 2,
+            ConcatNode => Math.Clamp(inputs.Length, 2, NetworkLimits.ConcatInputs),
             _ => 1,
         };
         if (inputs.Length != expected)
-            problems.Add($"{node.Name}.inputs", $"{inputs.Length} inputs", $"This operation takes {expected}.");
+            problems.Add($"{node.Name}.inputs", $"{inputs.Length} inputs", $"This operation takes {(node is ConcatNode ? $"2 to {NetworkLimits.ConcatInputs}" : expected)}.");
         foreach (var name in inputs.Where(n => !declared.Contains(n)))
         {
             problems.Add($"{node.Name}.inputs", name, all.Contains(name)

@@ -15,6 +15,9 @@ internal static class NodeRules
         ReluNode => inputs[0] is { } x ? x with { Minimum = Math.Max(x.Minimum, 0), Maximum = Math.Max(x.Maximum, 0) } : null,
         FlattenNode => Flatten(node.Name, inputs[0], problems),
         ChannelPadNode pad => PadChannels(pad, inputs[0], problems),
+        ElementNode element => ElementRules.Element(element, inputs[0], problems),
+        ProductNode product => ElementRules.Product(product, inputs, problems),
+        ConcatNode concat => ElementRules.Concat(concat, inputs, problems),
         NormNode norm => TokenRules.Norm(norm, inputs[0], problems),
         AttentionNode attention => TokenRules.Attention(attention, inputs, problems),
         GatedProductNode product => TokenRules.GatedProduct(product, inputs, problems),
@@ -49,6 +52,12 @@ internal static class NodeRules
         & problems.InRange($"{key}.window.padding_height", window.PaddingHeight, 0, Math.Max(0, window.Height - 1L), "rows")
         & problems.InRange($"{key}.window.padding_width", window.PaddingWidth, 0, Math.Max(0, window.Width - 1L), "columns");
 
+    /// <summary>True if the numbers of <paramref name="rescale"/> are legal.</summary>
+    public static bool RescaleIsLegal(string name, TensorRescale rescale, ProblemList problems) =>
+        Multiplier($"{name}.rescale.multiplier", rescale.Multiplier, problems)
+        & Shift($"{name}.rescale.shift", rescale.Shift, problems)
+        & problems.Ordered($"{name}.rescale", rescale.OutputMinimum, rescale.OutputMaximum);
+
     private static TensorFacts? Pool(PoolNode node, TensorFacts? input, ProblemList problems)
     {
         var legal = WindowIsLegal(node.Name, node.Window, problems) & problems.Defined($"{node.Name}.kind", node.Kind);
@@ -58,12 +67,7 @@ internal static class NodeRules
             legal = false;
         }
 
-        if (node.Rescale is { } rescale)
-        {
-            legal &= Multiplier($"{node.Name}.rescale.multiplier", rescale.Multiplier, problems)
-                & Shift($"{node.Name}.rescale.shift", rescale.Shift, problems)
-                & problems.Ordered($"{node.Name}.rescale", rescale.OutputMinimum, rescale.OutputMaximum);
-        }
+        if (node.Rescale is { } rescale) legal &= RescaleIsLegal(node.Name, rescale, problems);
 
         if (!legal || input is null || Slide(node.Name, node.Window, input.Shape, input.Shape.Channels, problems) is not { } shape)
             return null;

@@ -20,6 +20,9 @@ internal abstract class NodePlan
         ReluNode => new ReluPlan(),
         FlattenNode => new FlattenPlan(),
         ChannelPadNode pad => new ChannelPadPlan(pad),
+        ElementNode element => new ElementPlan(element),
+        ProductNode product => new ProductPlan(product),
+        ConcatNode concat => new ConcatPlan(concat),
         _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
     };
 }

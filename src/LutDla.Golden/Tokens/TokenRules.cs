@@ -53,7 +53,7 @@ internal static class TokenRules
             & problems.InRange($"{name}.head_channels", layer.HeadChannels, 2, HeadChannels, "channels")
             & problems.InRange($"{name}.score_multiplier", layer.ScoreMultiplier, 0, RescaleFormat.MaximumMultiplier, "(unsigned, 16 bits)")
             & ShiftIsLegal($"{name}.score_shift", layer.ScoreShift, AttentionLayer.MaximumScoreShift, problems)
-            & RescaleIsLegal(name, layer.Rescale, problems);
+            & NodeRules.RescaleIsLegal(name, layer.Rescale, problems);
         if (!legal || inputs is not [{ } queries, { } keys, { } values] || !InputsAreLegal(node, [queries, keys, values], problems))
             return null;
         if (layer.HeadChannels % 2 != 0 || layer.Heads % layer.KeyHeads != 0)
@@ -80,7 +80,7 @@ internal static class TokenRules
     {
         var legal = problems.InRange($"{node.Name}.gate_multiplier", node.GateMultiplier, 0, RescaleFormat.MaximumMultiplier, "(unsigned, 16 bits)")
             & ShiftIsLegal($"{node.Name}.gate_shift", node.GateShift, RescaleFormat.MaximumShift, problems)
-            & RescaleIsLegal(node.Name, node.Rescale, problems);
+            & NodeRules.RescaleIsLegal(node.Name, node.Rescale, problems);
         if (inputs is not [{ } gate, { } values] || !InputsAreLegal(node, [gate, values], problems))
             return null;
         if (gate.Shape != values.Shape)
@@ -96,23 +96,18 @@ internal static class TokenRules
     {
         var legal = problems.InRange($"{node.Name}.multiplier", node.Multiplier, 0, RescaleFormat.MaximumMultiplier, "(unsigned, 16 bits)")
             & ShiftIsLegal($"{node.Name}.shift", node.Shift, RescaleFormat.MaximumShift, problems)
-            & RescaleIsLegal(node.Name, node.Rescale, problems);
+            & NodeRules.RescaleIsLegal(node.Name, node.Rescale, problems);
         return legal && input is not null && InputsAreLegal(node, [input], problems) ? Rescaled(input, node.Rescale) : null;
     }
 
     public static TensorFacts? Mean(TokenMeanNode node, TensorFacts? input, ProblemList problems) =>
-        RescaleIsLegal(node.Name, node.Rescale, problems) && input is not null && InputsAreLegal(node, [input], problems)
+        NodeRules.RescaleIsLegal(node.Name, node.Rescale, problems) && input is not null && InputsAreLegal(node, [input], problems)
             ? Rescaled(input with { Shape = new ImageShape(1, 1, input.Shape.Channels) }, node.Rescale)
             : null;
 
     private static TensorFacts Rescaled(TensorFacts input, TensorRescale rescale) => new(input.Shape, rescale.OutputMinimum, rescale.OutputMaximum);
 
     private static bool ShiftIsLegal(string key, int shift, int largest, ProblemList problems) => problems.InRange(key, shift, 0, largest, "bits");
-
-    private static bool RescaleIsLegal(string name, TensorRescale rescale, ProblemList problems) =>
-        problems.InRange($"{name}.rescale.multiplier", rescale.Multiplier, 0, RescaleFormat.MaximumMultiplier, "(unsigned, 16 bits)")
-        & ShiftIsLegal($"{name}.rescale.shift", rescale.Shift, RescaleFormat.MaximumShift, problems)
-        & problems.Ordered($"{name}.rescale", rescale.OutputMinimum, rescale.OutputMaximum);
 
     // Of 16 bits: whole numbers then stay exact in double precision.
     private static bool InputsAreLegal(Node node, TensorFacts[] inputs, ProblemList problems)

@@ -1,3 +1,4 @@
+using LutDla.Hardware;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
@@ -53,7 +54,8 @@ internal abstract class ConvertedMatrix : IDisposable
     {
         for (var n = 0; n < slopes.Length; n++)
         {
-            var factor = RescaleFactor.From(slopes[n]);
+            // A step of more codes than that is for a result that is hardly ever other than 0: any sum but 0 is clamped either way.
+            var factor = RescaleFactor.From(Math.Min(slopes[n], RescaleFormat.MaximumMultiplier));
             (Multiplier[n], Shift[n]) = ((float)factor.Multiplier, (float)factor.Shift);
         }
     }

@@ -31,7 +31,7 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
     }
 
     // What layers read. Summands are not: where a sum is right, it does not matter how it came about.
-    private static bool IsFeature(FloatOperation op) => op is AddOperation or MatrixOperation { Relu: true };
+    private static bool IsFeature(FloatOperation op) => op is AddOperation or ElementOperation or ProductOperation or MatrixOperation { Relu: true };
 
     private Tensor WithLabels(Tensor distilled, Tensor logits, ExampleBatch batch)
     {

@@ -14,6 +14,8 @@ internal sealed class LutNetwork : IDisposable
 {
     private readonly Dictionary<string, ConvertedMatrix> _matrices = [];
 
+    private readonly Dictionary<string, ElementTable> _tables = [];
+
     private readonly HashSet<string> _additions;
 
     private readonly IntegerTokens _tokens;
@@ -25,20 +27,13 @@ internal sealed class LutNetwork : IDisposable
         (Source, Options, Scales) = (source, options, scales);
         _tokens = new IntegerTokens(source, scales);
         _additions = [.. source.Graph.Operations.OfType<AddOperation>().Select(op => op.Name)];
-        var shapes = new Dictionary<string, (int Height, int Width)> { [FloatGraph.InputName] = (source.Graph.Height, source.Graph.Width) };
+        var sides = source.Graph.Sides;
         var tokens = new HashSet<string>(source.Graph.Tokens is null ? [] : [FloatGraph.InputName]);
         foreach (var op in source.Graph.Operations)
         {
-            var (height, width) = shapes[op.Inputs[0]];
+            var (height, width) = sides[op.Inputs[0]];
             var readsTokens = tokens.Contains(op.Inputs[0]);
             if (readsTokens && op is not TokenMeanOperation) tokens.Add(op.Name);
-            shapes[op.Name] = op switch
-            {
-                MatrixOperation { Window: var w } => (w.OutputHeight(height), w.OutputWidth(width)),
-                PoolOperation { Window: var w } => (w.OutputHeight(height), w.OutputWidth(width)),
-                FlattenOperation => (1, 1),
-                _ => (height, width),
-            };
             if (op is not MatrixOperation matrix) continue;
             var format = options.FormatOf(matrix);
             var geometry = new LutGeometry(
@@ -96,6 +91,9 @@ internal sealed class LutNetwork : IDisposable
         PoolOperation op => AveragePool(op, inputs[0]),
         AddOperation op => AddFunction.apply(inputs[0], inputs[1], AddFactors(op).A, AddFactors(op).B, Scales[op.Name]),
         ChannelPadOperation op => nn.functional.pad(inputs[0], [op.Before, op.After]),
+        ElementOperation op => Table(op).Apply(inputs[0]),
+        ProductOperation op => Rescaled(inputs[0] * inputs[1], ProductFactor(op).Ratio, Scales[op.Name]),
+        ConcatenationOperation op => cat([.. inputs.Zip(ConcatenationFactors(op), (input, factor) => Rescaled(input, factor.Ratio, Scales[op.Name]))], 3),
         FlattenOperation => inputs[0].reshape(inputs[0].shape[0], 1, 1, -1),
         _ => _tokens.Apply(operation, inputs, spans, isExact: pass is null),
     };
@@ -110,6 +108,17 @@ internal sealed class LutNetwork : IDisposable
     /// <summary>What an average pool multiplies its sums by.</summary>
     public RescaleFactor PoolFactor(PoolOperation op) =>
         RescaleFactor.From(Scales[op.Inputs[0]].Scale / Scales[op.Name].Scale / op.Window.Area);
+
+    /// <summary>What a product of values is multiplied by.</summary>
+    public RescaleFactor ProductFactor(ProductOperation op) => RescaleFactor.From(Scales[op.Inputs[0]].Scale * Scales[op.Inputs[1]].Scale / Scales[op.Name].Scale);
+
+    /// <summary>What a concatenation multiplies its inputs by.</summary>
+    public IEnumerable<RescaleFactor> ConcatenationFactors(ConcatenationOperation op) =>
+        op.Inputs.Select(name => RescaleFactor.From(Scales[name].Scale / Scales[op.Name].Scale));
+
+    /// <summary>A function of values as a table.</summary>
+    public ElementTable Table(ElementOperation op) =>
+        _tables.TryGetValue(op.Name, out var table) ? table : _tables[op.Name] = ElementTable.Of(op.Function, Scales[op.Inputs[0]], Scales[op.Name]);
 
     /// <summary>From now on layers that can be normalised by the batch compute what they computed by running statistics by multiplier, shift and bias.</summary>
     public void RestNormalisation()

@@ -33,9 +33,7 @@ internal static class NetworkExporter
             case PoolOperation { Kind: PoolKind.Max } op:
                 return new PoolNode(op.Name, op.Inputs, PoolKind.Max, op.Window, Rescale: null);
             case PoolOperation op:
-                var factor = network.PoolFactor(op);
-                return new PoolNode(
-                    op.Name, op.Inputs, op.Kind, op.Window, new TensorRescale(factor.Multiplier, factor.Shift, output.Minimum, output.Maximum));
+                return new PoolNode(op.Name, op.Inputs, op.Kind, op.Window, Rescale(network.PoolFactor(op), output));
             case AddOperation op:
                 var (a, b) = network.AddFactors(op);
                 return new AddNode(op.Name, op.Inputs, a.Multiplier, b.Multiplier, a.Shift, output.Minimum, output.Maximum);
@@ -43,10 +41,19 @@ internal static class NetworkExporter
                 return new ChannelPadNode(op.Name, op.Inputs, op.Before, op.After);
             case FlattenOperation op:
                 return new FlattenNode(op.Name, op.Inputs);
+            case ElementOperation op:
+                return new ElementNode(op.Name, op.Inputs, network.Table(op).First, [.. network.Table(op).Codes.Select(code => (short)code)]);
+            case ProductOperation op:
+                return new ProductNode(op.Name, op.Inputs, Rescale(network.ProductFactor(op), output));
+            case ConcatenationOperation op:
+                return new ConcatNode(op.Name, op.Inputs, [.. network.ConcatenationFactors(op).Select(factor => Rescale(factor, output))]);
             default:
                 return network.TokenNode(operation);
         }
     }
+
+    private static TensorRescale Rescale(RescaleFactor factor, TensorScale output) =>
+        new(factor.Multiplier, factor.Shift, output.Minimum, output.Maximum);
 
     private static Node Product(MatrixOperation op, ConvertedMatrix matrix) => matrix switch
     {

@@ -7,7 +7,8 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>
 /// The integer format of every activation tensor of a network. Tensors that a LUT layer searches have the activation bits. Tensors that only an
-/// addition reads, and the logits, have more: an addition's inputs carry its result's scale, divided by a power of two. In a network of tokens all tensors
+/// addition reads, and the logits, have more: an addition's inputs carry its result's scale, divided by a power of two. So have those that only functions and products of
+/// values read, with a scale of their own. What only a concatenation reads has its result's scale. In a network of tokens all tensors
 /// that no layer reads have 16 bits.
 /// </summary>
 internal static class ScalePlan
@@ -28,9 +29,11 @@ internal static class ScalePlan
         var consumers = graph.Operations.SelectMany(op => op.Inputs.Select(name => (name, op))).ToLookup(pair => pair.name, pair => pair.op);
         if (graph.Tokens is not null) return OfTokens(graph, consumers, values, options);
         var scales = new Dictionary<string, TensorScale> { [FloatGraph.InputName] = Input(network, options.ActivationBits) };
-        // Additions come first: their inputs follow from them.
+        // Additions and concatenations come first: their inputs follow from them.
         foreach (var op in graph.Operations.OfType<AddOperation>())
             scales[op.Name] = TensorScale.Fit(Sample(values[op.Name]), options.ActivationBits, op.Relu);
+        foreach (var op in graph.Operations.OfType<ConcatenationOperation>())
+            scales[op.Name] = TensorScale.Fit(Sample(values[op.Name]), options.ActivationBits, IsNeverNegative(values[op.Name]));
         foreach (var op in graph.Operations.Where(op => !scales.ContainsKey(op.Name)))
             scales[op.Name] = Scale(op, [.. consumers[op.Name]], scales, values[op.Name], options);
         return scales;
@@ -58,14 +61,16 @@ internal static class ScalePlan
     private static TensorScale Scale(
         FloatOperation op, FloatOperation[] consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)
     {
-        var rectified = op is MatrixOperation { Relu: true };
+        var rectified = op is MatrixOperation { Relu: true } || (op is ElementOperation or ProductOperation && IsNeverNegative(values));
         var (minimum, maximum) = (BitWidth.SignedMinimum(options.WideBits), BitWidth.SignedMaximum(options.WideBits));
         return op switch
         {
             PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation => scales[op.Inputs[0]],
-            PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
             _ when consumers.Length == 0 => Wide(Largest(values) * LogitHeadroom / maximum),
+            PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
             _ when consumers.All(consumer => consumer is AddOperation) => Wide(Math.ScaleB(scales[consumers[0].Name].Scale, -options.FractionBits)),
+            _ when consumers.All(consumer => consumer is ConcatenationOperation) && consumers.Distinct().Count() == 1 => scales[consumers[0].Name],
+            _ when consumers.All(consumer => consumer is ElementOperation or ProductOperation) => TensorScale.Fit(Sample(values), options.WideBits, rectified),
             // A ceiling needs no code here: none stands for more than the largest value that there was.
             _ => TensorScale.Fit(Sample(values), options.ActivationBits, rectified),
         };
@@ -76,6 +81,8 @@ internal static class ScalePlan
             return new(scale, rectified ? 0 : (int)minimum, (int)Math.Min(maximum, ceiling));
         }
     }
+
+    private static bool IsNeverNegative(Tensor values) => values.min().item<float>() >= 0;
 
     private static TensorScale Input(FloatNetwork network, int bits)
     {

@@ -7,6 +7,9 @@ internal sealed record TensorScale(double Scale, int Minimum, int Maximum)
 {
     private const int Candidates = 40;
 
+    /// <summary>Largest values below count as zeros.</summary>
+    private const float Smallest = 1e-6f;
+
     /// <summary>Signed bits that hold every code.</summary>
     public int Bits => BitWidth.ForSigned(Minimum, Maximum);
 
@@ -15,8 +18,10 @@ internal sealed record TensorScale(double Scale, int Minimum, int Maximum)
     public static TensorScale Fit(ReadOnlySpan<float> values, int bits, bool rectified)
     {
         var (minimum, maximum) = (rectified ? 0 : (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
-        var largest = 1e-6f;
+        var largest = 0f;
         foreach (var value in values) largest = Math.Max(largest, Math.Abs(value));
+        // A tensor of zeros has some scale, too: a layer that makes it may still have to make good what others did wrong.
+        if (largest < Smallest) largest = 1;
         var (best, bestError) = (new TensorScale(largest / maximum, minimum, maximum), double.MaxValue);
         for (var i = 0; i < Candidates; i++)
         {

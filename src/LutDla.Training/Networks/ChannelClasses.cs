@@ -1,7 +1,7 @@
 namespace LutDla.Training.Networks;
 
 /// <summary>
-/// Which channels of a network's tensors belong together: an addition adds channel to channel, pools and paddings pass channels on. What is done to all channels of
+/// Which channels of a network's tensors belong together: additions and products join channel with channel, pools, functions and paddings pass channels on. What is done to all channels of
 /// a class at once, such as giving them another place, need not change what the network computes.
 /// </summary>
 internal sealed class ChannelClasses
@@ -12,16 +12,18 @@ internal sealed class ChannelClasses
 
     public ChannelClasses(FloatGraph graph)
     {
+        var sides = graph.Sides;
         _channels[FloatGraph.InputName] = New(graph.Channels);
         foreach (var op in graph.Operations)
         {
             var input = _channels[op.Inputs[0]];
-            if (op is AddOperation) Unite(input, _channels[op.Inputs[1]]);
+            if (op is AddOperation or ProductOperation) Unite(input, _channels[op.Inputs[1]]);
             _channels[op.Name] = op switch
             {
                 MatrixOperation matrix => New(matrix.OutputChannels),
                 ChannelPadOperation pad => [.. New(pad.Before), .. input, .. New(pad.After)],
-                FlattenOperation => Repeated(input, graph, op.Name),
+                ConcatenationOperation => [.. op.Inputs.SelectMany(name => _channels[name])],
+                FlattenOperation => Repeated(input, sides[op.Inputs[0]]),
                 _ => input,
             };
         }
@@ -30,12 +32,9 @@ internal sealed class ChannelClasses
     /// <summary>The classes of a tensor's channels, in their order.</summary>
     public int[] Of(string tensor) => Array.ConvertAll(_channels[tensor], Root);
 
-    // Pixel by pixel. A flattened tensor that no layer reads is the last one; its channels are the logits.
-    private static int[] Repeated(int[] channels, FloatGraph graph, string name)
-    {
-        var reader = graph.Operations.OfType<MatrixOperation>().FirstOrDefault(op => op.Inputs[0] == name);
-        return [.. Enumerable.Range(0, reader?.InputChannels ?? channels.Length).Select(i => channels[i % channels.Length])];
-    }
+    // Pixel by pixel.
+    private static int[] Repeated(int[] channels, (int Height, int Width) sides) =>
+        [.. Enumerable.Range(0, sides.Height * sides.Width * channels.Length).Select(i => channels[i % channels.Length])];
 
     private int[] New(int count)
     {

@@ -35,6 +35,28 @@ public sealed record FloatGraph
     /// <summary>The last operation that reads a result; null for the logits.</summary>
     internal FloatOperation? LastReader(string name) => Operations.LastOrDefault(op => op.Inputs.Contains(name));
 
+    /// <summary>Rows and columns of the input and of every result, by name; of tokens, of one.</summary>
+    internal IReadOnlyDictionary<string, (int Height, int Width)> Sides
+    {
+        get
+        {
+            var sides = new Dictionary<string, (int Height, int Width)> { [InputName] = (Height, Width) };
+            foreach (var op in Operations)
+            {
+                var (height, width) = sides[op.Inputs[0]];
+                sides[op.Name] = op switch
+                {
+                    MatrixOperation { Window: var w } => (w.OutputHeight(height), w.OutputWidth(width)),
+                    PoolOperation { Window: var w } => (w.OutputHeight(height), w.OutputWidth(width)),
+                    FlattenOperation => (1, 1),
+                    _ => (height, width),
+                };
+            }
+
+            return sides;
+        }
+    }
+
     /// <summary>The shape of every tensor, by name.</summary>
     internal IEnumerable<KeyValuePair<string, long[]>> TensorShapes
     {

@@ -115,6 +115,9 @@ public sealed class FloatNetwork : IDisposable
             inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
         AddOperation op => Rectify(inputs[0].add(inputs[1], HeldScalars.One), op.Relu, op.Ceiling),
         ChannelPadOperation op => nn.functional.pad(inputs[0], [0, 0, 0, 0, op.Before, op.After]),
+        ElementOperation op => op.Function.Of(inputs[0]),
+        ProductOperation => inputs[0] * inputs[1],
+        ConcatenationOperation => cat(inputs, 1),
         // In the order of the integer network: row, column, channel.
         FlattenOperation => inputs[0].permute(0, 2, 3, 1).flatten(1).unsqueeze(-1).unsqueeze(-1),
         NormOperation op => TokenFunctions.Normalise(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LutDla.Hardware;
 using LutDla.Training.Networks;
+using LutDla.Training.Onnx.Translation;
 
 namespace LutDla.Training.Onnx;
 
@@ -17,7 +18,7 @@ public static class OnnxNetwork
     public static FloatNetwork Read(string path, ImmutableArray<float> mean, ImmutableArray<float> deviation)
     {
         var graph = OnnxImport.Read(path, new OnnxImportOptions { FoldsNormalisation = true });
-        var network = new ClassifierBuilder(path, graph).Build(mean, deviation);
+        var network = new GraphTranslation(path, graph).Build(mean, deviation);
         network.Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("onnx", Path.GetFileName(path));
         return network;
     }

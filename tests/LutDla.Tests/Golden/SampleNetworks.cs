@@ -121,6 +121,28 @@ internal static class SampleNetworks
         Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("command", "a test: 100 % \"quoted\" µ"),
     };
 
+    /// <summary>Functions of values, products of values of both kinds and concatenations, one of which repeats an input.</summary>
+    public static QuantizedNetwork Elements()
+    {
+        var random = new Random(7);
+        return new()
+        {
+            Name = "elements",
+            Input = Input(5, 7, 3),
+            Nodes =
+            [
+                new LutNode("conv", ["input"], Layer(3, 4, Kernel3, v: 2, c: 6, DistanceMetric.L2, seed: 8)),
+                new ElementNode("table", ["conv"], -130, [.. Enumerable.Range(0, 260).Select(_ => Signed(random, 12))]),
+                new PoolNode("pixel", ["conv"], PoolKind.Average, new Window { Height = 5, Width = 7 }, new TensorRescale(40000, 20, -128, 127)),
+                new ProductNode("stretched", ["table", "pixel"], new TensorRescale(50000, 20, -128, 127)),
+                new ProductNode("product", ["table", "conv"], new TensorRescale(60000, 31, -100000, 100000)),
+                new ConcatNode("both", ["stretched", "conv", "stretched"], [.. new[] { (32768, 15), (20000, 14), (65535, 18) }.Select(f => new TensorRescale(f.Item1, f.Item2, -128, 127))]),
+                new ExactNode("exact", ["both"], Exact(12, 4, 1, Kernel1, seed: 9)),
+                new AddNode("sum", ["exact", "product"], 30000, 40000, 15, -128, 127),
+            ],
+        };
+    }
+
     public static byte[] Image(InputQuantizer input, int seed)
     {
         var bytes = new byte[input.Height * input.Width * input.Channels];

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using LutDla.Training.Networks;
+using LutDla.Training.Onnx.Evaluation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LutDla.Training.Onnx.Translation;
+
+/// <summary>The number itself.</summary>
+internal sealed record FunctionInput : ElementFunction
+{
+    internal override Tensor Of(Tensor x) => x.alias();
+}
+
+/// <summary>Always the same number.</summary>
+internal sealed record FunctionConstant(float Value) : ElementFunction
+{
+    internal override Tensor Of(Tensor x)
+    {
+        using Scalar value = Value;
+        return full([], value, dtype: x.dtype);
+    }
+}
+
+/// <summary>What an operation of an ONNX graph makes of other functions of the same number.</summary>
+internal sealed record ImportedFunction(ImportedOperation Operation, ImmutableArray<ElementFunction> Arguments) : ElementFunction
+{
+    internal override Tensor Of(Tensor x) => OperationEvaluator.Apply(Operation, [.. Arguments.Select(argument => argument.Of(x))]);
+}
