@@ -6,7 +6,8 @@ using LutDla.Training.Data;
 namespace LutDla.Cli;
 
 /// <summary>Which images a command works on.</summary>
-internal sealed class DataOptions
+/// <param name="hasTest">Whether there may be other examples to test with.</param>
+internal sealed class DataOptions(bool hasTest = false)
 {
     public Option<DatasetName> Name { get; } = Options
         .Choice("--data", "Data set.", Enum.GetValues<DatasetName>(), DatasetSource.FolderName)
@@ -18,13 +19,24 @@ internal sealed class DataOptions
         Description = $"Where its files are; left out: under {DatasetSource.EnvironmentVariable}, else where the Debian package puts them.",
     };
 
-    public IEnumerable<Option> All => [Name, Folder];
+    private readonly Option<string?> _examples = new("--examples")
+    {
+        HelpName = "FILE",
+        Description = "Instead of a data set, your own examples, safetensors: inputs [count, channels, rows, columns] or [count, numbers], bytes or numbers that the network takes, and perhaps labels [count].",
+    };
+
+    private readonly Option<string?> _testExamples = new("--test-examples")
+    {
+        HelpName = "FILE", Description = "Examples to test with, of the same kind; left out: every tenth of the others.",
+    };
+
+    public IEnumerable<Option> All => hasTest ? [Name, Folder, _examples, _testExamples] : [Name, Folder, _examples];
 
     /// <summary>Images of the shape that a network takes.</summary>
     /// <inheritdoc cref="Load" path="/exception"/>
     public Dataset LoadFor(CommandRun run, DatasetPart part, QuantizedNetwork network)
     {
-        var data = Load(run, part);
+        var data = run.Find(_examples) is { } path ? ExamplesFile.ReadFor(path, network.Input) : Load(run, part);
         if (network.Input.Vocabulary is not null)
             throw new InvalidInputException("command line", Name.Name, data.Name, $"{network.Name} takes tokens, not images.", "Give --tokens or --texts.");
         return (data.Height, data.Width, data.Channels) == (network.Input.Height, network.Input.Width, network.Input.Channels)
@@ -37,7 +49,12 @@ internal sealed class DataOptions
 
     /// <summary>Images to train with and images to test with, of one shape.</summary>
     /// <inheritdoc cref="Load" path="/exception"/>
-    public (Dataset Train, Dataset Test) LoadBoth(CommandRun run) => DatasetSource.LoadBoth(run.Get(Name), run.Find(Folder));
+    public (Dataset Train, Dataset Test) LoadBoth(CommandRun run) => (run.Find(_examples), hasTest ? run.Find(_testExamples) : null) switch
+    {
+        ({ } examples, var test) => ExamplesFile.ReadBoth(examples, test),
+        (null, null) => DatasetSource.LoadBoth(run.Get(Name), run.Find(Folder)),
+        var (_, test) => throw new InvalidInputException("command line", _testExamples.Name, $"{test}", "There are no examples to convert with.", "Give --examples, too."),
+    };
 
     /// <exception cref="InvalidInputException">The data set is not there, or broken.</exception>
     private Dataset Load(CommandRun run, DatasetPart part) => DatasetSource.Load(run.Get(Name), part, run.Find(Folder));

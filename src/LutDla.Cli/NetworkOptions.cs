@@ -26,6 +26,17 @@ internal sealed class NetworkOptions
     public FloatNetwork Read(CommandRun run, Dataset data)
     {
         var (path, mean, deviation) = (run.Get(_weights), run.Find(_mean) ?? [], run.Find(_deviation) ?? []);
+        if (data.Meaning is { } meaning)
+        {
+            if (mean.Length + deviation.Length > 0)
+            {
+                throw new InvalidInputException(
+                    "command line", "--mean, --deviation", data.Name, "The examples are numbers that the network takes, no bytes.", "Leave them out, or give bytes.");
+            }
+
+            (mean, deviation) = ([.. meaning.Mean], [.. meaning.Deviation]);
+        }
+
         if (run.Find(_architecture) is { } architecture)
         {
             return PublishedWeights.Read(
@@ -34,6 +45,8 @@ internal sealed class NetworkOptions
 
         if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
             return OnnxNetwork.Read(path, [.. mean], [.. deviation]);
+        if (data.Meaning is not null)
+            throw new InvalidInputException(path, "inputs", data.Name, "Networks that lutdla train writes take bytes.", "Give bytes.");
         if (mean.Length == 0 && deviation.Length == 0)
             return FloatNetworkFile.Read(path);
         throw new InvalidInputException(

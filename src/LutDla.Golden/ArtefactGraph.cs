@@ -27,7 +27,7 @@ internal sealed record ArtefactGraph(
         var input = network.Input;
         return new ArtefactGraph(
             network.Name,
-            new ArtefactInput(input.Height, input.Width, input.Channels, input.ActivationBits, input.Vocabulary),
+            new ArtefactInput(input.Height, input.Width, input.Channels, input.ActivationBits, input.Vocabulary, input.Bytes),
             [.. network.Nodes.Select(ArtefactNode.From)],
             network.Provenance,
             network.ResultScale);
@@ -50,4 +50,4 @@ internal sealed record ArtefactGraph(
         && (node is not ArtefactConcat concat || (!concat.Rescales.IsDefault && concat.Rescales.All(rescale => (TensorRescale?)rescale is not null)));
 }
 
-internal sealed record ArtefactInput(int Height, int Width, int Channels, int ActivationBits, int? Vocabulary = null);
+internal sealed record ArtefactInput(int Height, int Width, int Channels, int ActivationBits, int? Vocabulary = null, ByteMeaning? Bytes = null);

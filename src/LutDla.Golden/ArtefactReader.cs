@@ -28,6 +28,7 @@ internal sealed class ArtefactReader(SafetensorsReader file)
                 Channels = graph.Input.Channels,
                 ActivationBits = graph.Input.ActivationBits,
                 Vocabulary = graph.Input.Vocabulary,
+                Bytes = graph.Input.Bytes,
                 Codes = ReadShorts(ArtefactTensors.Codes),
             },
             Nodes = [.. graph.Nodes.Select(ToNode)],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LutDla.Hardware;
 
 namespace LutDla.Golden;
@@ -23,9 +24,13 @@ internal static class InputRules
             return null;
         if (!LayerRules.HasLength($"{key}.codes", input.Codes, (input.Vocabulary ?? 256L) * input.Channels, problems))
             return null;
+        if (input.Bytes is { } bytes && !(IsWhole(bytes.Offset) && IsWhole(bytes.Step) && bytes.Step.All(step => step > 0)))
+            problems.Add($"{key}.bytes", $"{bytes.Offset.Length} offsets, {bytes.Step.Length} steps", $"There must be {input.Channels} finite numbers each, steps more than 0.");
         LayerRules.FitsBits($"{key}.codes", input.Codes, input.ActivationBits, problems);
         return new TensorFacts(
             new ImageShape(input.Height, input.Width, input.Channels),
             (int)BitWidth.SignedMinimum(input.ActivationBits), (int)BitWidth.SignedMaximum(input.ActivationBits));
+
+        bool IsWhole(ImmutableArray<double> values) => !values.IsDefault && values.Length == input.Channels && values.All(double.IsFinite);
     }
 }

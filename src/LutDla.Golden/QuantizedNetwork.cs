@@ -43,9 +43,17 @@ public sealed record InputQuantizer
     /// <summary>How many different tokens there are, 2 to 65536; null where the network takes images.</summary>
     public int? Vocabulary { get; init; }
 
+    /// <summary>What bytes stand for, for hosts that have numbers; null where that is not known. No arithmetic of the network reads it.</summary>
+    public ByteMeaning? Bytes { get; init; }
+
     /// <summary>[Channels, 256]: the activation of each byte value, channel by channel; of tokens [Vocabulary, Channels].</summary>
     public required ImmutableArray<short> Codes { get; init; }
 }
+
+/// <summary>A byte b of channel k stands for the number Offset[k] + b · Step[k].</summary>
+/// <param name="Offset">[channels].</param>
+/// <param name="Step">[channels], more than 0.</param>
+public sealed record ByteMeaning(ImmutableArray<double> Offset, ImmutableArray<double> Step);
 
 /// <summary>One operation of the graph.</summary>
 /// <param name="Name">Unique within the network; [A-Za-z0-9_][A-Za-z0-9_.-]*, so that it can be a file name.</param>

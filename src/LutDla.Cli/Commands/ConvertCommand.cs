@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LutDla.Cli.Output;
 using LutDla.Golden;
+using LutDla.Hardware;
 using LutDla.Training.Conversion;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
@@ -43,7 +44,7 @@ internal static class ConvertCommand
             HelpName = "KEY=VALUE", AllowMultipleArgumentsPerToken = true,
             Description = $"Numbers of the preset's recipe to change, such as learning_rate=4e-3 refit.grouping_images=0; what a network or preset has no use for changes nothing. KEY: {string.Join(", ", RecipeSetting.Keys)}.",
         };
-        var data = new DataOptions();
+        var data = new DataOptions(hasTest: true);
         var sequences = new SequenceOptions();
         var target = Options.Path("--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
         var trace = new Option<string?>("--trace")
@@ -75,6 +76,9 @@ internal static class ConvertCommand
     {
         var (train, test) = data.LoadBoth(run);
         using var source = network.Read(run, train);
+        (train, test) = (train.LabelledFor(source, run.Cancellation), test.LabelledFor(source, run.Cancellation));
+        if (!train.IsLabelled && request.Options.FineTuning.LabelShare > 0)
+            throw new InvalidInputException("command line", "--labels", train.Name, "The examples have no labels.", "Leave --labels out, or give labels.");
         var result = await ConvertAsync(run, source, train, request);
         var before = source.Accuracy(test, run.Cancellation);
         var after = (double)new GoldenEngine(result.Network).CountCorrect(test.Images, test.Labels) / test.Count;
@@ -83,12 +87,13 @@ internal static class ConvertCommand
             TraceFile.Write(path, result.Network.Name, training);
         run.Terminal.Table(LayerTable.Of(result.Layers));
         run.Terminal.Line(Equal(result));
-        run.Terminal.Line(
-            $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of {Figures.Count(test.Count)} test images, " +
-            $"{100 * (before - after):F2} points lost.");
+        run.Terminal.Line(test.IsLabelled
+            ? $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of {Figures.Count(test.Count)} test images, " +
+              $"{100 * (before - after):F2} points lost."
+            : $"{request.Target}: of {Figures.Count(test.Count)} test examples without labels {Figures.Percent(after)} get the class that the float network gives.");
         return new(ExitCode.Success, new
         {
-            Network = result.Network.Name, Data = train.Name, TestImages = test.Count, FloatAccuracy = before, Accuracy = after,
+            Network = result.Network.Name, Data = train.Name, TestImages = test.Count, test.IsLabelled, FloatAccuracy = before, Accuracy = after,
             PointsLost = 100 * (before - after), result.EqualLogits, Training = request.Trace?.Training,
             Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using LutDla.Cli.Output;
 using LutDla.Golden;
+using LutDla.Hardware;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using Spectre.Console;
@@ -35,6 +36,8 @@ internal static class InferCommand
     {
         var network = ArtefactFile.Read(file);
         var data = options.LoadFor(run, DatasetPart.Test, network).Take(images);
+        if (!data.IsLabelled)
+            throw new InvalidInputException(data.Name, "labels", "missing", "Accuracy needs labels.", "Give labelled examples.");
         var engine = new GoldenEngine(network, threads);
         var classes = new int[data.Count];
         var clock = Stopwatch.StartNew();

@@ -40,6 +40,7 @@ internal static class SensitivityCommand
             throw new InvalidInputException("command line", "--budget", $"{bits}", "It must be above 0, and there must be candidates to choose from.", "Give --candidate, too.");
         var (train, _) = data.LoadBoth(run);
         using var source = network.Read(run, train);
+        train = train.LabelledFor(source, run.Cancellation);
         var measured = await run.Terminal.TrackAsync("sensitivity", track => Task.Run(() => Sensitivity.Measure(
             source, train, request.Options, request.Candidates, request.Images, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
         run.Terminal.Table(Table([.. measured.OrderByDescending(m => m.Divergence)]));

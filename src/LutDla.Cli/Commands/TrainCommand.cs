@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using LutDla.Cli.Output;
+using LutDla.Hardware;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
@@ -34,6 +35,8 @@ internal static class TrainCommand
     private static async Task<Outcome> RunAsync(CommandRun run, FloatTrainingOptions options, DataOptions data, SequenceOptions sequences, string target)
     {
         var (train, test) = sequences.AreGiven(run) ? sequences.ReadTexts(run) : ((IExamples, IExamples))data.LoadBoth(run);
+        if (train is Dataset { IsLabelled: false } or Dataset { Meaning: not null })
+            throw new InvalidInputException(train.Name, "examples", "no labels, or no bytes", "Float training needs bytes with labels.", "Give such examples.");
         options = options with { CheckpointPath = target + CheckpointSuffix };
         using var network = await run.Terminal.TrackAsync("train", track => Task.Run(
             () => FloatTrainer.Train(options, train, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));

@@ -15,6 +15,7 @@ internal static class NetworkExporter
         {
             Height = network.Graph.Height, Width = network.Graph.Tokens?.Positions ?? network.Graph.Width, Channels = network.Graph.Channels,
             ActivationBits = network.Scales[FloatGraph.InputName].Bits, Vocabulary = network.Graph.Tokens?.Vocabulary,
+            Bytes = network.Graph.Tokens is null ? network.Source.Normalisation.Bytes : null,
             Codes = [.. network.InputCodes().Select(code => (short)code)],
         },
         Nodes = [.. network.Graph.Operations.Select(op => Node(network, op))],

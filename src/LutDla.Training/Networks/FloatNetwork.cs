@@ -152,20 +152,24 @@ public sealed class FloatNetwork : IDisposable
     }
 
     /// <summary>The share of <paramref name="data"/> whose largest logit is that of the label, 0 to 1.</summary>
-    public double Accuracy(Dataset data, CancellationToken cancellation = default)
+    public double Accuracy(Dataset data, CancellationToken cancellation = default) =>
+        (double)Classify(data, cancellation).Zip(data.Labels).Count(pair => pair.First == pair.Second) / data.Count;
+
+    /// <summary>The class of each image, whose logit is the largest.</summary>
+    internal long[] Classify(Dataset data, CancellationToken cancellation)
     {
         const int BatchImages = 250;
-        var correct = 0L;
+        var classes = new List<long>(data.Count);
         using var noGradient = no_grad();
         for (var start = 0; start < data.Count; start += BatchImages)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
-            correct += Forward(batch.Images(Normalisation)).argmax(1).eq(batch.Labels()).sum().item<long>();
+            classes.AddRange(Forward(batch.Images(Normalisation)).argmax(1).data<long>());
         }
 
-        return (double)correct / data.Count;
+        return [.. classes];
     }
 
     public void Dispose()

@@ -1,17 +1,22 @@
 using System.Collections.Immutable;
+using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Data;
 
 namespace LutDla.Training.Networks;
 
-/// <summary>What a network sees of a byte b of channel k: (b / 255 - Mean[k]) / Deviation[k].</summary>
+/// <summary>What a network takes for a byte b of channel k: (b / 255 - Mean[k]) / Deviation[k].</summary>
 public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArray<float> Deviation)
 {
+    /// <summary>What the network first makes of each channel of that, x · Gain + Offset: its layers see the result. Empty: nothing.</summary>
+    internal ImmutableArray<(float Gain, float Offset)> Scaling { get; init; } = [];
+
     /// <summary>
     /// Mean and deviation of a data set. Grey images keep a mean of 0: their background is black, and so equals the zero padding.
     /// </summary>
     public static PixelNormalisation Of(Dataset data)
     {
+        if (data.Meaning is { } meaning) return meaning;
         var (sums, squares) = (new double[data.Channels], new double[data.Channels]);
         for (var i = 0; i < data.Images.Length; i++)
         {
@@ -25,6 +30,28 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
         var deviations = squares.Select((square, k) => Math.Sqrt(Math.Max(square / count - means[k] * means[k], 1e-6)));
         return new PixelNormalisation([.. means.Select(mean => (float)mean)], [.. deviations.Select(deviation => (float)deviation)]);
     }
+
+    /// <summary>Bytes that stand for the numbers between the extremes of each channel.</summary>
+    internal static PixelNormalisation Between(ImmutableArray<(float Least, float Most)> extremes)
+    {
+        var deviations = extremes.Select(extreme => extreme.Most > extreme.Least ? 1 / (extreme.Most - extreme.Least) : 1).ToArray();
+        return new([.. extremes.Zip(deviations, (extreme, deviation) => -extreme.Least * deviation)], [.. deviations]);
+    }
+
+    /// <summary>The same as a converted network says it.</summary>
+    internal static PixelNormalisation Of(ByteMeaning bytes)
+    {
+        var deviations = bytes.Step.Select(step => 1 / (255 * step)).ToArray();
+        return new(
+            [.. bytes.Offset.Zip(deviations, (offset, deviation) => (float)(-offset * deviation))], [.. deviations.Select(deviation => (float)deviation)]);
+    }
+
+    /// <summary>For hosts that have numbers and no bytes.</summary>
+    internal ByteMeaning Bytes => new(
+        [.. Mean.Zip(Deviation, (mean, deviation) => -(double)mean / deviation)], [.. Deviation.Select(deviation => 1 / (255.0 * deviation))]);
+
+    /// <summary>The byte that stands for the number nearest to <paramref name="value"/>.</summary>
+    internal byte Byte(float value, int channel) => (byte)Math.Clamp(MathF.Round((value * Deviation[channel] + Mean[channel]) * 255), 0, 255);
 
     /// <summary>What someone says a network was trained to see.</summary>
     /// <param name="mean">A number for each channel, or none: 0.</param>
@@ -57,5 +84,9 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
     /// <summary>[channels, 256]: what a network sees of each byte.</summary>
     internal float[] Levels() => [.. Mean.SelectMany((_, channel) => Enumerable.Range(0, 256).Select(value => Apply((byte)value, channel)))];
 
-    public float Apply(byte value, int channel) => (value / 255f - Mean[channel]) / Deviation[channel];
+    public float Apply(byte value, int channel)
+    {
+        var given = (value / 255f - Mean[channel]) / Deviation[channel];
+        return Scaling.IsEmpty ? given : given * Scaling[channel].Gain + Scaling[channel].Offset;
+    }
 }

@@ -52,10 +52,9 @@ internal static class MatrixTranslation
             return draft[input];
         }
 
-        float[] factors = gain.data<float>().ToArray();
-        if (draft.IsInputAlone(input) && Array.TrueForAll(factors, factor => factor != 0))
+        if (draft.IsInputAlone(input))
         {
-            draft.ScaleInput(factors, offset.data<float>().ToArray());
+            draft.ScaleInput(gain.data<float>().ToArray(), offset.data<float>().ToArray());
             return draft[input];
         }
 

@@ -100,11 +100,9 @@ internal sealed class NetworkDraft
         _scaling = ([.. oldGain.Zip(gain, (a, b) => a * b)], [.. oldOffset.Zip(gain, (a, b) => a * b).Zip(offset, (a, b) => a + b)]);
     }
 
-    /// <summary>What the network sees of a byte, if the graph sees <paramref name="given"/>.</summary>
-    public PixelNormalisation Normalisation(PixelNormalisation given) => _scaling is var (gain, offset)
-        ? new(
-            [.. given.Mean.Select((mean, k) => mean - offset[k] * given.Deviation[k] / gain[k])], [.. given.Deviation.Select((deviation, k) => deviation / gain[k])])
-        : given;
+    /// <summary>What the network sees of a byte, if the graph takes <paramref name="given"/>.</summary>
+    public PixelNormalisation Normalisation(PixelNormalisation given) =>
+        _scaling is var (gain, offset) ? given with { Scaling = [.. gain.Zip(offset)] } : given;
 
     /// <summary>Puts an operation in the place of the one with its name.</summary>
     public void Replace(FloatOperation operation) => _operations[_operations.FindIndex(made => made.Name == operation.Name)] = operation;

@@ -1,0 +1,152 @@
+using LutDla.Golden;
+using LutDla.Golden.Safetensors;
+using LutDla.Hardware;
+using LutDla.Training.Conversion;
+using LutDla.Training.Data;
+using LutDla.Training.Networks;
+using LutDla.Training.Onnx;
+using LutDla.Training.Tests.Onnx;
+
+namespace LutDla.Training.Tests;
+
+/// <summary>Somebody's own examples.</summary>
+public sealed class ExamplesFileTests : IDisposable
+{
+    private const int Numbers = 4;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("NHWC")]
+    public void Images_are_read_with_their_channels_first_or_last(string? layout)
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 24).Select(i => (byte)i)];
+        var path = Write("images", Tensor("inputs", [2, 2, 3, 2], bytes), Tensor("labels", [2], [3, 7]), layout);
+
+        var data = ExamplesFile.ReadBoth(path, path).Train;
+
+        Assert.Equal((2, 8, true), (data.Count, data.Classes, data.IsLabelled));
+        Assert.Equal(layout is null ? (3, 2, 2) : (2, 3, 2), (data.Height, data.Width, data.Channels));
+        // With channels first, the six pixels of a channel are neighbours in the file.
+        Assert.Equal(layout is null ? [0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11] : bytes[..12], data.Image(0).ToArray());
+    }
+
+    [Fact]
+    public void Numbers_become_the_nearest_of_256_between_their_channel_s_extremes()
+    {
+        var path = Write("numbers", Singles("inputs", [3, 2], [-1, 5, 0.3f, 5, 1, 5]));
+
+        var data = ExamplesFile.ReadBoth(path, path).Train;
+
+        Assert.False(data.IsLabelled);
+        var meaning = data.Meaning ?? throw new InvalidOperationException("Numbers have a meaning.");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(new[] { -1, 0.3f, 1 }[i], meaning.Apply(data.Image(i)[0], 0), 1 / 255.0 + 1e-6);
+            Assert.Equal(5, meaning.Apply(data.Image(i)[1], 1), 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Without_others_every_tenth_is_kept_for_the_test()
+    {
+        var (train, test) = ExamplesFile.ReadBoth(Write("bytes", Tensor("inputs", [21, 1], [.. Enumerable.Range(0, 21).Select(i => (byte)i)])), null);
+
+        Assert.Equal([9, 19], test.Images);
+        Assert.Equal([.. Enumerable.Range(0, 21).Where(i => i is not (9 or 19)).Select(i => (byte)i)], train.Images);
+    }
+
+    public static TheoryData<string, string> Faults { get; } = new()
+    {
+        { "no inputs", "inputs = missing" },
+        { "three dimensions", "inputs = U8 [2, 1, 1]: It must have two or four dimensions." },
+        { "none", "inputs = U8 [0, 4]: It must have 1 to" },
+        { "whole numbers", "inputs = I16 [1, 2]: The type must be F16, BF16, F32 or F64." },
+        { "not finite", "inputs[1] = NaN: Every number must be finite." },
+        { "other labels", "labels = U8 [3]: It must have one dimension, of 2." },
+        { "large labels", "labels[1] = 256: A class must be 0 to 255." },
+        { "other order", "__metadata__.layout = CHWN: It must be NCHW or NHWC." },
+        { "too few", "examples = 2: There must be 10 or more" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_is_told(string fault, string message)
+    {
+        var two = Tensor("inputs", [2, 1], [1, 2]);
+        var path = fault switch
+        {
+            "no inputs" => Write(fault, Tensor("images", [2, 1], [1, 2])),
+            "three dimensions" => Write(fault, Tensor("inputs", [2, 1, 1], [1, 2])),
+            "none" => Write(fault, Tensor("inputs", [0, 4], [])),
+            "whole numbers" => Write(fault, TensorData.FromIntegers("inputs", [1, 2], [1, 200])),
+            "not finite" => Write(fault, Singles("inputs", [2, 1], [1, float.NaN])),
+            "other labels" => Write(fault, two, Tensor("labels", [3], [0, 1, 2])),
+            "large labels" => Write(fault, two, TensorData.FromIntegers("labels", [2], [0, 256])),
+            "other order" => Write(fault, Tensor("inputs", [1, 1, 1, 1], [1]), null, "CHWN"),
+            _ => Write(fault, two),
+        };
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => ExamplesFile.ReadBoth(path, null)).Problems);
+
+        Assert.StartsWith(message, $"{problem.Key} = {problem.Value}: {problem.Rule}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Test_examples_are_of_the_same_kind()
+    {
+        var train = Write("train", Tensor("inputs", [2, 1], [1, 2]));
+        var test = Write("test", Singles("inputs", [2, 1], [1, 2]));
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => ExamplesFile.ReadBoth(train, test)).Problems);
+
+        Assert.Equal("1 x 1 x 1, numbers, no labels", problem.Value);
+    }
+
+    [Fact]
+    public void A_network_of_numbers_converts_without_labels_and_its_artefact_knows_what_bytes_stand_for()
+    {
+        var model = new ModelBuilder(13).Input("x", "n", Numbers).Output("scores").Weights("w1", Numbers, 12).Weights("b1", 12).Weights("w2", 12, 3)
+            .Node("Gemm", "x w1 b1", "a").Node("Relu", "a", "b").Node("Gemm", "b w2", "scores").ToArray();
+        var path = Write("numbers", Singles("inputs", [80, Numbers], Onnx.Values.Random(5, 80, Numbers).Singles));
+        var (train, test) = ExamplesFile.ReadBoth(path, path);
+        var meaning = train.Meaning ?? throw new InvalidOperationException("Numbers have a meaning.");
+        using var network = OnnxNetwork.Read(_folder.Write("model.onnx", model), meaning.Mean, meaning.Deviation);
+        var cancellation = TestContext.Current.CancellationToken;
+        (train, test) = (train.LabelledFor(network, cancellation), test.LabelledFor(network, cancellation));
+
+        var options = new ConversionOptions { Refit = new() { Images = 80, KMeansRows = 80, Rows = 80 }, Quantisation = new() { VectorLength = 2 } };
+        var converted = LutBoost.Convert(network, train, options, cancellation: cancellation).Network;
+
+        Assert.Equal(1, network.Accuracy(test, cancellation));
+        Assert.True(test.Labels.Distinct().Count() > 1);
+        Assert.True(new GoldenEngine(converted).CountCorrect(test.Images, test.Labels) > 0.8 * test.Count);
+        Assert.Equal(test.Images, ExamplesFile.ReadFor(path, converted.Input).Images);
+        ArtefactFile.Write(_folder.File("lut.safetensors"), converted);
+        Assert.Equal(test.Images, ExamplesFile.ReadFor(path, ArtefactFile.Read(_folder.File("lut.safetensors")).Input).Images);
+    }
+
+    [Fact]
+    public void Examples_of_another_shape_are_refused()
+    {
+        using var network = FloatNetwork.Create(Architectures.Build(Architecture.LeNet5, ToyData.Side, ToyData.Side, 1, 4), new PixelNormalisation([0], [1]), seed: 1);
+
+        var cancellation = TestContext.Current.CancellationToken;
+        Assert.Equal(4, ToyData.Bars(5, seed: 1).LabelledFor(network, cancellation).Classes);
+        Assert.Throws<InvalidInputException>(() => ToyData.Bars(5, seed: 1, channels: 3).LabelledFor(network, cancellation));
+    }
+
+    private static TensorData Tensor(string name, long[] shape, byte[] bytes) => new(name, SafetensorsType.U8, [.. shape], bytes);
+
+    private static TensorData Singles(string name, long[] shape, ReadOnlySpan<float> values) => TensorData.FromSingles(name, [.. shape], values);
+
+    private string Write(string name, TensorData inputs, TensorData? labels = null, string? layout = null)
+    {
+        var path = _folder.File($"{name}.safetensors");
+        SafetensorsWriter.Write(path, layout is null ? [] : new Dictionary<string, string> { ["layout"] = layout }, labels is null ? [inputs] : [inputs, labels]);
+        return path;
+    }
+}
