@@ -2,6 +2,7 @@ using System.CommandLine;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Data;
+using LutDla.Training.Networks;
 
 namespace LutDla.Cli;
 
@@ -33,8 +34,10 @@ internal sealed class SequenceOptions
     {
         ({ } tokens, null) => TokenFolder.Read(tokens, part, vocabulary, longest),
         (null, { } texts) => TextFolder.Read(texts, part),
-        _ => throw new InvalidInputException("command line", "--tokens, --texts", "both", "Only one can be worked on.", "Leave one out."),
+        _ => throw Both(),
     };
+
+    private static InvalidInputException Both() => new("command line", "--tokens, --texts", "both", "Only one can be worked on.", "Leave one out.");
 
     /// <summary>Sequences that a converted network takes.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
@@ -51,9 +54,12 @@ internal sealed class SequenceOptions
                 "Give the sequences that the network was converted with.");
     }
 
-    /// <summary>Labelled texts to train with and to test with.</summary>
+    /// <summary>Sequences to train a float network with and to test it with.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
-    public (TokenData Train, TokenData Test) ReadTexts(CommandRun run) => run.Find(_texts) is { } texts && run.Find(_tokens) is null
-        ? (TextFolder.Read(texts, DatasetPart.Train), TextFolder.Read(texts, DatasetPart.Test))
-        : throw new InvalidInputException("command line", "--tokens", "given", "Networks are trained on labelled texts.", "Give --texts instead.");
+    public (TokenData Train, TokenData Test) ReadBoth(CommandRun run) => (run.Find(_tokens), run.Find(_texts)) switch
+    {
+        ({ } tokens, null) => TokenFolder.ReadBoth(tokens, LlamaFile.SmallPositions),
+        (null, { } texts) => (TextFolder.Read(texts, DatasetPart.Train), TextFolder.Read(texts, DatasetPart.Test)),
+        _ => throw Both(),
+    };
 }

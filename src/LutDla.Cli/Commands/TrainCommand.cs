@@ -34,13 +34,14 @@ internal static class TrainCommand
 
     private static async Task<Outcome> RunAsync(CommandRun run, FloatTrainingOptions options, DataOptions data, SequenceOptions sequences, string target)
     {
-        var (train, test) = sequences.AreGiven(run) ? sequences.ReadTexts(run) : ((IExamples, IExamples))data.LoadBoth(run);
+        var (train, test) = sequences.AreGiven(run) ? sequences.ReadBoth(run) : ((IExamples, IExamples))data.LoadBoth(run);
         if (train is Dataset { IsLabelled: false } or Dataset { Meaning: not null })
             throw new InvalidInputException(train.Name, "examples", "no labels, or no bytes", "Float training needs bytes with labels.", "Give such examples.");
         options = options with { CheckpointPath = target + CheckpointSuffix };
         using var network = await run.Terminal.TrackAsync("train", track => Task.Run(
             () => FloatTrainer.Train(options, train, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
-        var accuracy = Accuracy(network, test, run.Cancellation);
+        var score = test is TokenData tokens ? TokenScore.Of(network, tokens, run.Cancellation) : null;
+        var accuracy = score?.Accuracy ?? network.Accuracy((Dataset)test, run.Cancellation);
 
         var name = Architectures.Name(options.Architecture);
         network.Provenance = ImmutableSortedDictionary<string, string>.Empty
@@ -48,14 +49,9 @@ internal static class TrainCommand
             .Add("accuracy", accuracy.ToString("F4", CultureInfo.InvariantCulture));
         FloatNetworkFile.Write(target, network);
         File.Delete(options.CheckpointPath);
-        run.Terminal.Line($"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test {(test is Dataset ? "images" : "texts")}.");
-        return new(ExitCode.Success, new { Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, File = Path.GetFullPath(target) });
+        run.Terminal.Line(test is TokenData { Labels.IsEmpty: true } sequence && score is not null
+            ? $"{target}: {TokenFigures.One(sequence, score)}"
+            : $"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test {(test is Dataset ? "images" : "texts")}.");
+        return new(ExitCode.Success, new { Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, Score = score, File = Path.GetFullPath(target) });
     }
-
-    private static double Accuracy(FloatNetwork network, IExamples test, CancellationToken cancellation) => test switch
-    {
-        Dataset images => network.Accuracy(images, cancellation),
-        TokenData texts => TokenScore.Of(network, texts, cancellation).Accuracy,
-        _ => throw new InvalidOperationException($"Examples of an unknown kind, {test.GetType().Name}."),
-    };
 }

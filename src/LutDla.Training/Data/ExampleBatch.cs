@@ -9,7 +9,10 @@ internal abstract class ExampleBatch
     /// <summary>Which tokens belong together; null for images.</summary>
     public virtual TokenSpans? Spans => null;
 
-    /// <summary>[count of examples], int64.</summary>
+    /// <summary>In the place of a label where there is none; torch's cross-entropy leaves it out.</summary>
+    public const long NoLabel = -100;
+
+    /// <summary>[count of examples], int64; of sequences without labels [tokens], what comes next.</summary>
     public abstract Tensor Labels();
 
     /// <summary>What <paramref name="network"/> takes: [count, channels, height, width].</summary>

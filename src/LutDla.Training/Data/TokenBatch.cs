@@ -14,7 +14,9 @@ internal sealed class TokenBatch(TokenData data, int[] indices, Predicate<int> i
     public override TokenSpans Spans { get; } = new([.. indices.Select(index => data.Sequence(index).Length)]);
 
     /// <inheritdoc/>
-    public override Tensor Labels() => tensor(Array.ConvertAll(indices, index => (long)data.Labels[index]));
+    public override Tensor Labels() => data.Labels.IsEmpty
+        ? tensor((long[])[.. indices.SelectMany(index => data.Sequence(index)[1..].ToArray().Select(token => (long)token).Append(NoLabel))])
+        : tensor(Array.ConvertAll(indices, index => (long)data.Labels[index]));
 
     /// <inheritdoc/>
     public override Tensor Inputs(FloatNetwork network) =>

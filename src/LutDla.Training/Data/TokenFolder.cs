@@ -34,6 +34,16 @@ public static class TokenFolder
         };
     }
 
+    /// <summary>Both parts of a folder, whose tokens are the vocabulary.</summary>
+    /// <param name="longest">Tokens that a sequence may have.</param>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static (TokenData Train, TokenData Test) ReadBoth(string folder, int longest)
+    {
+        var (train, test) = (Read(folder, DatasetPart.Train, 1 << 16, longest), Read(folder, DatasetPart.Test, 1 << 16, longest));
+        var vocabulary = Math.Max(2, Math.Max(train.Tokens.Max(), test.Tokens.Max()) + 1);
+        return (train with { Vocabulary = vocabulary, Classes = vocabulary }, test with { Vocabulary = vocabulary, Classes = vocabulary });
+    }
+
     private static int[] Tokens(string path, int vocabulary)
     {
         var bytes = Bytes(path);

@@ -35,6 +35,9 @@ public enum Architecture
 
     /// <summary>Not of images: a small encoder of texts (<see cref="EncoderNetworks"/>).</summary>
     Encoder,
+
+    /// <summary>Not of images: a small decoder of the Llama family (<see cref="LlamaFile"/>) that predicts the next token.</summary>
+    Decoder,
 }
 
 /// <summary>Graphs by name and image shape.</summary>
@@ -75,7 +78,8 @@ public static class Architectures
             Architecture.ResNet34 => ResidualNetworks.Wide(builder, ResidualNetworks.BasicBlock, [3, 4, 6, 3], classes),
             Architecture.ResNet50 => ResidualNetworks.Wide(builder, ResidualNetworks.Bottleneck, [3, 4, 6, 3], classes),
             Architecture.Vgg11 => Vgg11(builder, classes),
-            Architecture.Encoder => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "It takes texts, not images."),
+            Architecture.Encoder or Architecture.Decoder =>
+                throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "It takes texts, not images."),
             _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "This architecture is not known."),
         };
     }
@@ -89,6 +93,9 @@ public static class Architectures
             return data switch
             {
                 Dataset images => Build(architecture, images.Height, images.Width, images.Channels, images.Classes),
+                TokenData { Labels.IsEmpty: var predicts } when predicts != (architecture == Architecture.Decoder) && IsOfTokens(architecture) =>
+                    throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "An encoder takes labelled texts, a decoder sequences without labels."),
+                TokenData { Labels.IsEmpty: true } tokens => OfTokens(architecture, tokens.Vocabulary, LlamaFile.SmallPositions, tokens.Classes),
                 TokenData texts => OfTokens(architecture, texts.Vocabulary, TextFolder.Longest, texts.Classes),
                 _ => throw new InvalidOperationException($"Examples of an unknown kind, {data.GetType().Name}."),
             };
@@ -104,16 +111,25 @@ public static class Architectures
     /// <summary>The graph for sequences of tokens.</summary>
     /// <param name="vocabulary">2 to 65,536 different tokens.</param>
     /// <param name="positions">Tokens of the longest sequence, 1 to 16,384.</param>
-    /// <param name="classes">2 to 1000.</param>
+    /// <param name="classes">2 to 1000; of a decoder, as many as there are tokens.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size outside of these, or an architecture of images.</exception>
     public static FloatGraph OfTokens(Architecture architecture, int vocabulary, int positions, int classes)
     {
-        if (architecture != Architecture.Encoder) throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "It takes images, not texts.");
+        if (!IsOfTokens(architecture)) throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "It takes images, not texts.");
         Check(vocabulary, 2, 65_536, nameof(vocabulary));
         Check(positions, 1, 16_384, nameof(positions));
+        if (architecture == Architecture.Decoder)
+        {
+            Check(classes, vocabulary, vocabulary, nameof(classes));
+            return LlamaFile.Small(Name(architecture), vocabulary, positions);
+        }
+
         Check(classes, 2, 1000, nameof(classes));
         return EncoderNetworks.Build(Name(architecture), vocabulary, positions, classes);
     }
+
+    /// <summary>Whether it takes sequences of tokens instead of images.</summary>
+    public static bool IsOfTokens(Architecture architecture) => architecture is Architecture.Encoder or Architecture.Decoder;
 
     private static FloatGraph LeNet5(GraphBuilder graph, int classes)
     {

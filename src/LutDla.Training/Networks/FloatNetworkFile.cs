@@ -61,7 +61,7 @@ public static class FloatNetworkFile
         var name = Text(file, "architecture");
         if (Architectures.Find(name) is not { } architecture)
             throw Invalid(file, "architecture", name, $"It must be one of {string.Join(", ", Enum.GetValues<Architecture>().Select(Architectures.Name))}.");
-        var isOfTokens = architecture == Architecture.Encoder;
+        var isOfTokens = Architectures.IsOfTokens(architecture);
         var key = isOfTokens ? "tokens" : "input";
         var input = Text(file, key);
         var sides = input.Split('x').Select(side => int.TryParse(side, out var value) ? value : 0).ToArray();

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Networks;
 
-/// <summary>Trains a float network on labels.</summary>
+/// <summary>Trains a float network on labels, or to predict the next token.</summary>
 public static class FloatTrainer
 {
     private const int WarmUpSteps = 200;
@@ -61,8 +61,11 @@ public static class FloatTrainer
         }
     }
 
+    // The last token of a sequence has no next one to predict.
     private static Tensor Loss(Tensor logits, Tensor labels, double smoothing)
     {
+        var known = labels.ne(ExampleBatch.NoLabel).nonzero().flatten();
+        if (known.shape[0] < labels.shape[0]) (logits, labels) = (logits.index_select(0, known), labels.index_select(0, known));
         using Scalar rightShare = smoothing - 1;
         using Scalar otherShare = -smoothing;
         var logarithms = nn.functional.log_softmax(logits, dim: 1);

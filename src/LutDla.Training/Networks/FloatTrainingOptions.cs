@@ -41,6 +41,10 @@ public sealed record FloatTrainingOptions
             Architecture = architecture, Epochs = 30, BatchImages = 64, LearningRate = 2e-3, WeightDecay = 0.1,
             Augmentation = Augmentation.None with { HiddenShare = 0.15 },
         },
+        Architecture.Decoder => new()
+        {
+            Architecture = architecture, Epochs = 20, BatchImages = 8, LearningRate = 3e-3, WeightDecay = 0.1, LabelSmoothing = 0, Augmentation = Augmentation.None,
+        },
         Architecture.ResNet8 => new() { Architecture = architecture, Epochs = 20 },
         _ => new() { Architecture = architecture, Epochs = 60 },
     };

@@ -50,6 +50,13 @@ public static class LlamaFile
         };
     }
 
+    /// <summary>Tokens that a small decoder takes at most.</summary>
+    public const int SmallPositions = 512;
+
+    /// <summary>A decoder to be trained here, of the size of the smallest published one; its output layer has weights of its own.</summary>
+    internal static FloatGraph Small(string name, int vocabulary, int positions) => Graph(
+        vocabulary, positions, channels: 64, hidden: 172, layers: 5, heads: 8, keyHeads: 4, epsilon: 1e-5, rotaryBase: 10_000) with { Architecture = name };
+
     /// <summary>The graph of such a decoder.</summary>
     /// <param name="hidden">Channels of the feed-forward part.</param>
     /// <param name="keyHeads">Divides <paramref name="heads"/>, which divides <paramref name="channels"/> into even parts.</param>
