@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Conversion;
 
 /// <summary>
-/// The integer format of every activation tensor of a network. Tensors that a LUT layer searches have the activation bits. Tensors that only an
-/// addition reads, and the logits, have more: an addition's inputs carry its result's scale, divided by a power of two. In a network of tokens all tensors
-/// that no layer reads have 16 bits.
+/// The integer format of every activation tensor of a network. Tensors that a LUT layer searches have the activation bits. Tensors that only
+/// additions read, sums included, and the logits have more: an addition's inputs carry its result's scale, times a power of two. In a network of tokens all
+/// tensors that no layer reads have 16 bits.
 /// </summary>
 internal static class ScalePlan
 {
@@ -28,11 +28,9 @@ internal static class ScalePlan
         var consumers = graph.Operations.SelectMany(op => op.Inputs.Select(name => (name, op))).ToLookup(pair => pair.name, pair => pair.op);
         if (graph.Tokens is not null) return OfTokens(graph, consumers, values, options);
         var scales = new Dictionary<string, TensorScale> { [FloatGraph.InputName] = Input(network, options.ActivationBits) };
-        // Additions come first: their inputs follow from them.
-        foreach (var op in graph.Operations.OfType<AddOperation>())
-            scales[op.Name] = TensorScale.Fit(Sample(values[op.Name]), options.ActivationBits, op.Relu);
-        foreach (var op in graph.Operations.Where(op => !scales.ContainsKey(op.Name)))
-            scales[op.Name] = Scale(op, [.. consumers[op.Name]], scales, values[op.Name], options);
+        // Additions come first, the last one before all: their inputs follow from them.
+        foreach (var op in graph.Operations.OfType<AddOperation>().Reverse().Concat(graph.Operations.Where(op => op is not AddOperation)))
+            scales[op.Name] = Scale(op, consumers, scales, values[op.Name], options);
         return scales;
     }
 
@@ -42,38 +40,53 @@ internal static class ScalePlan
         var names = graph.Operations.Select(op => op.Name).Prepend(FloatGraph.InputName);
         return names.ToDictionary(name => name, name => consumers[name].OfType<MatrixOperation>().Any()
             ? TensorScale.Fit(Sample(values[name]), options.ActivationBits, rectified: false)
-            : Wide(values[name], TokenBits));
+            : Wide([values[name], .. Sums(name)], TokenBits));
+
+        // A part of a layer may have to give what other parts lack.
+        IEnumerable<Tensor> Sums(string name) => consumers[name].OfType<AddOperation>().Where(addition => addition.AddsParts).Select(addition => values[addition.Name]);
     }
 
     // A tensor of zeros has some scale, too: a layer that makes it may still have to make good what others did wrong.
-    private static float Largest(Tensor values)
+    private static float Largest(params Tensor[] tensors)
     {
-        var largest = values.abs().max().item<float>();
+        var largest = tensors.Max(values => values.abs().max().item<float>());
         return largest > 0 ? largest : 1;
     }
 
-    private static TensorScale Wide(Tensor values, int bits) =>
-        new(Largest(values) * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
+    private static bool IsWide(ILookup<string, FloatOperation> consumers, string name) => consumers[name].All(consumer => consumer is AddOperation);
+
+    private static TensorScale Wide(Tensor[] tensors, int bits) =>
+        new(Largest(tensors) * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
 
     private static TensorScale Scale(
-        FloatOperation op, FloatOperation[] consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)
+        FloatOperation op, ILookup<string, FloatOperation> consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)
     {
-        var rectified = op is MatrixOperation { Relu: true };
+        var (rectified, ceiling) = op switch
+        {
+            MatrixOperation matrix => (matrix.Relu, matrix.Ceiling),
+            AddOperation addition => (addition.Relu, addition.Ceiling),
+            _ => (false, float.PositiveInfinity),
+        };
         var (minimum, maximum) = (BitWidth.SignedMinimum(options.WideBits), BitWidth.SignedMaximum(options.WideBits));
         return op switch
         {
             PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation => scales[op.Inputs[0]],
             PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
-            _ when consumers.Length == 0 => Wide(Largest(values) * LogitHeadroom / maximum),
-            _ when consumers.All(consumer => consumer is AddOperation) => Wide(Math.ScaleB(scales[consumers[0].Name].Scale, -options.FractionBits)),
+            _ when !consumers[op.Name].Any() => Wide(Largest(values) * LogitHeadroom / maximum),
+            _ when IsWide(consumers, op.Name) => Wide(Summand(consumers[op.Name].First().Name)),
             // A ceiling needs no code here: none stands for more than the largest value that there was.
             _ => TensorScale.Fit(Sample(values), options.ActivationBits, rectified),
         };
 
-        TensorScale Wide(double scale)
+        TensorScale Wide(double scale) => new(scale, rectified ? 0 : (int)minimum, (int)Math.Min(maximum, rectified ? Math.Round(ceiling / scale) : maximum));
+
+        // A wide sum has no bits to spare for inputs that cancel: they get coarser steps if they are larger than it.
+        double Summand(string sum)
         {
-            var ceiling = op is MatrixOperation { Relu: true } matrix ? Math.Round(matrix.Ceiling / scale) : double.PositiveInfinity;
-            return new(scale, rectified ? 0 : (int)minimum, (int)Math.Min(maximum, ceiling));
+            var scale = scales[sum].Scale;
+            if (!IsWide(consumers, sum)) return Math.ScaleB(scale, -options.FractionBits);
+            for (var largest = values.abs().max().item<float>(); largest > scale * maximum; scale *= 2);
+            return scale;
         }
     }
 
