@@ -18,8 +18,8 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
     [InlineData(Architecture.ResNet20, "*=x2,o0.5")]
     public void The_float_network_stays_the_same(Architecture architecture, string rule)
     {
-        using var noGradient = no_grad();
         using var source = NormFolding.Fold(networks.Get(architecture, 3));
+        using var noGradient = no_grad();
         using var split = LayerSplits.Apply(source, Rules(rule));
         var images = ImageBatch.Whole(ToyData.Bars(20, seed: 5, channels: 3), Enumerable.Range(0, 20)).Images(source.Normalisation);
 
@@ -75,20 +75,20 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
 
         Assert.Equal(64 * 4, result.EqualLogits);
         Assert.Equal(GoldenNetwork.Run(result.Network, data.Image(3)), Engine(result.Network, data, 4)[12..]);
-        var right = Enumerable.Range(0, 40).Count(i => GoldenNetwork.Run(result.Network, data.Image(i)) is var l && Array.IndexOf(l, l.Max()) == data.Labels[i]);
-        Assert.True(right > 32, $"{right} of 40 images are right.");
+        var right = new GoldenEngine(result.Network).CountCorrect(data.Images, data.Labels);
+        Assert.True(right > 0.8 * data.Count, $"{right} of {data.Count} images are right.");
     }
 
     [Theory]
-    [InlineData("stage1.conv2=x2", 0.7)]
+    [InlineData("stage1.conv2=x2", 0.9)]
     [InlineData("stage1.conv2=o5", 0.99)]
     public void A_layer_loses_less_in_parts(string rule, double share)
     {
         double Error(LayerRuleList rules)
         {
+            var options = Small with { Quantisation = new() { CentroidCount = 4 } };
             var measured = Sensitivity.Measure(
-                networks.Get(Architecture.ResNet8, 1), ToyData.Bars(160, seed: 1), Small with { Quantisation = new() { CentroidCount = 4 } }, rules, heldOut: 40,
-                progress: null, TestContext.Current.CancellationToken);
+                networks.Get(Architecture.ResNet8, 1), ToyData.Bars(160, seed: 1), options, rules, heldOut: 40, null, TestContext.Current.CancellationToken);
             return measured.Last(m => m.Layer.Name == "stage1.conv2").Layer.RelativeError ?? 0;
         }
 
@@ -119,8 +119,8 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
     public void Later_parts_make_good_what_earlier_parts_and_a_shortcut_did_wrong()
     {
         var options = Small with { Quantisation = Rules("stage1.conv2=x2,o1") };
-        using var noGradient = no_grad();
         using var source = NormFolding.Fold(networks.Get(Architecture.ResNet8, 1));
+        using var noGradient = no_grad();
         using var split = LayerSplits.Apply(source, options.Quantisation);
         using var calibration = CalibrationValues.Of(split, ToyData.Bars(20, seed: 2), 20, seed: 1);
         using var network = new LutNetwork(split, options.Quantisation, ScalePlan.Of(split, calibration.Values, options.Quantisation));
@@ -149,7 +149,8 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
         var options = Small with { Quantisation = Rules("conv2=o2"), FineTuning = new() { TableVisits = 640, BatchImages = 16, LearningRate = 0.05 } };
         short[] Weights(ConversionOptions conversion)
         {
-            var result = LutBoost.Convert(networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), conversion, null, TestContext.Current.CancellationToken);
+            var result = LutBoost.Convert(
+                networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), conversion, null, TestContext.Current.CancellationToken);
             return [.. result.Network.Nodes.OfType<ExactNode>().Single().Layer.Weights];
         }
 
@@ -183,7 +184,8 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
     public void A_budget_counts_the_bits_of_all_parts()
     {
         var measured = Sensitivity.Measure(
-            networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), Small, LayerRuleList.Parse(["*=x2"]), heldOut: 40, null, TestContext.Current.CancellationToken);
+            networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), Small, LayerRuleList.Parse(["*=x2"]), heldOut: 40, null,
+            TestContext.Current.CancellationToken);
         var (plain, twice) = (measured.First(m => m.Layer.Name == "fc1").Layer, measured.Last(m => m.Layer.Name == "fc1").Layer);
 
         Assert.Equal(["conv1", "conv2", "fc1", "fc2", "fc3", "conv1", "conv2", "fc1", "fc2", "fc3"], measured.Select(m => m.Layer.Name));
@@ -207,7 +209,7 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
             network, values.Values.Keys.ToDictionary(name => name, name => Codes(name, factor(name))), values.Values, values.Batch).item<float>();
 
         Assert.Contains("stage1.conv1", features);
-        Assert.Equal(Loss(0, _ => 1), Loss(5, name => features.Contains(name) ? 1 : 1.5f) + Loss(0, _ => 1) - Loss(0, name => name == "fc" ? 1.5f : 1), 1e-3);
+        Assert.Equal(Loss(0, name => name == "fc" ? 1.5f : 1), Loss(5, name => features.Contains(name) ? 1 : 1.5f), 1e-3);
         Assert.Equal(Loss(0, _ => 1) + 5 * 0.01, Loss(5, name => features.Contains(name) ? 1.1f : 1), 1e-3);
 
         network.Matrices["stage1.conv1.1"].Weight.requires_grad_();

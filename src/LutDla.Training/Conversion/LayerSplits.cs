@@ -41,12 +41,13 @@ internal static class LayerSplits
         }
 
         foreach (var name in tensors.Keys.ToArray()) tensors[name] = tensors[name].clone().DetachFromDisposeScope();
-        return new FloatNetwork(network.Graph with { Operations = operations.ToImmutable() }, network.Normalisation, tensors) { Provenance = network.Provenance };
+        var graph = network.Graph with { Operations = operations.ToImmutable() };
+        return new FloatNetwork(graph, network.Normalisation, tensors) { Provenance = network.Provenance };
     }
 
     private sealed record Part(MatrixOperation Operation, Tensor Weight, Tensor Bias);
 
-    // The exact part comes first: tables can learn what its rounding leaves, it could not learn what theirs does.
+    // The exact part comes first: tables can make good what it does wrong, it has too few weights for what they do.
     private static IEnumerable<Part> Parts(MatrixOperation op, LayerFormat format, Tensor weight, Tensor bias, LegalNames names)
     {
         var largest = Largest(weight, format.SparsePercent);
@@ -69,9 +70,10 @@ internal static class LayerSplits
         {
             yield return parts[i];
             var isWhole = i == parts.Length - 1;
-            var addition = new AddOperation(isWhole ? op.Name : names.Next($"{op.Name}.sum{i + 1}"), [sum, parts[i].Name], op.Relu && isWhole) { AddsParts = true };
-            yield return isWhole ? addition with { Ceiling = op.Ceiling } : addition;
-            sum = addition.Name;
+            ImmutableArray<string> inputs = [sum, parts[i].Name];
+            yield return isWhole
+                ? new AddOperation(op.Name, inputs, op.Relu) { Ceiling = op.Ceiling, AddsParts = true }
+                : new AddOperation(sum = names.Next($"{op.Name}.sum{i + 1}"), inputs, Relu: false) { AddsParts = true };
         }
     }
 

@@ -43,7 +43,8 @@ internal static class ScalePlan
             : Wide([values[name], .. Sums(name)], TokenBits));
 
         // A part of a layer may have to give what other parts lack.
-        IEnumerable<Tensor> Sums(string name) => consumers[name].OfType<AddOperation>().Where(addition => addition.AddsParts).Select(addition => values[addition.Name]);
+        IEnumerable<Tensor> Sums(string name) =>
+            consumers[name].OfType<AddOperation>().Where(addition => addition.AddsParts).Select(addition => values[addition.Name]);
     }
 
     // A tensor of zeros has some scale, too: a layer that makes it may still have to make good what others did wrong.

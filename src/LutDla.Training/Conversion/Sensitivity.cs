@@ -58,10 +58,8 @@ public static class Sensitivity
         {
             using var scope = NewDisposeScope();
             using var split = LayerSplits.Apply(source, format, only: op.Name);
-            FloatOperation[] parts =
-            [
-                .. split.Graph.Operations.Where(part => part is AddOperation { AddsParts: true } || (part is MatrixOperation matrix && matrix.Layer == op.Name)),
-            ];
+            bool IsPart(FloatOperation other) => other is AddOperation { AddsParts: true } || (other is MatrixOperation matrix && matrix.Layer == op.Name);
+            FloatOperation[] parts = [.. split.Graph.Operations.Where(IsPart)];
             var values = new Dictionary<string, Tensor>(calibration.Values);
             foreach (var part in parts) values[part.Name] = split.Apply(part, [.. part.Inputs.Select(name => values[name])]);
             using var network = new LutNetwork(split, format, ScalePlan.Of(split, values, format));
@@ -94,7 +92,8 @@ public static class Sensitivity
                 if (part is MatrixOperation op)
                 {
                     var (matrix, target) = (network.Matrices[op.Name], SequentialConversion.Target(network, op, values, codes));
-                    var error = MatrixInitialiser.Run(matrix, network.Source, op, images, target, options.Refit, sensitivity: null, options.Seed + reports.Count);
+                    var seed = options.Seed + reports.Count;
+                    var error = MatrixInitialiser.Run(matrix, network.Source, op, images, target, options.Refit, sensitivity: null, seed);
                     reports.Add(LayerReport.Of(op, matrix, error));
                 }
 

@@ -62,7 +62,7 @@ internal static class SequentialConversion
         return target.reshape(-1, op.OutputChannels).contiguous();
     }
 
-    // Up to where a sum is rectified or has another reader, to whom it would be wrong. A sparse part has few weights to make anything good with; tables have more.
+    // Up to where a sum is rectified or has another reader, to whom it would be wrong. A sparse part has too few weights to make anything good.
     private static IEnumerable<string> OtherSummands(FloatGraph graph, MatrixOperation op)
     {
         var (name, ends) = (op.Name, op.Relu || op.Part is { IsSparse: true });

@@ -53,7 +53,8 @@ public sealed class TokenConversionTests : IDisposable
         using var source = ToyDecoder.Create();
         var plain = ConversionOptions.Tokens with { Quantisation = new() { VectorLength = 4 }, FineTuning = FineTuningOptions.None };
         var split = plain with { Quantisation = plain.Quantisation with { Layers = [LayerRule.Parse(rule)] } };
-        var (before, after) = (LutBoost.Convert(source, data, plain, cancellation: TestContext.Current.CancellationToken), LutBoost.Convert(source, data, split, cancellation: TestContext.Current.CancellationToken));
+        var before = LutBoost.Convert(source, data, plain, cancellation: TestContext.Current.CancellationToken);
+        var after = LutBoost.Convert(source, data, split, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(before.EqualLogits, after.EqualLogits);
         Assert.IsType<AddNode>(after.Network.Nodes[^1]);
