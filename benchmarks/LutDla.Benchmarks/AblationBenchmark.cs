@@ -35,7 +35,6 @@ internal static class AblationBenchmark
         Directory.CreateDirectory(Folder);
         var (train, test) = DatasetSource.LoadBoth(DatasetName.FashionMnist);
         using var network = FloatNetworkFile.Read(NetworkPath);
-        using var doubled = TwoCodebooks.Of(network);
         var cells = File.Exists(CellsPath) ? JsonSerializer.Deserialize<List<Cell>>(File.ReadAllText(CellsPath)) ?? [] : [];
         var before = network.Accuracy(test);
         AblationTrial[] trials = [.. AblationTrial.All()];
@@ -44,9 +43,8 @@ internal static class AblationBenchmark
         {
             foreach (var trial in trials.Where(trial => !cells.Exists(cell => cell.Trial == Key(trial, seed))))
             {
-                var source = trial.IsDoubled ? doubled : network;
-                var options = Chosen(trial, source, train, seed);
-                var converted = LutBoost.Convert(source, train, options).Network;
+                var options = Chosen(trial, network, train, seed);
+                var converted = LutBoost.Convert(network, train, options).Network;
                 var accuracy = (double)new GoldenEngine(converted, benchmark.Threads ?? 0).CountCorrect(test.Images, test.Labels) / test.Count;
                 cells.Add(new Cell(Key(trial, seed), accuracy));
                 AtomicFile.Write(CellsPath, stream => JsonSerializer.Serialize(stream, cells, Json));

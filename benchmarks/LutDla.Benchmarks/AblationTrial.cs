@@ -6,9 +6,8 @@ namespace LutDla.Benchmarks;
 /// <summary>A way to convert, against which others are held.</summary>
 /// <param name="Group">What is tried out.</param>
 /// <param name="Name">Unique within the group.</param>
-/// <param name="IsDoubled">Whether convolutions are looked up twice (<see cref="TwoCodebooks"/>).</param>
 /// <param name="Budget">Bits of an input that formats by layer may take, chosen by sensitivity; null: one format for all.</param>
-internal sealed record AblationTrial(string Group, string Name, ConversionOptions Options, bool IsDoubled = false, double? Budget = null)
+internal sealed record AblationTrial(string Group, string Name, ConversionOptions Options, double? Budget = null)
 {
     private const int Visits = 32_000;
 
@@ -24,6 +23,7 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
     [
         Untrained("k-means, tables are centroids times weights", "refit.rows=0"), Untrained("tables by least squares: the preset fast"),
         Untrained("fast, channels grouped", "refit.grouping_images=200"), Untrained("fast, rows drawn by sensitivity", "refit.by_sensitivity=1"),
+        Split(Untrained("fast, 0.5 % of weights exact (dense and sparse)"), "*=o0.5"),
         .. Enum.GetValues<DistanceMetric>().SelectMany(Stages),
         Trained("centroids at rest", "following_share=0"), Trained("centroids following to the end", "following_share=1"),
         Trained("with a loss on features", "feature_weight=10"), Trained("the same, blocks alone for the first half", "feature_weight=10", "block_share=0.5"),
@@ -32,10 +32,13 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
         Trained("channels grouped", "refit.grouping_images=200"), Trained("rows drawn by sensitivity", "refit.by_sensitivity=1"),
         Trained("temperature 4", "temperature=4"), Trained("half by labels", "label_share=0.5"), Trained("labels alone", "label_share=1"),
         Trained("images shifted by up to 2 pixels", "augmentation.shift_pixels=2"), Trained("four times as long", $"table_visits={4 * Visits}"),
-        Doubled("two codebooks of v = 8 instead of one of v = 4"),
+        // At as many bits; what is not split keeps its format.
+        Split(Trained("two codebooks of v = 8 instead of one of v = 4"), "*.conv?=v8,x2"),
+        Split(Trained("two codebooks of v = 4"), "*=x2"), Split(Trained("0.5 % of weights exact (dense and sparse)"), "*=o0.5"),
         Trained("formats by layer, at most 1 bit") with { Budget = 1 },
         .. ActivationBits.Select(bits => Quantised($"activations and centroids of {bits} bits", format => format with { ActivationBits = bits })),
         .. TableBits.Select(bits => Quantised($"table entries of {bits} bits", format => format with { TableBits = bits })),
+        Quantised("table entries of 4 bits, 0.5 % of weights exact", format => format with { TableBits = 4, Layers = LayerRuleList.Parse(["*=o0.5"]) }),
     ];
 
     private static IEnumerable<AblationTrial> Stages(DistanceMetric metric)
@@ -61,12 +64,6 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
     private static AblationTrial With(AblationTrial trial, DistanceMetric metric) =>
         trial with { Options = trial.Options with { Quantisation = trial.Options.Quantisation with { Metric = metric } } };
 
-    // At as many bits.
-    private static AblationTrial Doubled(string name)
-    {
-        var trial = Trained(name);
-        // What is not doubled keeps its format.
-        var format = trial.Options.Quantisation with { VectorLength = 8, Layers = LayerRuleList.Parse(["*.shortcut=v4", "fc=v4"]) };
-        return trial with { IsDoubled = true, Options = trial.Options with { Quantisation = format } };
-    }
+    private static AblationTrial Split(AblationTrial trial, string rule) =>
+        trial with { Options = trial.Options with { Quantisation = trial.Options.Quantisation with { Layers = LayerRuleList.Parse([rule]) } } };
 }

@@ -8,9 +8,10 @@ namespace LutDla.Cli;
 internal sealed class FormatOptions
 {
     private const string LayerHelp =
-        "Formats by layer, later ones win, such as linear=exact layer3.*=v8,c32,l1,t4. PATTERN: a layer's name with * and ?. " +
+        "Formats by layer, later ones win, such as linear=exact layer3.*=v8,c32,l1,t4 conv2=x2. PATTERN: a layer's name with * and ?. " +
         "FORMAT: exact or exact,wN (integer weights of N bits instead of lookups), lut (lookups), or some of vN, cN, l1|l2|chebyshev, tN " +
-        "as in --vector-length, --centroids, --metric, --table-bits. " +
+        "as in --vector-length, --centroids, --metric, --table-bits, xN (N lookups with codebooks of their own, added, 1 to 4), " +
+        "oP (the largest P percent of the weights stay exact, such as o0.5, up to 50; wN their bits). " +
         "Layers that read the image have v1 unless a rule says otherwise; grouped convolutions are always exact.";
 
     private readonly Option<int> _length = Options.Integer("--vector-length", "Elements of a sub-vector, v.", 1, 16).WithDefault(4);

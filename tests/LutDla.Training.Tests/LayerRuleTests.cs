@@ -13,6 +13,9 @@ public sealed class LayerRuleTests
     [InlineData("layer3.*=v8,c32,l1,t4")]
     [InlineData("*conv?=chebyshev")]
     [InlineData("fc=lut")]
+    [InlineData("fc=v8,x2")]
+    [InlineData("fc=o0.5")]
+    [InlineData("fc=v4,x3,o1.25,w6")]
     public void A_rule_prints_as_it_is_read(string text) => Assert.Equal(text, LayerRule.Parse(text).ToString());
 
     [Theory]
@@ -21,7 +24,16 @@ public sealed class LayerRuleTests
     [InlineData("=exact")]
     [InlineData("a=v")]
     [InlineData("a=v-1")]
-    [InlineData("a=v4,x3")]
+    [InlineData("a=v4,y3")]
+    [InlineData("a=x")]
+    [InlineData("a=x1.5")]
+    [InlineData("a=exact,x2")]
+    [InlineData("a=exact,o1")]
+    [InlineData("a=x2,w4")]
+    [InlineData("a=o")]
+    [InlineData("a=o0,5")]
+    [InlineData("a=o-1")]
+    [InlineData("a=o1e1")]
     [InlineData("a=exact,v4")]
     [InlineData("a=lut,exact")]
     [InlineData("a=l1,w4")]
@@ -80,11 +92,36 @@ public sealed class LayerRuleTests
     [InlineData("fc1=c1", "fc1=c1: c")]
     [InlineData("fc1=t1", "fc1=t1: t")]
     [InlineData("fc1=exact,w17", "fc1=exact,w17: w")]
+    [InlineData("fc1=x0", "fc1=x0: x")]
+    [InlineData("fc1=x5", "fc1=x5: x")]
+    [InlineData("fc1=o0", "fc1=o0: o")]
+    [InlineData("fc1=o50.1", "fc1=o50.1: o")]
+    [InlineData("fc1=o1,w1", "fc1=o1,w1: w")]
     public void Numbers_out_of_range_are_named(string rule, string key)
     {
         var options = new ConversionOptions { Quantisation = new() { Layers = [LayerRule.Parse(rule)] } };
         var fault = Assert.Throws<InvalidInputException>(() => options.Check(Architectures.Build(Architecture.LeNet5, 28, 28, 1, 10)));
         Assert.Equal(key, Assert.Single(fault.Problems).Key);
+    }
+
+    [Fact]
+    public void Parts_have_the_formats_that_rules_give_their_layer()
+    {
+        var options = new QuantisationOptions { Layers = LayerRuleList.Parse(["a=v2,t4,x2,o1,w5", "a.1=v8", "b=x2", "b=exact", "c=x3", "c=x1"]) };
+        var part = Layer("a.1") with { Part = new LayerPart("a", IsSparse: false) };
+        Assert.Equal((null, 2, 16, DistanceMetric.L2, 4), Values(options.FormatOf(part)));
+        var sparse = options.FormatOf(part with { Part = new LayerPart("a", IsSparse: true) });
+        Assert.Equal((ExactReason.Largest, 5), (sparse.Exact, sparse.WeightBits));
+        Assert.Equal([true, false, false], new[] { "a", "b", "c" }.Select(name => options.FormatOf(Layer(name)).IsSplit));
+        Assert.Equal((2, 1m), (options.FormatOf(Layer("a")).Copies, options.FormatOf(Layer("a")).SparsePercent));
+    }
+
+    [Fact]
+    public void A_pattern_means_layers_and_not_their_parts()
+    {
+        var options = new ConversionOptions { Quantisation = new() { Layers = LayerRuleList.Parse(["fc1=x2", "fc1.2=v8"]) } };
+        var fault = Assert.Throws<InvalidInputException>(() => options.Check(Architectures.Build(Architecture.LeNet5, 28, 28, 1, 10)));
+        Assert.Equal("fc1.2=v8", Assert.Single(fault.Problems).Value);
     }
 
     // 12 bits and v = 1 have distances below 2^24 in L2; with v = 2 they reach it.

@@ -31,6 +31,7 @@ internal static class LayerTable
     {
         null => layer.Rule.Format,
         ExactReason.Grouped => $"{layer.Rule.Format}: grouped",
+        ExactReason.Largest => $"exact,w{layer.Rule.WeightBits}: largest weights",
         ExactReason.AskedFor => $"{layer.Rule.Format}: asked for",
         _ => throw new InvalidOperationException($"{layer.Exact} is no known reason to stay exact."),
     };

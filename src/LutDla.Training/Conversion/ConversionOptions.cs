@@ -38,7 +38,7 @@ public sealed record QuantisationOptions
     /// <summary>How many binary places such a tensor has more than the addition's result. One bit is left for sums that cancel.</summary>
     internal int FractionBits => Math.Max(0, WideBits - ActivationBits - 1);
 
-    /// <summary>The format of one layer.</summary>
+    /// <summary>The format of one layer, or of a part of it.</summary>
     internal LayerFormat FormatOf(MatrixOperation op)
     {
         var format = new LayerFormat
@@ -46,10 +46,11 @@ public sealed record QuantisationOptions
             VectorLength = op.Inputs[0] == FloatGraph.InputName ? FirstVectorLength : VectorLength, CentroidCount = CentroidCount, Metric = Metric,
             ActivationBits = ActivationBits, TableBits = TableBits, WeightBits = WeightBits,
         };
-        format = Layers.Where(rule => rule.Matches(op.Name)).Aggregate(format, (before, rule) => rule.Apply(before));
+        format = Layers.Where(rule => rule.Matches(op.Layer)).Aggregate(format, (before, rule) => rule.Apply(before));
         return format with
         {
-            VectorLength = Math.Min(format.VectorLength, op.InputChannels), Exact = op.Groups > 1 ? ExactReason.Grouped : format.Exact,
+            VectorLength = Math.Min(format.VectorLength, op.InputChannels),
+            Exact = op.Groups > 1 ? ExactReason.Grouped : op.Part is { IsSparse: true } ? ExactReason.Largest : format.Exact,
         };
     }
 
@@ -64,6 +65,7 @@ public sealed record QuantisationOptions
             {
                 new($"{rule}: v", rule.VectorLength ?? 1, 1, 16), new($"{rule}: c", rule.CentroidCount ?? 2, 2, 256),
                 new($"{rule}: t", rule.TableBits ?? 2, 2, 16), new($"{rule}: w", rule.WeightBits ?? 2, 2, 16),
+                new($"{rule}: x", rule.Copies ?? 1, 1, 4), new($"{rule}: o", (double)(rule.SparsePercent ?? 1), 0.001, 50),
             }),
         ];
         return OptionRange.Problems(ranges);

@@ -30,8 +30,9 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
         return loss + stack(features.Select(name => FeatureErrorFunction.apply(codes[name], wanted[name], network.Scales[name].Scale))).mean() * weight;
     }
 
-    // What layers read. Summands are not: where a sum is right, it does not matter how it came about.
-    private static bool IsFeature(FloatOperation op) => op is AddOperation or ElementOperation or ProductOperation or MatrixOperation { Relu: true };
+    // What layers read. Summands are not: where a sum is right, it does not matter how it came about. A sum of parts is one where their layer was.
+    private static bool IsFeature(FloatOperation op) =>
+        op is AddOperation { AddsParts: false } or AddOperation { Relu: true } or ElementOperation or ProductOperation or MatrixOperation { Relu: true };
 
     private Tensor WithLabels(Tensor distilled, Tensor logits, ExampleBatch batch)
     {

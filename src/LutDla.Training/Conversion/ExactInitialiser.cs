@@ -32,8 +32,15 @@ internal static class ExactInitialiser
         var step = matrix.SetSteps(weight, bias, Steps(matrix, weight, bias));
         var missing = target - Sums(matrix, images) * step;
         matrix.Bias.copy_(missing.mean([0]) / step);
-        matrix.Sizes.copy_(stack([ConvertedMatrix.Size(matrix.Weight), ConvertedMatrix.Size(target / step)]));
+        matrix.Sizes.copy_(stack([WeightSize(matrix), ConvertedMatrix.Size(target / step)]));
         return (Energy(missing) / (Energy(target) + 1e-12)).item<double>();
+    }
+
+    // Of the weights that there are: zeros between them tell nothing about how far they may move.
+    private static Tensor WeightSize(ExactMatrix matrix)
+    {
+        using Scalar count = Math.Max(1, matrix.WeightCount);
+        return (matrix.Weight.square().sum() / count).sqrt() + 1e-6;
     }
 
     private static double[] Steps(ExactMatrix matrix, Tensor weight, Tensor bias)

@@ -8,7 +8,8 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>A layer that keeps its products, with whole weights: those it trains, rounded. The gradient passes the rounding.</summary>
 /// <param name="rowsPerImage">Output pixels of one image.</param>
-internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFormat format, TensorScale input, TensorScale output)
+/// <param name="places">The shape of the weights, 1 where there may be one and 0 where there is none; null: everywhere.</param>
+internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFormat format, TensorScale input, TensorScale output, Tensor? places = null)
     : ConvertedMatrix(format, input, output, op.WeightShape)
 {
     /// <summary>Single precision holds every whole number up to it.</summary>
@@ -22,7 +23,18 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
     /// <summary>[2]: typical sizes after initialisation, of a weight and a result's sum: the units of learning rates.</summary>
     public Tensor Sizes { get; } = ones(2);
 
-    public override IEnumerable<KeyValuePair<string, Tensor>> State => [.. base.State, new("sizes", Sizes)];
+    /// <summary>How many weights there may be.</summary>
+    public long WeightCount { get; } = places is null ? op.WeightShape.Aggregate(1L, (product, side) => product * side) : (long)places.sum().item<float>();
+
+    public override IEnumerable<KeyValuePair<string, Tensor>> State
+    {
+        get
+        {
+            foreach (var pair in base.State) yield return pair;
+            yield return new("sizes", Sizes);
+            if (places is not null) yield return new("places", places);
+        }
+    }
 
     public int WeightMaximum => (int)BitWidth.SignedMaximum(Format.WeightBits);
 
@@ -35,6 +47,7 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
         using Scalar minimum = BitWidth.SignedMinimum(Format.WeightBits);
         using Scalar maximum = BitWidth.SignedMaximum(Format.WeightBits);
         var limited = Weight.clamp(minimum, maximum);
+        if (places is not null) limited = limited.mul(places);
         return Gradients.Straight(limited, limited.round());
     }
 

@@ -10,6 +10,9 @@ public enum ExactReason
 
     /// <summary>A rule says so.</summary>
     AskedFor,
+
+    /// <summary>It has the largest weights of a layer whose other products are looked up.</summary>
+    Largest,
 }
 
 /// <summary>The integer format of one layer: <see cref="QuantisationOptions"/> after all rules.</summary>
@@ -29,6 +32,15 @@ internal sealed record LayerFormat
 
     public required int TableBits { get; init; }
 
-    /// <summary>Of an exact layer.</summary>
+    /// <summary>Of an exact layer, or of the weights of a LUT layer that stay exact.</summary>
     public required int WeightBits { get; init; }
+
+    /// <summary>How often the layer is looked up, each time with codebooks of its own; the sums are added.</summary>
+    public int Copies { get; init; } = 1;
+
+    /// <summary>Percent of the weights, the largest ones, whose products a LUT layer keeps; 0: none.</summary>
+    public decimal SparsePercent { get; init; }
+
+    /// <summary>Whether the layer becomes a sum of parts.</summary>
+    public bool IsSplit => Exact is null && (Copies > 1 || SparsePercent > 0);
 }

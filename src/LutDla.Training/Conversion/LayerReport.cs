@@ -3,24 +3,27 @@ using LutDla.Training.Networks;
 
 namespace LutDla.Training.Conversion;
 
-/// <summary>What became of a layer, and what it costs.</summary>
+/// <summary>What became of a layer, or of a part of a split one, and what it costs.</summary>
 /// <param name="Rule">The layer's format as a <see cref="LayerRule"/> for this layer alone.</param>
 /// <param name="Exact">Why it keeps its products; null: lookups replace them.</param>
 /// <param name="Subspaces">S; 0 for an exact layer.</param>
-/// <param name="Weights">Weights of the float layer.</param>
-/// <param name="MultiplyAccumulates">Of the float layer, an image.</param>
+/// <param name="Weights">Weights of the float layer; of an exact part, those that it has.</param>
+/// <param name="MultiplyAccumulates">Of these weights, an image.</param>
 /// <param name="Lookups">Table entries added, an image.</param>
-/// <param name="StoredBits">Of the table, or of the weights of an exact layer.</param>
+/// <param name="StoredBits">Of the table, or of the weights of an exact layer; an exact part's are stored with their places.</param>
 /// <param name="BitsPerActivation">ceil(log2 c) / v: what is known of an input after the search; all its bits in an exact layer.</param>
 /// <param name="RelativeError">
-/// ||float - converted||² / ||float - mean||² of the layer's results before training, errors of earlier layers included; null where training was taken up
-/// from its checkpoint.
+/// ||float - converted||² / ||float - mean||² of the layer's results before training, errors of earlier layers included; of a part, for float what the parts
+/// before it leave. Null where training was taken up from its checkpoint.
 /// </param>
 public sealed record LayerReport(
     string Name, LayerRule Rule, ExactReason? Exact, int Subspaces, long Weights, long MultiplyAccumulates, long Lookups, long StoredBits,
     double BitsPerActivation, double? RelativeError)
 {
-    /// <summary>Stored bits for each weight of the float layer.</summary>
+    /// <summary>The layer of the float network, which may have several parts.</summary>
+    public string Layer { get; init; } = Name;
+
+    /// <summary>Stored bits for each weight.</summary>
     public double BitsPerWeight => (double)StoredBits / Weights;
 
     /// <summary>One report a convolution or linear layer, in order.</summary>
@@ -33,31 +36,55 @@ public sealed record LayerReport(
 
     internal static LayerReport Of(MatrixOperation op, ConvertedMatrix matrix, double? error)
     {
-        var (format, weights) = (matrix.Format, op.WeightShape.Aggregate(1L, (product, side) => product * side));
+        var (format, products) = (matrix.Format, op.WeightShape[1..].Aggregate(1L, (product, side) => product * side));
         switch (matrix)
         {
             case LutMatrix { Geometry: var geometry }:
-                var lookups = (long)geometry.SubspaceCount * op.OutputChannels;
-                var rule = new LayerRule(op.Name)
+                var (weights, lookups) = (products * op.OutputChannels, (long)geometry.SubspaceCount * op.OutputChannels);
+                return new LayerReport(
+                    op.Name, RuleOf(op, format), null, geometry.SubspaceCount, weights, weights * geometry.RowsPerImage, lookups * geometry.RowsPerImage,
+                    lookups * format.CentroidCount * format.TableBits, (double)BitWidth.ForIndex(format.CentroidCount) / format.VectorLength, error)
                 {
-                    VectorLength = format.VectorLength, CentroidCount = format.CentroidCount, Metric = format.Metric, TableBits = format.TableBits,
+                    Layer = op.Layer,
                 };
-                return new LayerReport(
-                    op.Name, rule, null, geometry.SubspaceCount, weights, weights * geometry.RowsPerImage, lookups * geometry.RowsPerImage,
-                    lookups * format.CentroidCount * format.TableBits, (double)BitWidth.ForIndex(format.CentroidCount) / format.VectorLength, error);
-            case ExactMatrix { RowsPerImage: var rows }:
-                var exact = new LayerRule(op.Name) { IsExact = true, WeightBits = format.WeightBits };
-                return new LayerReport(
-                    op.Name, exact, format.Exact, 0, weights, weights * rows, 0, weights * format.WeightBits, format.ActivationBits, error);
+            case ExactMatrix { RowsPerImage: var rows, WeightCount: var count }:
+                var bits = format.WeightBits + (op.Part is null ? 0 : BitWidth.ForIndex((int)products));
+                return new LayerReport(op.Name, RuleOf(op, format), format.Exact, 0, count, count * rows, 0, count * bits, format.ActivationBits, error)
+                {
+                    Layer = op.Layer,
+                };
             default:
                 throw LutNetwork.UnknownMatrix(op.Name, matrix);
         }
     }
+
+    /// <summary>The whole layer, of whose parts these are the reports, in order.</summary>
+    internal static LayerReport Together(IReadOnlyList<LayerReport> parts)
+    {
+        var (largest, totals) = (parts.MaxBy(part => part.Weights) ?? throw new ArgumentException("A layer has a part.", nameof(parts)), LayerTotals.Of(parts));
+        var lookups = parts.Where(part => part.Exact is null).ToArray();
+        return largest with
+        {
+            Name = largest.Layer, Subspaces = parts.Sum(part => part.Subspaces), Lookups = totals.Lookups, StoredBits = totals.StoredBits,
+            BitsPerActivation = totals.BitsPerActivation,
+            // Each is of what the one before left.
+            RelativeError = lookups.Length == 0 ? largest.RelativeError : lookups.Aggregate((double?)1, (product, part) => product * part.RelativeError),
+        };
+    }
+
+    private static LayerRule RuleOf(MatrixOperation op, LayerFormat format) => format.Exact is not null and not ExactReason.Largest
+        ? new LayerRule(op.Layer) { IsExact = true, WeightBits = format.WeightBits }
+        : new LayerRule(op.Layer)
+        {
+            VectorLength = format.VectorLength, CentroidCount = format.CentroidCount, Metric = format.Metric, TableBits = format.TableBits,
+            Copies = format.Copies > 1 ? format.Copies : null, SparsePercent = format.SparsePercent > 0 ? format.SparsePercent : null,
+            WeightBits = format.SparsePercent > 0 ? format.WeightBits : null,
+        };
 }
 
-/// <summary>All layers of a network together.</summary>
+/// <summary>All layers of a network together. Of a split one, weights and multiply-accumulates count once, and the bits of all parts.</summary>
 /// <param name="Replaced">Multiply-accumulates of an image that lookups replace.</param>
-/// <param name="BitsPerActivation">Mean over the layers, weighted with their multiply-accumulates.</param>
+/// <param name="BitsPerActivation">Mean over the layers, weighted with their multiply-accumulates; an exact part's bits count for as many as it has.</param>
 public sealed record LayerTotals(long Weights, long MultiplyAccumulates, long Replaced, long Lookups, long StoredBits, double BitsPerActivation)
 {
     /// <summary>Stored bits for each weight of the float network.</summary>
@@ -68,9 +95,11 @@ public sealed record LayerTotals(long Weights, long MultiplyAccumulates, long Re
 
     public static LayerTotals Of(IReadOnlyList<LayerReport> layers)
     {
-        var products = layers.Sum(layer => layer.MultiplyAccumulates);
+        // A part that is looked up stands for all weights of its layer.
+        LayerReport[] whole = [.. layers.GroupBy(layer => layer.Layer).Select(parts => parts.MaxBy(part => part.Weights)).OfType<LayerReport>()];
+        var products = whole.Sum(layer => layer.MultiplyAccumulates);
         return new LayerTotals(
-            layers.Sum(layer => layer.Weights), products, layers.Where(layer => layer.Exact is null).Sum(layer => layer.MultiplyAccumulates),
+            whole.Sum(layer => layer.Weights), products, products - layers.Where(layer => layer.Exact is not null).Sum(layer => layer.MultiplyAccumulates),
             layers.Sum(layer => layer.Lookups), layers.Sum(layer => layer.StoredBits),
             layers.Sum(layer => layer.BitsPerActivation * layer.MultiplyAccumulates) / products);
     }

@@ -6,7 +6,7 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>
 /// An exception from the common format for the layers whose names a pattern matches, as text <c>PATTERN=FORMAT</c>: <c>layer3.*=v8,c32,l1,t4</c>,
-/// <c>linear=exact,w8</c>, <c>fc1=lut</c>. What it leaves out stays as it was.
+/// <c>conv2=x2,o0.5</c>, <c>linear=exact,w8</c>, <c>fc1=lut</c>. What it leaves out stays as it was.
 /// </summary>
 /// <param name="Pattern">A layer's name, in which * stands for any text and ? for one character.</param>
 public sealed record LayerRule(string Pattern)
@@ -14,7 +14,7 @@ public sealed record LayerRule(string Pattern)
     /// <summary>Keep the products, instead of replacing them by lookups.</summary>
     public bool IsExact { get; init; }
 
-    /// <summary>Of an exact layer: <c>w</c>.</summary>
+    /// <summary>Of an exact layer, or of weights that stay exact: <c>w</c>.</summary>
     public int? WeightBits { get; init; }
 
     /// <summary><c>v</c>.</summary>
@@ -29,6 +29,12 @@ public sealed record LayerRule(string Pattern)
     /// <summary><c>t</c>.</summary>
     public int? TableBits { get; init; }
 
+    /// <summary>How often the layer is looked up, with as many codebooks: <c>x</c>.</summary>
+    public int? Copies { get; init; }
+
+    /// <summary>Percent of the weights, the largest ones, that stay exact: <c>o</c>.</summary>
+    public decimal? SparsePercent { get; init; }
+
     /// <summary>Whether the rule is about the layer called <paramref name="name"/>.</summary>
     public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false);
 
@@ -41,10 +47,11 @@ public sealed record LayerRule(string Pattern)
         var rule = new LayerRule(parts[0]);
         var words = parts[1].Split(',');
         foreach (var word in words)
-            rule = rule.With(word) ?? throw Invalid(parts[0], word, "It must be exact, lut, l1, l2, chebyshev, or a number after v, c, t or w.");
-        var isLookup = words.Contains("lut") || (rule.VectorLength ?? rule.CentroidCount ?? rule.TableBits) is not null || rule.Metric is not null;
-        return rule.IsExact == isLookup || (rule.WeightBits is not null && isLookup)
-            ? throw Invalid(parts[0], parts[1], "w belongs to exact layers; v, c, t and metrics belong to lookups.")
+            rule = rule.With(word) ?? throw Invalid(parts[0], word, "It must be exact, lut, l1, l2, chebyshev, or a number after v, c, t, x, o or w.");
+        var isLookup = words.Contains("lut") || (rule.VectorLength ?? rule.CentroidCount ?? rule.TableBits ?? rule.Copies) is not null
+            || rule.Metric is not null || rule.SparsePercent is not null;
+        return rule.IsExact == isLookup || (rule.WeightBits is not null && isLookup && rule.SparsePercent is null)
+            ? throw Invalid(parts[0], parts[1], "w belongs to exact layers and to o; v, c, t, x, o and metrics belong to lookups.")
             : rule;
     }
 
@@ -55,8 +62,8 @@ public sealed record LayerRule(string Pattern)
         {
             string?[] values =
             [
-                IsExact ? "exact" : null, Spell("w", WeightBits), Spell("v", VectorLength), Spell("c", CentroidCount), Metric?.ToString().ToLowerInvariant(),
-                Spell("t", TableBits),
+                IsExact ? "exact" : null, Spell("v", VectorLength), Spell("c", CentroidCount), Metric?.ToString().ToLowerInvariant(), Spell("t", TableBits),
+                Spell("x", Copies), Spell("o", SparsePercent), Spell("w", WeightBits),
             ];
             var format = string.Join(',', values.Where(value => value is not null));
             return format.Length > 0 ? format : "lut";
@@ -70,12 +77,14 @@ public sealed record LayerRule(string Pattern)
     {
         Exact = IsExact ? ExactReason.AskedFor : null, WeightBits = WeightBits ?? format.WeightBits, VectorLength = VectorLength ?? format.VectorLength,
         CentroidCount = CentroidCount ?? format.CentroidCount, Metric = Metric ?? format.Metric, TableBits = TableBits ?? format.TableBits,
+        Copies = Copies ?? format.Copies, SparsePercent = SparsePercent ?? format.SparsePercent,
     };
 
-    private static string? Spell(string letter, int? value) => value is null ? null : string.Create(CultureInfo.InvariantCulture, $"{letter}{value}");
+    private static string? Spell<T>(string letter, T? value)
+        where T : struct => value is null ? null : string.Create(CultureInfo.InvariantCulture, $"{letter}{value}");
 
     private static InvalidInputException Invalid(string key, string value, string rule) =>
-        new("layer rule", key, value, rule, "Such as linear=exact,w8 or layer3.*=v8,c32,l1,t4.");
+        new("layer rule", key, value, rule, "Such as linear=exact,w8 or layer3.*=v8,c32,l1,t4 or conv2=x2,o0.5.");
 
     // Null if there is no such word.
     private LayerRule? With(string word) => word switch
@@ -88,9 +97,14 @@ public sealed record LayerRule(string Pattern)
         ['v', .. var digits] when Number(digits) is { } value => this with { VectorLength = value },
         ['c', .. var digits] when Number(digits) is { } value => this with { CentroidCount = value },
         ['t', .. var digits] when Number(digits) is { } value => this with { TableBits = value },
+        ['x', .. var digits] when Number(digits) is { } value => this with { Copies = value },
+        ['o', .. var digits] when Percent(digits) is { } value => this with { SparsePercent = value },
         ['w', .. var digits] when Number(digits) is { } value => this with { WeightBits = value },
         _ => null,
     };
 
     private static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static decimal? Percent(string digits) =>
+        decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -80,6 +80,12 @@ public static class LutBoost
 
     private static FloatNetwork Prepared(FloatNetwork network, IExamples data, ConversionOptions options, CancellationToken cancellation)
     {
+        using var arranged = Arranged(network, data, options, cancellation);
+        return LayerSplits.Apply(arranged, options.Quantisation);
+    }
+
+    private static FloatNetwork Arranged(FloatNetwork network, IExamples data, ConversionOptions options, CancellationToken cancellation)
+    {
         var folded = NormFolding.Fold(network);
         if (options.Refit.GroupingImages == 0 || network.Graph.Tokens is not null) return folded;
         using (folded)

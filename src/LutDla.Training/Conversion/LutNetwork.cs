@@ -16,7 +16,7 @@ internal sealed class LutNetwork : IDisposable
 
     private readonly Dictionary<string, ElementTable> _tables = [];
 
-    private readonly HashSet<string> _additions;
+    private readonly HashSet<string> _blockEnds;
 
     private readonly IntegerTokens _tokens;
 
@@ -26,7 +26,7 @@ internal sealed class LutNetwork : IDisposable
     {
         (Source, Options, Scales) = (source, options, scales);
         _tokens = new IntegerTokens(source, scales);
-        _additions = [.. source.Graph.Operations.OfType<AddOperation>().Select(op => op.Name)];
+        _blockEnds = [.. source.Graph.Operations.OfType<AddOperation>().Where(op => !op.AddsParts).Select(op => op.Name)];
         var sides = source.Graph.Sides;
         var tokens = new HashSet<string>(source.Graph.Tokens is null ? [] : [FloatGraph.InputName]);
         foreach (var op in source.Graph.Operations)
@@ -40,7 +40,9 @@ internal sealed class LutNetwork : IDisposable
                 height, width, matrix.InputChannels, matrix.OutputChannels, matrix.Window, format.VectorLength, format.CentroidCount);
             _matrices[op.Name] = format.Exact is null
                 ? new LutMatrix(geometry, format, scales[op.Inputs[0]], scales[op.Name], readsTokens)
-                : new ExactMatrix(matrix, geometry.RowsPerImage, format, scales[op.Inputs[0]], scales[op.Name]);
+                : new ExactMatrix(
+                    matrix, geometry.RowsPerImage, format, scales[op.Inputs[0]], scales[op.Name],
+                    matrix.Part is { IsSparse: true } ? source.Tensors[matrix.Weight].ne(0).to_type(TorchSharp.torch.ScalarType.Float32) : null);
         }
     }
 
@@ -73,7 +75,7 @@ internal sealed class LutNetwork : IDisposable
         foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(Read)], pass, spans);
         return values;
 
-        Tensor Read(string name) => pass is { EndsAtBlocks: true } && _additions.Contains(name) ? values[name].detach() : values[name];
+        Tensor Read(string name) => pass is { EndsAtBlocks: true } && _blockEnds.Contains(name) ? values[name].detach() : values[name];
     }
 
     /// <summary>The codes that one operation makes.</summary>

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Conversion;
 
 /// <summary>
-/// The integer format of every activation tensor of a network. Tensors that a LUT layer searches have the activation bits. Tensors that only an
-/// addition reads, and the logits, have more: an addition's inputs carry its result's scale, divided by a power of two. So have those that only functions and products of
-/// values read, with a scale of their own. What only a concatenation reads has its result's scale. In a network of tokens all tensors
-/// that no layer reads have 16 bits.
+/// The integer format of every activation tensor of a network. Tensors that a LUT layer searches have the activation bits. Tensors that only
+/// additions read, sums included, and the logits have more: an addition's inputs carry its result's scale, times a power of two. So have those that only functions and
+/// products of values read, with a scale of their own. What only a concatenation reads has its result's scale. In a network of tokens all tensors that no layer reads
+/// have 16 bits.
 /// </summary>
 internal static class ScalePlan
 {
@@ -29,13 +29,9 @@ internal static class ScalePlan
         var consumers = graph.Operations.SelectMany(op => op.Inputs.Select(name => (name, op))).ToLookup(pair => pair.name, pair => pair.op);
         if (graph.Tokens is not null) return OfTokens(graph, consumers, values, options);
         var scales = new Dictionary<string, TensorScale> { [FloatGraph.InputName] = Input(network, options.ActivationBits) };
-        // Additions and concatenations come first: their inputs follow from them.
-        foreach (var op in graph.Operations.OfType<AddOperation>())
-            scales[op.Name] = TensorScale.Fit(Sample(values[op.Name]), options.ActivationBits, op.Relu);
-        foreach (var op in graph.Operations.OfType<ConcatenationOperation>())
-            scales[op.Name] = TensorScale.Fit(Sample(values[op.Name]), options.ActivationBits, IsNeverNegative(values[op.Name]));
-        foreach (var op in graph.Operations.Where(op => !scales.ContainsKey(op.Name)))
-            scales[op.Name] = Scale(op, [.. consumers[op.Name]], scales, values[op.Name], options);
+        // Additions and concatenations come first, the last one before all: their inputs follow from them.
+        foreach (var op in graph.Operations.Where(Joins).Reverse().Concat(graph.Operations.Where(op => !Joins(op))))
+            scales[op.Name] = Scale(op, consumers, scales, values[op.Name], options);
         return scales;
     }
 
@@ -45,44 +41,60 @@ internal static class ScalePlan
         var names = graph.Operations.Select(op => op.Name).Prepend(FloatGraph.InputName);
         return names.ToDictionary(name => name, name => consumers[name].OfType<MatrixOperation>().Any()
             ? TensorScale.Fit(Sample(values[name]), options.ActivationBits, rectified: false)
-            : Wide(values[name], TokenBits));
+            : Wide([values[name], .. Sums(name)], TokenBits));
+
+        // A part of a layer may have to give what other parts lack.
+        IEnumerable<Tensor> Sums(string name) =>
+            consumers[name].OfType<AddOperation>().Where(addition => addition.AddsParts).Select(addition => values[addition.Name]);
     }
 
     // A tensor of zeros has some scale, too: a layer that makes it may still have to make good what others did wrong.
-    private static float Largest(Tensor values)
+    private static float Largest(params Tensor[] tensors)
     {
-        var largest = values.abs().max().item<float>();
+        var largest = tensors.Max(values => values.abs().max().item<float>());
         return largest > 0 ? largest : 1;
     }
 
-    private static TensorScale Wide(Tensor values, int bits) =>
-        new(Largest(values) * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
+    private static TensorScale Wide(Tensor[] tensors, int bits) =>
+        new(Largest(tensors) * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
 
     private static TensorScale Scale(
-        FloatOperation op, FloatOperation[] consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)
+        FloatOperation op, ILookup<string, FloatOperation> consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)
     {
-        var rectified = op is MatrixOperation { Relu: true } || (op is ElementOperation or ProductOperation && IsNeverNegative(values));
+        var (rectified, ceiling) = op switch
+        {
+            MatrixOperation matrix => (matrix.Relu, matrix.Ceiling),
+            AddOperation addition => (addition.Relu, addition.Ceiling),
+            ElementOperation or ProductOperation or ConcatenationOperation => (values.min().item<float>() >= 0, float.PositiveInfinity),
+            _ => (false, float.PositiveInfinity),
+        };
+        var readers = consumers[op.Name].Distinct().ToList();
         var (minimum, maximum) = (BitWidth.SignedMinimum(options.WideBits), BitWidth.SignedMaximum(options.WideBits));
         return op switch
         {
             PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation => scales[op.Inputs[0]],
-            _ when consumers.Length == 0 => Wide(Largest(values) * LogitHeadroom / maximum),
+            _ when readers.Count == 0 => Wide(Largest(values) * LogitHeadroom / maximum),
             PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
-            _ when consumers.All(consumer => consumer is AddOperation) => Wide(Math.ScaleB(scales[consumers[0].Name].Scale, -options.FractionBits)),
-            _ when consumers.All(consumer => consumer is ConcatenationOperation) && consumers.Distinct().Count() == 1 => scales[consumers[0].Name],
-            _ when consumers.All(consumer => consumer is ElementOperation or ProductOperation) => TensorScale.Fit(Sample(values), options.WideBits, rectified),
+            _ when readers.TrueForAll(reader => reader is AddOperation) => Wide(Summand(scales[readers[0].Name])),
+            _ when readers is [ConcatenationOperation concatenation] => scales[concatenation.Name],
+            _ when readers.TrueForAll(reader => reader is ElementOperation or ProductOperation) => TensorScale.Fit(Sample(values), options.WideBits, rectified),
             // A ceiling needs no code here: none stands for more than the largest value that there was.
             _ => TensorScale.Fit(Sample(values), options.ActivationBits, rectified),
         };
 
-        TensorScale Wide(double scale)
+        TensorScale Wide(double scale) => new(scale, rectified ? 0 : (int)minimum, (int)Math.Min(maximum, rectified ? Math.Round(ceiling / scale) : maximum));
+
+        // A wide sum has no bits to spare for inputs that cancel: they get coarser steps if they are larger than it.
+        double Summand(TensorScale sum)
         {
-            var ceiling = op is MatrixOperation { Relu: true } matrix ? Math.Round(matrix.Ceiling / scale) : double.PositiveInfinity;
-            return new(scale, rectified ? 0 : (int)minimum, (int)Math.Min(maximum, ceiling));
+            var scale = sum.Scale;
+            if (sum.Bits <= options.ActivationBits) return Math.ScaleB(scale, -options.FractionBits);
+            for (var largest = values.abs().max().item<float>(); largest > scale * maximum; scale *= 2);
+            return scale;
         }
     }
 
-    private static bool IsNeverNegative(Tensor values) => values.min().item<float>() >= 0;
+    private static bool Joins(FloatOperation op) => op is AddOperation or ConcatenationOperation;
 
     private static TensorScale Input(FloatNetwork network, int bits)
     {

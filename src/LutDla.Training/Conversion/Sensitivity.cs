@@ -11,8 +11,6 @@ namespace LutDla.Training.Conversion;
 /// <summary>How much each layer matters: every one is converted alone, all others stay in floating point.</summary>
 public static class Sensitivity
 {
-    private const int ForwardImages = 100;
-
     /// <summary>Every layer in the format of <paramref name="options"/>; then, for each candidate, the layers that it gives another format.</summary>
     /// <param name="data">Training images: some to convert with, <paramref name="heldOut"/> others to measure on.</param>
     /// <param name="candidates">Rules after those of the options. Layers that the options keep exact stay so.</param>
@@ -59,15 +57,21 @@ public static class Sensitivity
         public LayerSensitivity Measure(MatrixOperation op, QuantisationOptions format)
         {
             using var scope = NewDisposeScope();
-            using var network = new LutNetwork(source, format, ScalePlan.Of(source, calibration.Values, format));
+            using var split = LayerSplits.Apply(source, format, only: op.Name);
+            bool IsPart(FloatOperation other) => other is AddOperation { AddsParts: true } || (other is MatrixOperation matrix && matrix.Layer == op.Name);
+            FloatOperation[] parts = [.. split.Graph.Operations.Where(IsPart)];
+            var values = new Dictionary<string, Tensor>(calibration.Values);
+            foreach (var part in parts) values[part.Name] = split.Apply(part, [.. part.Inputs.Select(name => values[name])]);
+            using var network = new LutNetwork(split, format, ScalePlan.Of(split, values, format));
             var scale = network.Scales[op.Inputs[0]];
-            var target = source.Matrix(op, calibration.Values[op.Inputs[0]]).permute(0, 2, 3, 1).reshape(-1, op.OutputChannels).contiguous();
-            var error = MatrixInitialiser.Run(
-                network.Matrices[op.Name], source, op, Codes(calibration.Values[op.Inputs[0]], scale), target, options.Refit, sensitivity: null, options.Seed);
-            var result = InParts(network, op, Codes(heldOut.Values[op.Inputs[0]], scale)).permute(0, 3, 1, 2) * tensor((float)network.Scales[op.Name].Scale);
+            var reports = Convert(network, parts, values, Codes(values[op.Inputs[0]], scale));
+            var codes = Codes(heldOut.Values[op.Inputs[0]], scale);
+            var results = new Dictionary<string, Tensor>();
+            foreach (var part in parts) results[part.Name] = Result(network, part, codes, results);
+            var result = results[op.Name].permute(0, 3, 1, 2) * tensor((float)network.Scales[op.Name].Scale);
             var (expected, found) = (Logits(heldOut.Values), Logits(After(op, result)));
             return new LayerSensitivity(
-                LayerReport.Of(op, network.Matrices[op.Name], error), Divergence(expected, found),
+                LayerReport.Together(reports), Divergence(expected, found),
                 expected.argmax(1).eq(found.argmax(1)).to_type(ScalarType.Float64).mean().item<double>());
         }
 
@@ -79,13 +83,28 @@ public static class Sensitivity
             return (values / step).round().clamp(minimum, maximum).permute(0, 2, 3, 1).contiguous();
         }
 
-        private static Tensor InParts(LutNetwork network, MatrixOperation op, Tensor codes)
+        // One layer, or its parts, on codes of the float network's results.
+        private List<LayerReport> Convert(LutNetwork network, FloatOperation[] parts, Dictionary<string, Tensor> values, Tensor images)
         {
-            var parts = new List<Tensor>();
-            for (var start = 0L; start < codes.shape[0]; start += ForwardImages)
-                parts.Add(network.Apply(op, [codes.narrow(0, start, Math.Min(ForwardImages, codes.shape[0] - start)).contiguous()]));
-            return cat(parts, 0);
+            var (reports, codes) = (new List<LayerReport>(), new Dictionary<string, Tensor>());
+            foreach (var part in parts)
+            {
+                if (part is MatrixOperation op)
+                {
+                    var (matrix, target) = (network.Matrices[op.Name], SequentialConversion.Target(network, op, values, codes));
+                    var seed = options.Seed + reports.Count;
+                    var error = MatrixInitialiser.Run(matrix, network.Source, op, images, target, options.Refit, sensitivity: null, seed);
+                    reports.Add(LayerReport.Of(op, matrix, error));
+                }
+
+                codes[part.Name] = Result(network, part, images, codes);
+            }
+
+            return reports;
         }
+
+        private static Tensor Result(LutNetwork network, FloatOperation part, Tensor images, Dictionary<string, Tensor> codes) =>
+            SequentialConversion.InParts(network, part, part is MatrixOperation ? [images] : [.. part.Inputs.Select(name => codes[name])]);
 
         // What follows from the layer is computed again, the rest is as it was.
         private Dictionary<string, Tensor> After(MatrixOperation changed, Tensor result)

@@ -105,6 +105,12 @@ public sealed record MatrixOperation(
     /// <summary>Groups of channels that follow each other; the outputs of a group see its inputs only. They divide both counts of channels.</summary>
     public int Groups { get; init; } = 1;
 
+    /// <summary>Of which layer it is a part, if that has been split (<see cref="Conversion.LayerSplits"/>).</summary>
+    internal LayerPart? Part { get; init; }
+
+    /// <summary>The layer that formats are asked for and costs are counted for: its own name, unless it is a part.</summary>
+    internal string Layer => Part?.Layer ?? Name;
+
     internal long[] WeightShape => [OutputChannels, InputChannels / Groups, Window.Height, Window.Width];
 
     public string Weight => $"{Name}.weight";
@@ -120,6 +126,11 @@ public sealed record MatrixOperation(
     public string NormVariance => $"{Name}.norm.running_var";
 }
 
+/// <summary>A part of a split layer.</summary>
+/// <param name="Layer">The layer's name, now that of the parts' sum.</param>
+/// <param name="IsSparse">Whether it has the largest weights only, as exact products, and zeros elsewhere.</param>
+internal sealed record LayerPart(string Layer, bool IsSparse);
+
 /// <summary>Pooling over each channel.</summary>
 public sealed record PoolOperation(string Name, ImmutableArray<string> Inputs, PoolKind Kind, Window Window) : FloatOperation(Name, Inputs);
 
@@ -128,6 +139,9 @@ public sealed record AddOperation(string Name, ImmutableArray<string> Inputs, bo
 {
     /// <inheritdoc cref="MatrixOperation.Ceiling"/>
     public float Ceiling { get; init; } = float.PositiveInfinity;
+
+    /// <summary>Whether it adds parts of one layer (<see cref="LayerPart"/>) rather than a block's result to a shortcut.</summary>
+    internal bool AddsParts { get; init; }
 }
 
 /// <summary>Channels of zeros before and after those of the input: with subsampling, a shortcut without weights (option A of He et al., 2015).</summary>

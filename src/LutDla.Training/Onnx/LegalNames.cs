@@ -4,12 +4,13 @@ using LutDla.Training.Networks;
 namespace LutDla.Training.Onnx;
 
 /// <summary>Names of operations as artefacts take them: letters, digits and _ . -, each once.</summary>
-internal sealed class LegalNames
+/// <param name="taken">Names that others have.</param>
+internal sealed class LegalNames(params IEnumerable<string> taken)
 {
     // Room for a number that tells equal names apart.
     private const int SpareLength = 8;
 
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal) { FloatGraph.InputName };
+    private readonly HashSet<string> _taken = new([FloatGraph.InputName, .. taken], StringComparer.Ordinal);
 
     public string Next(string name)
     {

@@ -13,7 +13,7 @@ public sealed class ConvertTests : IDisposable
     [InlineData("--centroids = 1\n    must be a whole number from 2 to 256.", "--centroids", "1")]
     [InlineData("--table-bits = 1\n    must be a whole number from 2 to 16.", "--table-bits", "1")]
     [InlineData("--weight-bits = 17\n    must be a whole number from 2 to 16.", "--weight-bits", "17")]
-    [InlineData("layer rule: fc1 = x3\n    It must be exact, lut, l1", "--layer", "fc1=x3", "conv1=exact")]
+    [InlineData("layer rule: fc1 = y3\n    It must be exact, lut, l1", "--layer", "fc1=y3", "conv1=exact")]
     [InlineData("2 problems", "--layer", "fc1", "--layer", "conv1=exact,v4")]
     public async Task A_wrong_option_ends_with_2(string message, params string[] options)
     {

@@ -42,6 +42,35 @@ public sealed class TokenConversionTests : IDisposable
         Assert.True(logits.std().item<float>() > 100, "The logits do not differ enough to tell anything.");
     }
 
+    // The output layer is split, too: the logits are an addition's. One percent of the weights matters less than where k-means begins.
+    [Theory]
+    [InlineData("*=x2", 1)]
+    [InlineData("*=x3", 1)]
+    [InlineData("*=o1", 1.1)]
+    [InlineData("*=o20", 1)]
+    public void Split_layers_are_converted_and_the_error_of_the_logits_does_not_grow(string rule, double share)
+    {
+        var data = ToyDecoder.Sequences(60, seed: 2);
+        using var source = ToyDecoder.Create();
+        var plain = ConversionOptions.Tokens with { Quantisation = new() { VectorLength = 4 }, FineTuning = FineTuningOptions.None };
+        var split = plain with { Quantisation = plain.Quantisation with { Layers = [LayerRule.Parse(rule)] } };
+        var before = LutBoost.Convert(source, data, plain, cancellation: TestContext.Current.CancellationToken);
+        var after = LutBoost.Convert(source, data, split, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(before.EqualLogits, after.EqualLogits);
+        Assert.IsType<AddNode>(after.Network.Nodes[^1]);
+        Assert.True(Error(after.Network) < share * Error(before.Network), $"The logits' error is {Error(before.Network)} before and {Error(after.Network)} after.");
+
+        double Error(QuantizedNetwork converted)
+        {
+            using var noGradient = no_grad();
+            var batch = ((IExamples)data).Whole(Enumerable.Range(0, 20));
+            var wanted = source.Forward(batch.Inputs(source), spans: batch.Spans).flatten().data<float>().ToArray();
+            var codes = Enumerable.Range(0, 20).SelectMany(i => GoldenNetwork.Run(converted, data.Sequence(i)));
+            return wanted.Zip(codes).Average(pair => Math.Pow(pair.First - pair.Second * (converted.ResultScale ?? 0), 2));
+        }
+    }
+
     // RMSNorm, gates and causal attention; LayerNorm, GELU, attention to all and the mean, after which a sequence is one pixel.
     [Theory]
     [InlineData(false)]
