@@ -60,7 +60,7 @@ public sealed class GradientTests : IDisposable
         using var direction = randn([2, 3, 3, 3], generator: new Generator(6));
         var centroids = _matrix.IntegerCentroids();
         var table = _matrix.Table(centroids);
-        (LutFunction.apply(_images, table, centroids, _matrix.Weight, new LutCall(_matrix, NeedsInputGradient: true, temperature)) * direction).sum().backward();
+        (LutFunction.apply(_images, table, centroids, _matrix.Weight, _matrix.LogTemperature, new LutCall(_matrix, NeedsInputGradient: true, temperature)) * direction).sum().backward();
 
         using var soft = _images.detach().clone().requires_grad_();
         (SoftSums(soft, table.detach(), centroids.detach(), temperature) * direction).sum().backward();
@@ -160,7 +160,7 @@ public sealed class GradientTests : IDisposable
     {
         var centroids = _matrix.IntegerCentroids();
         var call = new LutCall(_matrix, NeedsInputGradient: true);
-        return (LutFunction.apply(_images, _matrix.Table(centroids), centroids, _matrix.Weight, call), call);
+        return (LutFunction.apply(_images, _matrix.Table(centroids), centroids, _matrix.Weight, _matrix.LogTemperature, call), call);
     }
 
     private static float[] Gradient(Tensor tensor) => tensor.grad is { } gradient ? gradient.data<float>().ToArray() : [];
