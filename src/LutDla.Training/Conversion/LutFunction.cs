@@ -95,7 +95,7 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
     {
         var logarithm = call.Matrix.LogTemperature;
         var (inputs, change) = SoftAssignment.Gradient(
-            call.Matrix.Geometry, gradient, images, table, centroids, call.SoftTemperature * Math.Exp(logarithm.item<float>()));
+            call.Matrix.Geometry, gradient, images, table, centroids, call.SoftTemperature * Math.Exp(logarithm.item<float>()), logarithm.requires_grad);
         return (inputs, logarithm.requires_grad ? full_like(logarithm, change) : null);
     }
 }

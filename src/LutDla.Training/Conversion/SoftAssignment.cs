@@ -18,8 +18,9 @@ internal static unsafe class SoftAssignment
     /// <param name="images">[count, height, width, in].</param>
     /// <param name="table">[S, c, out].</param>
     /// <param name="centroids">[S, c, v].</param>
+    /// <param name="movesTemperature">Whether its gradient counts, which takes longer: sub-vectors beyond the edge have a part in it.</param>
     public static (Tensor Images, double LogTemperature) Gradient(
-        LutGeometry geometry, Tensor gradient, Tensor images, Tensor table, Tensor centroids, double temperature)
+        LutGeometry geometry, Tensor gradient, Tensor images, Tensor table, Tensor centroids, double temperature, bool movesTemperature)
     {
         var count = (int)images.shape[0];
         using var scope = NewDisposeScope();
@@ -33,17 +34,20 @@ internal static unsafe class SoftAssignment
 
         var least = Sum(blocks, b => shares.LeastDistances(x + b * pitch, Math.Min(SoftShares.Lanes, count - b * SoftShares.Lanes)));
         var unit = (float)Math.Max(SmallestUnit, temperature * least / ((double)count * geometry.RowsPerImage * geometry.SubspaceCount));
-        var change = Sum(blocks, b => shares.Gradient(x + b * pitch, g + b * wantedPitch, unit, y + b * pitch));
-        return (results.transpose(1, 2).reshape(-1, geometry.InputValues).narrow(0, 0, count).reshape(images.shape).MoveToOuterDisposeScope(), change);
+        var change = Sum(blocks, b => shares.Gradient(x + b * pitch, g + b * wantedPitch, unit, y + b * pitch, movesTemperature));
+        var joined = empty(images.shape);
+        LaneBlocks.Join(y, count, geometry.InputValues, NativeValues.Floats(joined));
+        return (joined.MoveToOuterDisposeScope(), change);
     }
 
     // [blocks, values, lanes], zeros after the last image.
-    private static Tensor Blocks(Tensor values)
+    private static Tensor Blocks(Tensor images)
     {
-        var rows = values.detach().flatten(1);
-        var missing = (SoftShares.Lanes - rows.shape[0] % SoftShares.Lanes) % SoftShares.Lanes;
-        var whole = missing == 0 ? rows : nn.functional.pad(rows, [0, 0, 0, missing]);
-        return whole.reshape(-1, SoftShares.Lanes, rows.shape[1]).transpose(1, 2).contiguous();
+        var (count, width) = ((int)images.shape[0], (int)(images.numel() / images.shape[0]));
+        long[] shape = [LaneBlocks.Count(count), width, SoftShares.Lanes];
+        var blocks = count % SoftShares.Lanes == 0 ? empty(shape) : zeros(shape);
+        LaneBlocks.Split(NativeValues.Floats(images), count, width, NativeValues.Floats(blocks));
+        return blocks;
     }
 
     // Added in the order of the blocks, whatever thread took them.

@@ -35,7 +35,7 @@ internal static class SinglePowerOfTwo
         return (sum.AsInt32() + (Vector512.ConvertToInt32Native(whole) << FractionBits)).AsSingle();
     }
 
-    /// <summary>Relative error below 5e-5 from x = -60 on, in less than two thirds of the operations; below, x counts as -60.</summary>
+    /// <summary>Relative error below 1e-4 from x = -60 on, in less than two thirds of the operations; below, x counts as -60.</summary>
     /// <param name="x">At most 127.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Roughly(Vector512<float> x)

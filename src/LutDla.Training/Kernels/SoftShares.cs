@@ -53,19 +53,22 @@ internal sealed unsafe class SoftShares(LutGeometry geometry, float* table, floa
     /// <param name="gradient">[output values, <see cref="Lanes"/>], of the sums; 0 for images that are none.</param>
     /// <param name="unit">The temperature, in squared activation codes.</param>
     /// <param name="results">[input values, <see cref="Lanes"/>], zeros, added to: the gradient of the images.</param>
-    /// <returns>The gradient of the unit's natural logarithm.</returns>
-    public double Gradient(float* images, float* gradient, float unit, float* results)
+    /// <param name="movesUnit">Whether sub-vectors beyond the edge are looked at, which only have a part in the unit's gradient.</param>
+    /// <returns>The gradient of the unit's natural logarithm, if it moves.</returns>
+    public double Gradient(float* images, float* gradient, float unit, float* results, bool movesUnit)
     {
         var sum = 0.0;
         using var work = new SoftWork(geometry);
         for (var row = 0; row < geometry.RowsPerImage; row++, gradient += geometry.OutputChannels * Lanes)
         {
             var total = Vector512<float>.Zero;
-            for (int offset = 0, s = 0; offset < geometry.Window.Area; offset++)
+            for (var offset = 0; offset < geometry.Window.Area; offset++)
             {
                 var pixel = geometry.InputPixel(row, offset);
-                for (var block = 0; block < geometry.SubspacesPerOffset; block++, s++)
+                if (pixel < 0 && !movesUnit) continue;
+                for (var block = 0; block < geometry.SubspacesPerOffset; block++)
                 {
+                    var s = offset * geometry.SubspacesPerOffset + block;
                     Wanted(gradient, table + (long)s * geometry.CentroidCount * geometry.OutputChannels, work.Wanted);
                     var inputs = pixel < 0 ? work.Zeros : images + Place(pixel, block);
                     Distances(inputs, Elements(block), s, work);
