@@ -31,7 +31,10 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
         Trained("the same, and channels grouped", "batch_normalisation=1", "feature_weight=10", "refit.grouping_images=200"),
         Trained("channels grouped", "refit.grouping_images=200"), Trained("rows drawn by sensitivity", "refit.by_sensitivity=1"),
         Trained("temperature 4", "temperature=4"), Trained("half by labels", "label_share=0.5"), Trained("labels alone", "label_share=1"),
-        Trained("images shifted by up to 2 pixels", "augmentation.shift_pixels=2"), Trained("four times as long", $"table_visits={4 * Visits}"),
+        Trained("images shifted by up to 2 pixels", "augmentation.shift_pixels=2"), Trained("gradient of a soft assignment, temperature 1", "soft_temperature=1"),
+        Trained("the same, temperature learned", "soft_temperature=1", "soft_temperature_rate=1"),
+        Trained("the same, with a loss on features", "soft_temperature=1", "soft_temperature_rate=1", "feature_weight=10"),
+        Trained("four times as long", $"table_visits={4 * Visits}"),
         // At as many bits; what is not split keeps its format.
         Split(Trained("two codebooks of v = 8 instead of one of v = 4"), "*.conv?=v8,x2"),
         Split(Trained("two codebooks of v = 4"), "*=x2"), Split(Trained("0.5 % of weights exact (dense and sparse)"), "*=o0.5"),

@@ -52,41 +52,6 @@ public sealed class GradientTests : IDisposable
         Assert.InRange(error.item<float>(), 0, 1e-4f);
     }
 
-    [Theory]
-    [InlineData(0.5)]
-    [InlineData(4)]
-    public void The_input_may_get_the_gradient_of_a_soft_assignment(double temperature)
-    {
-        using var direction = randn([2, 3, 3, 3], generator: new Generator(6));
-        var centroids = _matrix.IntegerCentroids();
-        var table = _matrix.Table(centroids);
-        (LutFunction.apply(_images, table, centroids, _matrix.Weight, new LutCall(_matrix, NeedsInputGradient: true, temperature)) * direction).sum().backward();
-
-        using var soft = _images.detach().clone().requires_grad_();
-        (SoftSums(soft, table.detach(), centroids.detach(), temperature) * direction).sum().backward();
-        Close(soft.grad, _images.grad);
-    }
-
-    // Pixel by pixel and block by block, in the order of the subspaces.
-    private static Tensor SoftSums(Tensor images, Tensor table, Tensor centroids, double temperature)
-    {
-        var padded = nn.functional.pad(images, [0, 2, 1, 1, 1, 1]);
-        var distances = new List<Tensor>();
-        for (var offset = 0; offset < 9; offset++)
-        {
-            var pixels = padded.slice(1, offset / 3, offset / 3 + 5, 2).slice(2, offset % 3, offset % 3 + 5, 2);
-            for (var block = 0; block < 2; block++)
-            {
-                var inputs = pixels.narrow(3, 4 * block, 4).reshape(-1, 1, 4);
-                distances.Add((inputs - centroids[2 * offset + block].unsqueeze(0)).square().sum([2]));
-            }
-        }
-
-        var all = stack(distances);
-        var unit = all.detach().amin([2]).mean() * temperature;
-        return nn.functional.softmax(-all / unit, 2).bmm(table).sum([0]).reshape(2, 3, 3, 3);
-    }
-
     [Fact]
     public void The_table_gets_its_true_gradient_and_passes_it_to_residual_weights_and_centroids()
     {
@@ -160,7 +125,7 @@ public sealed class GradientTests : IDisposable
     {
         var centroids = _matrix.IntegerCentroids();
         var call = new LutCall(_matrix, NeedsInputGradient: true);
-        return (LutFunction.apply(_images, _matrix.Table(centroids), centroids, _matrix.Weight, call), call);
+        return (LutFunction.apply(_images, _matrix.Table(centroids), centroids, _matrix.Weight, _matrix.LogTemperature, call), call);
     }
 
     private static float[] Gradient(Tensor tensor) => tensor.grad is { } gradient ? gradient.data<float>().ToArray() : [];

@@ -254,6 +254,8 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         { "learning_rate", new() { LearningRate = -1 } },
         { "block_share", new() { BlockShare = 0.5 } },
         { "block_share", new() { BlockShare = 1.5, FeatureWeight = 1 } },
+        { "soft_temperature_rate", new() { SoftTemperatureRate = 1 } },
+        { "soft_temperature_rate", new() { SoftTemperature = 1, SoftTemperatureRate = -1 } },
         { "augmentation.shift_pixels", new() { Augmentation = new(-1, Mirror: false) } },
     };
 

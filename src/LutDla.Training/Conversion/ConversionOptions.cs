@@ -199,6 +199,12 @@ public sealed record FineTuningOptions
     /// </summary>
     public double SoftTemperature { get; init; }
 
+    /// <summary>
+    /// Rate at which the logarithm of each layer's own temperature moves by gradient from <see cref="SoftTemperature"/>, as a multiple of <see cref="LearningRate"/>;
+    /// 0 leaves all where they are.
+    /// </summary>
+    public double SoftTemperatureRate { get; init; }
+
     /// <summary>Less than float training has: tables learn too little rather than by heart, and shifted images were measured to cost accuracy.</summary>
     public Augmentation Augmentation { get; init; } = new(ShiftPixels: 0, Mirror: true);
 
@@ -212,7 +218,7 @@ public sealed record FineTuningOptions
         new("reconstruction_weight", ReconstructionWeight, 0, 1000), new("temperature", Temperature, 0.01, 100),
         new("feature_weight", FeatureWeight, 0, 1000),
         new("label_share", LabelShare, 0, 1), new("feature_share", FeatureShare, 0, 1), new("block_share", BlockShare, 0, 1),
-        new("soft_temperature", SoftTemperature, 0, 1000),
+        new("soft_temperature", SoftTemperature, 0, 1000), new("soft_temperature_rate", SoftTemperatureRate, 0, 1000),
         new("generated_sequences", GeneratedSequences, 0, MaximumGenerated),
         new("augmentation.shift_pixels", Augmentation.ShiftPixels, 0, MaximumShift),
     ]);
@@ -276,6 +282,12 @@ public sealed record ConversionOptions
         var metrics = graph.Operations.OfType<MatrixOperation>().Select(Quantisation.FormatOf).Where(format => format.Exact is null).Select(format => format.Metric);
         if (FineTuning.SoftTemperature > 0 && metrics.FirstOrDefault(metric => metric != DistanceMetric.L2) is var other && other != DistanceMetric.L2)
             yield return new("conversion options", "soft_temperature", $"{FineTuning.SoftTemperature}", $"Soft assignment is made for L2, not {other}.", "Set it to 0.");
+        if (FineTuning is { SoftTemperatureRate: > 0, SoftTemperature: 0 })
+        {
+            yield return new(
+                "conversion options", "soft_temperature_rate", $"{FineTuning.SoftTemperatureRate}", "There is no temperature to move: soft_temperature is 0.",
+                "Set soft_temperature, too.");
+        }
         if (FineTuning is { BlockShare: > 0, FeatureWeight: 0 })
             yield return new("conversion options", "block_share", $"{FineTuning.BlockShare}", "Blocks learn from the loss on features, whose weight is 0.", "Set feature_weight, too.");
         if (FineTuning.BlockShare > FineTuning.FeatureShare)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Conversion;
 
 /// <summary>One use of a layer: what its gradient needs to know, and the indices it chose.</summary>
-/// <param name="SoftTemperature">Of the soft assignment whose gradient the input gets; 0: that of the exact product.</param>
+/// <param name="SoftTemperature">The recipe's, of the soft assignment whose gradient the input gets; 0: that of the exact product.</param>
 internal sealed record LutCall(LutMatrix Matrix, bool NeedsInputGradient, double SoftTemperature = 0)
 {
     /// <summary>[S, rows], bytes; set by the forward pass.</summary>
@@ -14,9 +14,9 @@ internal sealed record LutCall(LutMatrix Matrix, bool NeedsInputGradient, double
 /// <summary>
 /// Centroid search and table lookup with gradients. Forward: sums [images, rows, columns, out] of integer table entries. Backward: the table gets
 /// its true gradient (so do, through it, centroids, weights and residual); the input gets that of the exact product, as if nothing had been
-/// quantised (straight-through estimator), or that of a soft assignment.
+/// quantised (straight-through estimator), or that of a soft assignment, whose temperature then gets one, too.
 /// </summary>
-/// <remarks>Arguments: images [count, height, width, in], table [S, c, out], integer centroids, weight, <see cref="LutCall"/>.</remarks>
+/// <remarks>Arguments: images [count, height, width, in], table [S, c, out], integer centroids, weight, logarithm of the temperature, <see cref="LutCall"/>.</remarks>
 internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunction>
 {
     private const string CallKey = "call";
@@ -27,7 +27,7 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var (images, table, centroids, weight, call) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (LutCall)vars[4]);
+        var (images, table, centroids, weight, call) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (LutCall)vars[5]);
         ctx.save_for_backward([table, weight, images, centroids]);
         ctx.save_data(CallKey, call);
 
@@ -82,12 +82,20 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
             geometry.CentroidCount, (int)call.Indices.shape[1], geometry.OutputChannels);
         TableRounding.Mask(
             NativeValues.Floats(saved[0]), NativeValues.Floats(tableGradient), tableGradient.numel(), matrix.TableMinimum, matrix.TableMaximum);
-        var inputGradient = (call.NeedsInputGradient, call.SoftTemperature) switch
+        var (inputGradient, temperatureGradient) = call switch
         {
-            (false, _) => null,
-            (_, 0) => ExactProduct.InputGradient(geometry, gradient, saved[1]),
-            (_, var temperature) => SoftAssignment.InputGradient(geometry, gradient, saved[2], saved[0], saved[3], temperature),
+            { NeedsInputGradient: false } => (null, null),
+            { SoftTemperature: 0 } => (ExactProduct.InputGradient(geometry, gradient, saved[1]), null),
+            _ => SoftGradients(call, gradient, saved[2], saved[0], saved[3]),
         };
-        return Gradients.Of(inputGradient, tableGradient, null, null, null);
+        return Gradients.Of(inputGradient, tableGradient, null, null, temperatureGradient, null);
+    }
+
+    private static (Tensor Images, Tensor? LogTemperature) SoftGradients(LutCall call, Tensor gradient, Tensor images, Tensor table, Tensor centroids)
+    {
+        var logarithm = call.Matrix.LogTemperature;
+        var (inputs, change) = SoftAssignment.Gradient(
+            call.Matrix.Geometry, gradient, images, table, centroids, call.SoftTemperature * Math.Exp(logarithm.item<float>()), logarithm.requires_grad);
+        return (inputs, logarithm.requires_grad ? full_like(logarithm, change) : null);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class LutMatrix : ConvertedMatrix
         Centroids = zeros(subspaces, centroids, length);
         Residual = zeros(subspaces, centroids, geometry.OutputChannels);
         Sizes = ones(4);
+        LogTemperature = zeros(1);
         Averages = new CentroidAverages(geometry);
         Normalisation = new LiveNormalisation(geometry.OutputChannels);
         Search = new ImageSearch(geometry, format.Metric, format.ActivationBits, input.Minimum, input.Maximum);
@@ -35,6 +36,9 @@ internal sealed class LutMatrix : ConvertedMatrix
 
     /// <summary>[4]: typical sizes after initialisation, of a weight, a centroid element, a table entry and a normalised sum: the units of learning rates.</summary>
     public Tensor Sizes { get; }
+
+    /// <summary>[1]: the natural logarithm of the layer's temperature of soft assignment over the recipe's. Counts where the recipe has one.</summary>
+    public Tensor LogTemperature { get; }
 
     public CentroidAverages Averages { get; }
 
@@ -52,8 +56,8 @@ internal sealed class LutMatrix : ConvertedMatrix
 
     public override IEnumerable<KeyValuePair<string, Tensor>> State =>
     [
-        .. base.State, new("centroids", Centroids), new("residual", Residual), new("sizes", Sizes), new("average_counts", Averages.Counts),
-        new("average_sums", Averages.Sums), .. Normalisation.State,
+        .. base.State, new("centroids", Centroids), new("residual", Residual), new("sizes", Sizes), new("log_temperature", LogTemperature),
+        new("average_counts", Averages.Counts), new("average_sums", Averages.Sums), .. Normalisation.State,
     ];
 
     /// <summary>Centroids as the hardware has them. The gradient passes the rounding.</summary>

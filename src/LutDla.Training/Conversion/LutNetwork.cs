@@ -158,7 +158,7 @@ internal sealed class LutNetwork : IDisposable
     {
         var centroids = matrix.IntegerCentroids();
         var call = new LutCall(matrix, NeedsInputGradient: op.Inputs[0] != FloatGraph.InputName, pass?.SoftTemperature ?? 0);
-        var sums = LutFunction.apply(images, matrix.Table(centroids), centroids, matrix.Weight, call);
+        var sums = LutFunction.apply(images, matrix.Table(centroids), centroids, matrix.Weight, matrix.LogTemperature, call);
         pass?.Visit(matrix, images, sums, call.Indices);
         return pass is { NormalisesBatches: true } && matrix.CanNormalise
             ? matrix.Normalisation.Apply(sums, matrix.Output)

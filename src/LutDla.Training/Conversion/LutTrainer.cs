@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LutDla.Training.Data;
 using LutDla.Training.Optimisation;
 using static TorchSharp.torch;
@@ -8,17 +9,20 @@ namespace LutDla.Training.Conversion;
 /// <summary>A stage of training: which tensors move, and for how long.</summary>
 /// <param name="MovesCentroids">By gradient.</param>
 /// <param name="FollowsCentroids">By running means.</param>
+/// <param name="MovesTemperatures">Of soft assignment.</param>
 internal sealed record TrainingStage(
-    string Name, int Steps, bool MovesCentroids, bool MovesWeights, bool MovesResiduals, bool FollowsCentroids, double ReconstructionWeight)
+    string Name, int Steps, bool MovesCentroids, bool MovesWeights, bool MovesResiduals, bool FollowsCentroids, bool MovesTemperatures,
+    double ReconstructionWeight)
 {
     public static IReadOnlyList<TrainingStage> Of(FineTuningOptions options)
     {
         int Steps(int visits) => visits / options.BatchImages;
+        var softens = options.SoftTemperatureRate > 0;
         return
         [
-            new("centroid calibration", Steps(options.CentroidVisits), true, false, false, false, 0),
-            new("joint training", Steps(options.JointVisits), true, true, false, false, options.ReconstructionWeight),
-            new("table training", Steps(options.TableVisits), false, true, true, true, 0),
+            new("centroid calibration", Steps(options.CentroidVisits), true, false, false, false, softens, 0),
+            new("joint training", Steps(options.JointVisits), true, true, false, false, softens, options.ReconstructionWeight),
+            new("table training", Steps(options.TableVisits), false, true, true, true, softens, 0),
         ];
     }
 
@@ -31,7 +35,8 @@ internal sealed record TrainingStage(
             || (MovesWeights && !normalised && ReferenceEquals(tensor, matrix.Bias))
             || (MovesWeights && normalised && (ReferenceEquals(tensor, lut?.Normalisation.Gain) || ReferenceEquals(tensor, lut?.Normalisation.Offset)))
             || (MovesCentroids && ReferenceEquals(tensor, lut?.Centroids))
-            || (MovesResiduals && ReferenceEquals(tensor, lut?.Residual));
+            || (MovesResiduals && ReferenceEquals(tensor, lut?.Residual))
+            || (MovesTemperatures && ReferenceEquals(tensor, lut?.LogTemperature));
     }
 }
 
@@ -57,7 +62,7 @@ internal static class LutTrainer
         // The network first: the sizes of its tensors set their learning rates.
         var next = Restore(State(network));
         using var teacher = new Teacher(network.Source);
-        using var adam = new AdamOptimiser([.. Trained(network)]);
+        using var adam = new AdamOptimiser([.. Trained(network, options.FineTuning)]);
         Restore(adam.State);
         var order = new EpochOrder(data.Count, options.FineTuning.BatchImages, options.Seed);
         var sinceCheckpoint = Stopwatch.StartNew();
@@ -69,6 +74,7 @@ internal static class LutTrainer
         }
 
         Keep(total);
+        if (options.FineTuning.SoftTemperatureRate > 0) progress?.Report(new("learned temperatures", total, total, Note: Temperatures(network, options.FineTuning)));
 
         void RunStage(TrainingStage stage, int start)
         {
@@ -127,6 +133,11 @@ internal static class LutTrainer
     public static IEnumerable<KeyValuePair<string, Tensor>> State(LutNetwork network) => network.Matrices.SelectMany(
         pair => pair.Value.State.Select(tensor => new KeyValuePair<string, Tensor>($"{pair.Key}.{tensor.Key}", tensor.Value)));
 
+    private static string Temperatures(LutNetwork network, FineTuningOptions options) => string.Join(", ", network.Matrices
+        .Where(pair => pair.Value is LutMatrix)
+        .Select(pair => (Name: pair.Key, Factor: Math.Exp(((LutMatrix)pair.Value).LogTemperature.item<float>())))
+        .Select(layer => string.Create(CultureInfo.InvariantCulture, $"{layer.Name} {options.SoftTemperature * layer.Factor:G3}")));
+
     // Leaves the gradients in the tensors.
     private static double Step(LutNetwork network, Teacher teacher, TrainingPass pass, DistillationLoss distillation, ExampleBatch batch)
     {
@@ -137,7 +148,7 @@ internal static class LutTrainer
         return loss.item<float>();
     }
 
-    private static IEnumerable<TrainedTensor> Trained(LutNetwork network)
+    private static IEnumerable<TrainedTensor> Trained(LutNetwork network, FineTuningOptions options)
     {
         foreach (var (name, converted) in network.Matrices)
         {
@@ -157,6 +168,7 @@ internal static class LutTrainer
             var gain = matrix.Sizes[3].item<float>();
             yield return new TrainedTensor($"{name}.gain", matrix.Normalisation.Gain, gain);
             yield return new TrainedTensor($"{name}.offset", matrix.Normalisation.Offset, gain);
+            if (options.SoftTemperatureRate > 0) yield return new TrainedTensor($"{name}.log_temperature", matrix.LogTemperature, options.SoftTemperatureRate);
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed record RecipeSetting
         Tuned("feature_share", (tuning, value) => tuning with { FeatureShare = value }),
         Tuned("block_share", (tuning, value) => tuning with { BlockShare = value }),
         Tuned("soft_temperature", (tuning, value) => tuning with { SoftTemperature = value }),
+        Tuned("soft_temperature_rate", (tuning, value) => tuning with { SoftTemperatureRate = value }),
         Tuned("label_share", (tuning, value) => tuning with { LabelShare = value }),
         TunedWhole("augmentation.shift_pixels", (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { ShiftPixels = value } }),
         TunedSwitch("augmentation.mirror", (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { Mirror = value } }),

@@ -1,68 +1,63 @@
 using LutDla.Training.Kernels;
-using LutDla.Training.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
 
 /// <summary>
 /// The gradient of a search as if each sub-vector took all table rows, in shares that fall with the squared distance: softmax(-d / (temperature · mean of the
-/// least d)). An alternative to the gradient of the exact product; many times slower, and several tensors [S, rows, c] are in memory at once.
+/// least d)). An alternative to the gradient of the exact product.
 /// </summary>
 /// <remarks>B. Chen et al., "Differentiable product quantization", 2020; X. Tang et al., LUT-NN, MobiCom 2023.</remarks>
-internal static class SoftAssignment
+internal static unsafe class SoftAssignment
 {
     /// <summary>Where all sub-vectors are centroids, the least distances are 0.</summary>
     private const double SmallestUnit = 1e-6;
 
-    /// <summary>The gradient [count, height, width, in] of the images.</summary>
+    /// <summary>The gradients of the images, [count, height, width, in], and of the temperature's natural logarithm, by the soft sums.</summary>
     /// <param name="gradient">[count, out height, out width, out], of the sums.</param>
     /// <param name="images">[count, height, width, in].</param>
     /// <param name="table">[S, c, out].</param>
     /// <param name="centroids">[S, c, v].</param>
-    public static Tensor InputGradient(LutGeometry geometry, Tensor gradient, Tensor images, Tensor table, Tensor centroids, double temperature)
+    /// <param name="movesTemperature">Whether its gradient counts, which takes longer: sub-vectors beyond the edge have a part in it.</param>
+    public static (Tensor Images, double LogTemperature) Gradient(
+        LutGeometry geometry, Tensor gradient, Tensor images, Tensor table, Tensor centroids, double temperature, bool movesTemperature)
     {
+        var count = (int)images.shape[0];
         using var scope = NewDisposeScope();
-        using Scalar factor = temperature;
-        using Scalar two = 2;
-        using Scalar minusTwo = -2;
-        using Scalar least = 0;
-        using Scalar smallest = SmallestUnit;
-        var inputs = SubVectors(geometry, images);
-        var distances = centroids.square().sum([2]).unsqueeze(1).add(inputs.bmm(centroids.transpose(1, 2)), minusTwo)
-            .add(inputs.square().sum([2], keepdim: true), HeldScalars.One).clamp_min(least);
-        var unit = (distances.amin([2]).mean() * factor).clamp_min(smallest);
-        var shares = nn.functional.softmax((distances / unit).neg(), 2);
-        // What each share is wanted to grow by, and what that means for the logits of the softmax. Their sum is 0, so the sub-vector itself drops out below.
-        var wanted = gradient.reshape(1, -1, geometry.OutputChannels).matmul(table.transpose(1, 2));
-        var changes = shares * wanted.add((shares * wanted).sum([2], keepdim: true), HeldScalars.MinusOne);
-        return Images(geometry, changes.bmm(centroids) * two / unit, images.shape[0]).MoveToOuterDisposeScope();
+        var (inputs, wanted) = (Blocks(images), Blocks(gradient));
+        var results = zeros_like(inputs);
+        var codebooks = centroids.detach().contiguous();
+        float* x = NativeValues.Floats(inputs), g = NativeValues.Floats(wanted), y = NativeValues.Floats(results);
+        var shares = new SoftShares(geometry, NativeValues.Floats(table), NativeValues.Floats(codebooks));
+        long pitch = inputs.stride(0), wantedPitch = wanted.stride(0);
+        var blocks = (int)inputs.shape[0];
+
+        var least = Sum(blocks, b => shares.LeastDistances(x + b * pitch, Math.Min(SoftShares.Lanes, count - b * SoftShares.Lanes)));
+        var unit = (float)Math.Max(SmallestUnit, temperature * least / ((double)count * geometry.RowsPerImage * geometry.SubspaceCount));
+        var change = Sum(blocks, b => shares.Gradient(x + b * pitch, g + b * wantedPitch, unit, y + b * pitch, movesTemperature));
+        var joined = empty(images.shape);
+        LaneBlocks.Join(y, count, geometry.InputValues, NativeValues.Floats(joined));
+        return (joined.MoveToOuterDisposeScope(), change);
     }
 
-    // [S, rows, v], zeros where sub-vectors are padded.
-    private static Tensor SubVectors(LutGeometry geometry, Tensor images)
+    // [blocks, values, lanes], zeros after the last image.
+    private static Tensor Blocks(Tensor images)
     {
-        var window = geometry.Window;
-        var columns = nn.functional.unfold(
-            images.permute(0, 3, 1, 2), (window.Height, window.Width), padding: (window.PaddingHeight, window.PaddingWidth),
-            stride: (window.StrideHeight, window.StrideWidth));
-        var rows = columns.reshape(images.shape[0], geometry.InputChannels, window.Area, geometry.RowsPerImage).permute(2, 0, 3, 1);
-        return nn.functional.pad(rows, [0, Padding(geometry)])
-            .reshape(window.Area, -1, geometry.SubspacesPerOffset, geometry.VectorLength).permute(0, 2, 1, 3)
-            .reshape(geometry.SubspaceCount, -1, geometry.VectorLength);
+        var (count, width) = ((int)images.shape[0], (int)(images.numel() / images.shape[0]));
+        long[] shape = [LaneBlocks.Count(count), width, SoftShares.Lanes];
+        var blocks = count % SoftShares.Lanes == 0 ? empty(shape) : zeros(shape);
+        LaneBlocks.Split(NativeValues.Floats(images), count, width, NativeValues.Floats(blocks));
+        return blocks;
     }
 
-    // The transpose of the above: pixels get the sum of what their sub-vectors get.
-    private static Tensor Images(LutGeometry geometry, Tensor subVectors, long count)
+    // Added in the order of the blocks, whatever thread took them.
+    private static double Sum(int blocks, Func<int, double> part)
     {
-        var window = geometry.Window;
-        var columns = subVectors.reshape(window.Area, geometry.SubspacesPerOffset, count, geometry.RowsPerImage, geometry.VectorLength)
-            .permute(2, 1, 4, 0, 3).reshape(count, geometry.InputChannels + Padding(geometry), window.Area, geometry.RowsPerImage)
-            .narrow(1, 0, geometry.InputChannels).reshape(count, geometry.InputChannels * window.Area, geometry.RowsPerImage);
-        return nn.functional.fold(
-            columns, (geometry.InputHeight, geometry.InputWidth), (window.Height, window.Width), padding: (window.PaddingHeight, window.PaddingWidth),
-            stride: (window.StrideHeight, window.StrideWidth)).permute(0, 2, 3, 1).contiguous();
+        var parts = new double[blocks];
+        Slices.Run(blocks, (begin, end) =>
+        {
+            for (var b = begin; b < end; b++) parts[b] = part(b);
+        });
+        return parts.Sum();
     }
-
-    private static int Padding(LutGeometry geometry) => geometry.SubspacesPerOffset * geometry.VectorLength - geometry.InputChannels;
 }

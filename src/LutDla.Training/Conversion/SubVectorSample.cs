@@ -17,11 +17,10 @@ internal sealed unsafe class SubVectorSample
         Count = rows.Length;
         Columns = (rows.Length + CentroidSearch.Lanes - 1) / CentroidSearch.Lanes * CentroidSearch.Lanes;
         _planes = GC.AllocateArray<float>(checked(geometry.SubspaceCount * geometry.VectorLength * Columns), pinned: true);
-        var (perImage, width) = (geometry.RowsPerImage, geometry.OutputWidth);
         for (var column = 0; column < rows.Length; column++)
         {
-            var (image, pixel) = Math.DivRem(rows[column], perImage);
-            Copy(images + (long)image * geometry.InputValues, pixel / width, pixel % width, column);
+            var (image, pixel) = Math.DivRem(rows[column], geometry.RowsPerImage);
+            Copy(images + (long)image * geometry.InputValues, pixel, column);
         }
     }
 
@@ -35,19 +34,18 @@ internal sealed unsafe class SubVectorSample
     public Span<float> Planes(int subspace) =>
         _planes.AsSpan(subspace * _geometry.VectorLength * Columns, _geometry.VectorLength * Columns);
 
-    private void Copy(float* image, int row, int column, int position)
+    private void Copy(float* image, int row, int column)
     {
-        var (window, channels, columns) = (_geometry.Window, _geometry.InputChannels, Columns);
+        var (channels, columns) = (_geometry.InputChannels, Columns);
         var planes = _geometry.SubspacesPerOffset * _geometry.VectorLength;
-        for (var offset = 0; offset < window.Area; offset++)
+        for (var offset = 0; offset < _geometry.Window.Area; offset++)
         {
-            var y = row * window.StrideHeight - window.PaddingHeight + offset / window.Width;
-            var x = column * window.StrideWidth - window.PaddingWidth + offset % window.Width;
-            if (y < 0 || y >= _geometry.InputHeight || x < 0 || x >= _geometry.InputWidth) continue;
+            var pixel = _geometry.InputPixel(row, offset);
+            if (pixel < 0) continue;
 
             // Element k of an offset's channels lies in plane k: its subspaces follow one another, and only the last one has padding.
-            var source = image + (y * _geometry.InputWidth + x) * channels;
-            var target = (long)offset * planes * columns + position;
+            var source = image + pixel * channels;
+            var target = (long)offset * planes * columns + column;
             for (var k = 0; k < channels; k++, target += columns) _planes[target] = source[k];
         }
     }

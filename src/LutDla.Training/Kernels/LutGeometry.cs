@@ -27,6 +27,14 @@ internal sealed record LutGeometry(
     public int Elements(int subspace) =>
         Math.Min(VectorLength, InputChannels - subspace % SubspacesPerOffset * VectorLength);
 
+    /// <summary>The input pixel of an image that an output pixel sees at an offset of its window; -1 beyond the edge.</summary>
+    public int InputPixel(int row, int offset)
+    {
+        var y = row / OutputWidth * Window.StrideHeight - Window.PaddingHeight + offset / Window.Width;
+        var x = row % OutputWidth * Window.StrideWidth - Window.PaddingWidth + offset % Window.Width;
+        return y >= 0 && y < InputHeight && x >= 0 && x < InputWidth ? y * InputWidth + x : -1;
+    }
+
     /// <summary>Whether output pixels are input pixels, so that images may be cut anywhere.</summary>
     public bool IsPointwise => Window is { Area: 1, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 0, PaddingWidth: 0 };
 }

@@ -70,6 +70,9 @@ public sealed class AttentionTests
             var expected = Math.Pow(2, Math.Max(exponents[i], -126));
             Assert.InRange(powers[i] / expected, 1 - 1e-6, 1 + 1e-6);
         }
+
+        var rough = SinglePowerOfTwo.Roughly(Vector512.Create(exponents));
+        for (var i = 0; i < exponents.Length; i++) Assert.InRange(rough[i] / Math.Pow(2, Math.Max(exponents[i], -60)), 1 - 1e-4, 1 + 1e-4);
     }
 
     private static Tensor Definition(AttentionShape shape, Tensor[] inputs, double[] rotation) => cat(
