@@ -15,7 +15,7 @@ public sealed record Dataset : IExamples
     /// <summary>[Count], 0 to <see cref="Classes"/> - 1.</summary>
     public required byte[] Labels { get; init; }
 
-    /// <summary>Whether somebody said the labels; if not, they are what a network says (<see cref="LabelledFor"/>).</summary>
+    /// <summary>Whether somebody said the labels; if not, they are what a network says (<see cref="Conversion.ExampleLabels"/>).</summary>
     public bool IsLabelled { get; init; } = true;
 
     /// <summary>What the bytes stand for, where they came as numbers that a network takes.</summary>
@@ -53,23 +53,6 @@ public sealed record Dataset : IExamples
 
     ExampleBatch IExamples.Augmented(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) =>
         ImageBatch.Augmented(this, indices, augmentation, random);
-
-    /// <summary>These examples for a network that tells more classes apart than occur here, or that must say itself what they are.</summary>
-    /// <exception cref="Hardware.InvalidInputException">It takes other examples, or they are unlabelled and it has more classes than labels can say.</exception>
-    public Dataset LabelledFor(FloatNetwork network, CancellationToken cancellation = default)
-    {
-        const int LabelValues = 256;
-        var (graph, classes) = (network.Graph, network.Graph.Classes);
-        if (graph.Shape != Shape || (!IsLabelled && classes > LabelValues))
-        {
-            throw new Hardware.InvalidInputException(
-                Name, "examples", $"{Shape}, {(IsLabelled ? "with" : "without")} labels", $"The network takes {graph.Shape}, tells {classes} classes apart, and labels at most {LabelValues}.",
-                "Choose the examples that the network was trained for.");
-        }
-
-        if (IsLabelled) return classes > Classes ? this with { Classes = classes } : this;
-        return this with { Classes = classes, Labels = Array.ConvertAll(network.Classify(this, cancellation), found => (byte)found) };
-    }
 
     /// <summary>The images at <paramref name="indices"/>.</summary>
     internal Dataset At(int[] indices) => this with
