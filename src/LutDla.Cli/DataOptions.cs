@@ -27,7 +27,7 @@ internal sealed class DataOptions(bool hasTest = false)
 
     private readonly Option<string?> _testExamples = new("--test-examples")
     {
-        HelpName = "FILE", Description = "Examples to test with, of the same kind; left out: every tenth of the others.",
+        HelpName = "FILE", Description = "Examples to test with, of the same kind; left out: a tenth of the others.",
     };
 
     public IEnumerable<Option> All => hasTest ? [Name, Folder, _examples, _testExamples] : [Name, Folder, _examples];

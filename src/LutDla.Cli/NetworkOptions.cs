@@ -34,6 +34,7 @@ internal sealed class NetworkOptions
                     "command line", "--mean, --deviation", data.Name, "The examples are numbers that the network takes, no bytes.", "Leave them out, or give bytes.");
             }
 
+            if (IsOnnx(path)) CheckShape(path, data);
             (mean, deviation) = ([.. meaning.Mean], [.. meaning.Deviation]);
         }
 
@@ -43,7 +44,7 @@ internal sealed class NetworkOptions
                 path, Architectures.For(architecture, data), PixelNormalisation.Given("command line", [.. mean], [.. deviation], data.Channels));
         }
 
-        if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+        if (IsOnnx(path))
             return OnnxNetwork.Read(path, [.. mean], [.. deviation]);
         if (data.Meaning is not null)
             throw new InvalidInputException(path, "inputs", data.Name, "Networks that lutdla train writes take bytes.", "Give bytes.");
@@ -64,6 +65,21 @@ internal sealed class NetworkOptions
         if (network.Graph.Tokens is not null) return network;
         network.Dispose();
         throw new InvalidInputException(path, "architecture", network.Graph.Architecture, "It takes images, not sequences.", "Leave the sequences out.");
+    }
+
+    private static bool IsOnnx(string path) => Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
+
+    // Before the numbers of each channel are taken for the network's.
+    private static void CheckShape(string path, Dataset data)
+    {
+        using var network = OnnxNetwork.Read(path, [], []);
+        var (graph, shape) = (network.Graph, $"{data.Height}x{data.Width}x{data.Channels}");
+        var expected = $"{graph.Height}x{graph.Width}x{graph.Channels}";
+        if (shape != expected)
+        {
+            throw new InvalidInputException(
+                data.Name, "inputs", shape, $"The network takes {expected}.", "Give such examples; \"layout\": \"NHWC\" in the metadata says that channels come last.");
+        }
     }
 
     private static Option<float[]> Numbers(string name, string description) =>

@@ -50,10 +50,10 @@ internal static class ElementRules
             return null;
         }
 
-        var legal = rescales.All(rescale => NodeRules.RescaleIsLegal(node.Name, rescale, problems));
+        var legal = rescales.Count(rescale => NodeRules.RescaleIsLegal(node.Name, rescale, problems)) == rescales.Length;
         TensorFacts[] known = [.. inputs.OfType<TensorFacts>()];
         if (!legal || known.Length < inputs.Length) return null;
-        legal = known.All(input => HasBits(node.Name, input, problems));
+        legal = known.Count(input => HasBits(node.Name, input, problems)) == known.Length;
         if (known.Any(input => (input.Shape.Height, input.Shape.Width) != (known[0].Shape.Height, known[0].Shape.Width)))
         {
             problems.Add($"{node.Name}.inputs", string.Join(", ", known.Select(input => $"{input.Shape}")), "All inputs must have as many rows and columns.");

@@ -51,12 +51,15 @@ public sealed class ExamplesFileTests : IDisposable
     }
 
     [Fact]
-    public void Without_others_every_tenth_is_kept_for_the_test()
+    public void Without_others_a_tenth_is_drawn_for_the_test_whatever_their_order()
     {
-        var (train, test) = ExamplesFile.ReadBoth(Write("bytes", Tensor("inputs", [21, 1], [.. Enumerable.Range(0, 21).Select(i => (byte)i)])), null);
+        byte[] all = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];
+        var (train, test) = ExamplesFile.ReadBoth(Write("bytes", Tensor("inputs", [200, 1], all), Tensor("labels", [200], [.. all.Select(i => (byte)(i % 10))])), null);
 
-        Assert.Equal([9, 19], test.Images);
-        Assert.Equal([.. Enumerable.Range(0, 21).Where(i => i is not (9 or 19)).Select(i => (byte)i)], train.Images);
+        Assert.Equal(20, test.Count);
+        Assert.Equal(all, train.Images.Concat(test.Images).Order());
+        Assert.True(test.Labels.Distinct().Count() > 5);
+        Assert.Equal(test.Images.Select(i => (byte)(i % 10)), test.Labels);
     }
 
     public static TheoryData<string, string> Faults { get; } = new()
@@ -125,6 +128,8 @@ public sealed class ExamplesFileTests : IDisposable
         Assert.True(test.Labels.Distinct().Count() > 1);
         Assert.True(new GoldenEngine(converted).CountCorrect(test.Images, test.Labels) > 0.8 * test.Count);
         Assert.Equal(test.Images, ExamplesFile.ReadFor(path, converted.Input).Images);
+        var other = Write("other", Singles("inputs", [2, Numbers + 1], new float[2 * (Numbers + 1)]));
+        Assert.Contains("1 x 1 x 5", Assert.Throws<InvalidInputException>(() => ExamplesFile.ReadFor(other, converted.Input)).Message, StringComparison.Ordinal);
         ArtefactFile.Write(_folder.File("lut.safetensors"), converted);
         Assert.Equal(test.Images, ExamplesFile.ReadFor(path, ArtefactFile.Read(_folder.File("lut.safetensors")).Input).Images);
     }
@@ -135,7 +140,9 @@ public sealed class ExamplesFileTests : IDisposable
         using var network = FloatNetwork.Create(Architectures.Build(Architecture.LeNet5, ToyData.Side, ToyData.Side, 1, 4), new PixelNormalisation([0], [1]), seed: 1);
 
         var cancellation = TestContext.Current.CancellationToken;
-        Assert.Equal(4, ToyData.Bars(5, seed: 1).LabelledFor(network, cancellation).Classes);
+        Assert.Equal(4, (ToyData.Bars(5, seed: 1) with { Classes = 3, LacksClasses = true }).LabelledFor(network, cancellation).Classes);
+        Assert.Throws<InvalidInputException>(() => (ToyData.Bars(5, seed: 1) with { Classes = 3 }).LabelledFor(network, cancellation));
+        Assert.Throws<InvalidInputException>(() => (ToyData.Bars(5, seed: 1) with { Classes = 5, LacksClasses = true }).LabelledFor(network, cancellation));
         Assert.Throws<InvalidInputException>(() => (ToyData.Bars(5, seed: 1, channels: 3) with { IsLabelled = false }).LabelledFor(network, cancellation));
     }
 

@@ -15,10 +15,11 @@ public static class ExampleLabels
     public static Dataset LabelledFor(this Dataset data, FloatNetwork network, CancellationToken cancellation = default)
     {
         var classes = network.Graph.Classes;
-        if (data.IsLabelled) return classes > data.Classes ? data with { Classes = classes } : data;
-        LutBoost.CheckShape(network.Graph, data with { Classes = classes });
+        var known = data.LacksClasses ? data with { Classes = Math.Max(classes, data.Classes) } : data;
+        LutBoost.CheckShape(network.Graph, known);
+        if (data.IsLabelled) return known;
         return classes <= Values
-            ? data with { Classes = classes, Labels = Array.ConvertAll(network.Classify(data, cancellation), found => (byte)found) }
+            ? known with { Labels = Array.ConvertAll(network.Classify(data, cancellation), found => (byte)found) }
             : throw new InvalidInputException(
                 data.Name, "labels", "missing", $"Without labels a network may tell {Values} classes apart, not {classes}.", "Give labels.");
     }

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
 using LutDla.Training.Runtime;
+using static TorchSharp.torch;
 
 namespace LutDla.Training.Conversion;
 
@@ -116,7 +119,7 @@ public static class LutBoost
     private static string Origin(FloatNetwork network, IExamples data, ConversionOptions options) =>
         $"{network.Graph.Architecture} by {options with { CheckpointPath = null }} on {data.Name}, {data.Count} images";
 
-    // A checkpoint goes on with the weights that it began with, in the order of channels that it began with, and with the same examples.
+    // A checkpoint goes on with the network that it began with, in the order of channels that it began with, and with the same examples.
     private static string Fingerprint(FloatNetwork network, IExamples data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -124,6 +127,16 @@ public static class LutBoost
         {
             using var whole = tensor.contiguous();
             hash.AppendData(whole.bytes);
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes<float>(network.Levels()));
+        foreach (var op in network.Graph.Operations)
+        {
+            var (relu, ceiling) = op switch { MatrixOperation matrix => (matrix.Relu, matrix.Ceiling), AddOperation add => (add.Relu, add.Ceiling), _ => (false, 0) };
+            hash.AppendData(Encoding.UTF8.GetBytes($"{op.GetType().Name} {op.Name} {string.Join(' ', op.Inputs)} {relu} {ceiling}\n"));
+            if (op is not ElementOperation { Function: var function }) continue;
+            using var scope = NewDisposeScope();
+            hash.AppendData(function.Of(arange(-16.0, 16.0, 0.125)).contiguous().bytes);
         }
 
         data.AppendTo(hash);

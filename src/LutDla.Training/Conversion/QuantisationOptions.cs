@@ -1,5 +1,4 @@
 using LutDla.Hardware;
-using LutDla.Training.Data;
 using LutDla.Training.Networks;
 
 namespace LutDla.Training.Conversion;
@@ -34,6 +33,9 @@ public sealed record QuantisationOptions
 
     /// <summary>Bits of tensors that no LUT layer reads: what enters a residual addition, and the logits. At least the activation bits, at most 16.</summary>
     public int WideBits { get; init; } = 12;
+
+    /// <summary>Whole numbers of as many bits are exact in single precision.</summary>
+    private const int SingleBits = 24;
 
     /// <summary>How many binary places such a tensor has more than the addition's result. One bit is left for sums that cancel.</summary>
     internal int FractionBits => Math.Max(0, WideBits - ActivationBits - 1);
@@ -81,7 +83,13 @@ public sealed record QuantisationOptions
                 "conversion options", "layers", $"{rule}", "The pattern must match a layer.", $"The layers are {string.Join(", ", layers.Select(layer => layer.Name))}.");
         }
 
-        // Training keeps integers in single precision; the distances must be exact there.
+        // Training keeps integers in single precision; products of values and distances must be exact there.
+        if (graph.Operations.OfType<ProductOperation>().FirstOrDefault() is { } product && 2 * (WideBits - 1) > SingleBits)
+        {
+            yield return new InputProblem(
+                "conversion options", "wide_bits", $"{WideBits}", $"Products of values must stay below 2^{SingleBits} in conversion; {product.Name} has larger ones.", "Choose fewer bits.");
+        }
+
         foreach (var layer in layers)
         {
             var format = FormatOf(layer);

@@ -65,34 +65,47 @@ internal static class ScalePlan
         {
             MatrixOperation matrix => (matrix.Relu, matrix.Ceiling),
             AddOperation addition => (addition.Relu, addition.Ceiling),
-            ElementOperation or ProductOperation or ConcatenationOperation => (values.min().item<float>() >= 0, float.PositiveInfinity),
             _ => (false, float.PositiveInfinity),
         };
+        // Of what computes nothing negative by itself, a code for what never occurs would be wasted.
+        var unsigned = rectified || (op is ElementOperation or ProductOperation or ConcatenationOperation && values.min().item<float>() >= 0);
         var readers = consumers[op.Name].Distinct().ToList();
         var (minimum, maximum) = (BitWidth.SignedMinimum(options.WideBits), BitWidth.SignedMaximum(options.WideBits));
         return op switch
         {
-            PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation => scales[op.Inputs[0]],
-            _ when readers.Count == 0 => Wide(Largest(values) * LogitHeadroom / maximum),
+            _ when PassesOn(op) => scales[op.Inputs[0]],
+            _ when IsLast(op) => Wide(Largest(values) * LogitHeadroom / maximum),
             PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
-            _ when readers.TrueForAll(reader => reader is AddOperation) => Wide(Summand(scales[readers[0].Name])),
-            _ when readers is [ConcatenationOperation concatenation] => scales[concatenation.Name],
-            _ when readers.TrueForAll(reader => reader is ElementOperation or ProductOperation) => TensorScale.Fit(Sample(values), options.WideBits, rectified),
+            _ when readers.TrueForAll(reader => reader is AddOperation) => Wide(Summand((AddOperation)readers[0])),
+            _ when readers is [ConcatenationOperation concatenation] && scales[concatenation.Name] is var whole => Bounded(whole.Scale, whole.Minimum, whole.Maximum),
+            _ when readers.TrueForAll(reader => reader is ElementOperation or ProductOperation) => TensorScale.Fit(Sample(values), options.WideBits, unsigned),
             // A ceiling needs no code here: none stands for more than the largest value that there was.
-            _ => TensorScale.Fit(Sample(values), options.ActivationBits, rectified),
+            _ => TensorScale.Fit(Sample(values), options.ActivationBits, unsigned),
         };
 
-        TensorScale Wide(double scale) => new(scale, rectified ? 0 : (int)minimum, (int)Math.Min(maximum, rectified ? Math.Round(ceiling / scale) : maximum));
+        TensorScale Wide(double scale) => Bounded(scale, minimum, maximum);
+
+        // A layer rectifies by the clamp of its codes.
+        TensorScale Bounded(double scale, long least, long most) => new(
+            scale, (int)(rectified ? Math.Max(0, least) : least), (int)Math.Min(most, rectified ? Math.Round(ceiling / scale) : most));
 
         // A wide sum has no bits to spare for inputs that cancel: they get coarser steps if they are larger than it.
-        double Summand(TensorScale sum)
+        double Summand(AddOperation addition)
         {
-            var scale = sum.Scale;
-            if (sum.Bits <= options.ActivationBits) return Math.ScaleB(scale, -options.FractionBits);
-            for (var largest = values.abs().max().item<float>(); largest > scale * maximum; scale *= 2);
+            var sum = scales[addition.Name];
+            var (isWide, scale) = (sum.Bits > options.ActivationBits, sum.Scale);
+            if (!isWide) scale = Math.ScaleB(scale, -options.FractionBits);
+            if (isWide || addition.AddsParts || options.FractionBits == 0)
+                for (var largest = values.abs().max().item<float>(); largest > scale * maximum; scale *= 2);
             return scale;
         }
+
+        // The logits, or what passes them on.
+        bool IsLast(FloatOperation operation) => consumers[operation.Name].All(reader => PassesOn(reader) && IsLast(reader));
     }
+
+    // The same codes, in other places.
+    private static bool PassesOn(FloatOperation op) => op is PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation;
 
     private static bool Joins(FloatOperation op) => op is AddOperation or ConcatenationOperation;
 

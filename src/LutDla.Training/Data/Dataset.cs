@@ -18,6 +18,9 @@ public sealed record Dataset : IExamples
     /// <summary>Whether somebody said the labels; if not, they are what a network says (<see cref="Conversion.ExampleLabels"/>).</summary>
     public bool IsLabelled { get; init; } = true;
 
+    /// <summary>Whether a network may tell more classes apart than <see cref="Classes"/>: only those that occur are known.</summary>
+    internal bool LacksClasses { get; init; }
+
     /// <summary>What the bytes stand for, where they came as numbers that a network takes.</summary>
     public PixelNormalisation? Meaning { get; init; }
 

@@ -19,7 +19,7 @@ public static class ExamplesFile
     /// <summary>A label is kept in a byte.</summary>
     private const int Classes = 256;
 
-    /// <summary>Without examples to test with, one of as many is kept for that.</summary>
+    /// <summary>Without examples to test with, one of as many is kept for that, drawn with a fixed seed: classes may come in turns.</summary>
     private const int TestShare = 10;
 
     /// <summary>What is in a file.</summary>
@@ -33,7 +33,7 @@ public static class ExamplesFile
         {
             Name = System.IO.Path.GetFileNameWithoutExtension(Path), Images = Bytes.Length > 0 ? Bytes : Quantise(meaning), Labels = Labels ?? new byte[Count],
             IsLabelled = Labels is not null, Height = Shape.Height, Width = Shape.Width, Channels = Shape.Channels,
-            Classes = Labels is null ? 0 : Labels.Max() + 1, Meaning = Bytes.Length > 0 ? null : meaning,
+            Classes = Labels is null ? 0 : Labels.Max() + 1, LacksClasses = true, Meaning = Bytes.Length > 0 ? null : meaning,
         };
 
         private byte[] Quantise(PixelNormalisation? meaning)
@@ -46,7 +46,7 @@ public static class ExamplesFile
     }
 
     /// <summary>Examples to convert with and examples to test with: of one file, or of two.</summary>
-    /// <param name="test">Null: every tenth of the others.</param>
+    /// <param name="test">Null: a tenth of the others.</param>
     /// <exception cref="InvalidInputException">A file is broken, or the two do not fit.</exception>
     public static (Dataset Train, Dataset Test) ReadBoth(string train, string? test)
     {
@@ -65,13 +65,21 @@ public static class ExamplesFile
 
     /// <summary>Examples for a converted network, which says what bytes stand for.</summary>
     /// <exception cref="InvalidInputException">The file is broken, or has numbers that the network does not know as bytes.</exception>
-    public static Dataset ReadFor(string path, InputQuantizer input) =>
-        Read(path).AsBytes(input.Bytes is { } bytes ? PixelNormalisation.Of(bytes) : null);
+    public static Dataset ReadFor(string path, InputQuantizer input)
+    {
+        var contents = Read(path);
+        var expected = new ImageShape(input.Height, input.Width, input.Channels);
+        return contents.Shape == expected
+            ? contents.AsBytes(input.Bytes is { } bytes ? PixelNormalisation.Of(bytes) : null)
+            : throw Invalid(path, Inputs, $"{contents.Shape}", $"The network takes {expected}.", "Give such examples; \"layout\": \"NHWC\" in the metadata says that channels come last.");
+    }
 
     private static (Dataset Train, Dataset Test) Split(Dataset all)
     {
         int[] order = [.. Enumerable.Range(0, all.Count)];
-        var (train, test) = (all.At([.. order.Where(i => i % TestShare != TestShare - 1)]), all.At([.. order.Where(i => i % TestShare == TestShare - 1)]));
+        new Random(TestShare).Shuffle(order);
+        var tested = all.Count / TestShare;
+        var (test, train) = (all.At([.. order[..tested].Order()]), all.At([.. order[tested..].Order()]));
         return test.Count > 0
             ? (train, test)
             : throw Invalid(all.Name, "examples", $"{all.Count}", $"There must be {TestShare} or more: one of {TestShare} is kept for the test.", "Give more, or others to test with.");

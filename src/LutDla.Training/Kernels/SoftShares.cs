@@ -187,25 +187,6 @@ internal sealed unsafe class SoftShares(LutGeometry geometry, float* table, floa
         return sum * 0.5f;
     }
 
-    // The usual length holds its elements in registers.
-    private Vector512<float> QuadDistances(float* inputs, float* centroid, ReadOnlySpan<float> halfSquares, float* distances)
-    {
-        var (x0, x1) = (-Vector512.Load(inputs), -Vector512.Load(inputs + Lanes));
-        var (x2, x3) = (-Vector512.Load(inputs + 2 * Lanes), -Vector512.Load(inputs + 3 * Lanes));
-        var least = Vector512.Create(float.MaxValue);
-        for (var j = 0; j < halfSquares.Length; j++, centroid += geometry.VectorLength, distances += Lanes)
-        {
-            var distance = Vector512.FusedMultiplyAdd(x0, Vector512.Create(centroid[0]), Vector512.Create(halfSquares[j]));
-            distance = Vector512.FusedMultiplyAdd(x1, Vector512.Create(centroid[1]), distance);
-            distance = Vector512.FusedMultiplyAdd(x2, Vector512.Create(centroid[2]), distance);
-            distance = Vector512.FusedMultiplyAdd(x3, Vector512.Create(centroid[3]), distance);
-            distance.Store(distances);
-            least = Vector512.MinNative(least, distance);
-        }
-
-        return least;
-    }
-
     // Distances become changes share · (wanted - sum of share · wanted); returns the gradient of the unit's logarithm. Both halves at once hide each other's waiting.
     private Vector512<float> Soften(SoftWork work, float unit)
     {

@@ -6,6 +6,9 @@ namespace LutDla.Training.Networks;
 /// <summary>A function of one number.</summary>
 public abstract record ElementFunction
 {
+    /// <summary>What it takes to compute it: operations, constants and uses of the number.</summary>
+    internal abstract int Length { get; }
+
     /// <summary>Of each element, in the precision of <paramref name="x"/>.</summary>
     internal abstract Tensor Of(Tensor x);
 }

@@ -5,12 +5,11 @@ using LutDla.Training.Onnx.Translation;
 
 namespace LutDla.Training.Onnx;
 
-/// <summary>Image classifiers from ONNX files, as networks that LUTBoost converts.</summary>
+/// <summary>Classifiers from ONNX files, as networks that LUTBoost converts.</summary>
 public static class OnnxNetwork
 {
     /// <summary>
-    /// The network in a file: convolutions, linear layers, pooling, additions and rectification. Batch normalisation moves into the weights; a softmax at the
-    /// end is left out.
+    /// The network in a file, whatever <see cref="Translation.GraphTranslation"/> takes of it: layers, pools, functions of values, sums, products and concatenations.
     /// </summary>
     /// <param name="mean">Of each channel, subtracted from byte / 255: an ONNX file does not say what the network was trained to see. Empty means 0.</param>
     /// <param name="deviation">Of each channel, what is left is divided by it; more than 0. Empty means 1.</param>

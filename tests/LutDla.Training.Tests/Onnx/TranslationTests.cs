@@ -90,6 +90,60 @@ public sealed class TranslationTests
             new GoldenEngine(converted.Network, 1) is var engine ? data.All().Take(8).Select(image => Infer(engine, image.Span)) : []);
     }
 
+    // Nothing is looked up, so that only formats and roundings are left of the difference.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Whole_numbers_give_nearly_what_floating_point_gives(string name)
+    {
+        using var network = Read(Models[name]().ToArray());
+        var data = ToyData.Bars(64, seed: 1, channels: 3) with { Classes = network.Graph.Classes };
+        var options = new ConversionOptions
+        {
+            Quantisation = new() { ActivationBits = 11, WeightBits = 14, Layers = LayerRuleList.Parse(["*=exact"]) }, Refit = new() { Images = 64 },
+        };
+
+        var converted = LutBoost.Convert(network, data, options, cancellation: TestContext.Current.CancellationToken).Network;
+
+        var rectified = network.Graph.Operations.Where(op => op is MatrixOperation { Relu: true } or AddOperation { Relu: true }).Select(op => op.Name);
+        Assert.All(rectified, op => Assert.Equal(0, converted.Nodes.Single(node => node.Name == op) switch
+        {
+            ExactNode exact => exact.Layer.OutputMinimum, AddNode add => add.OutputMinimum, var node => throw new InvalidOperationException($"{node.Name} is no layer."),
+        }));
+        var logits = data.All().Take(32).Select(image => GoldenNetwork.Run(converted, image.Span)).SelectMany(logit => logit).Select(logit => (double)logit).ToArray();
+        using var wanted = network.Forward(ImageBatch.Whole(data, Enumerable.Range(0, 32)).Images(network.Normalisation));
+        double[] expected = [.. wanted.flatten().data<float>().ToArray().Select(value => (double)value)];
+        // The scale of the logits is not in the artefact: the best one is taken.
+        var scale = logits.Zip(expected, (a, b) => a * b).Sum() / logits.Sum(a => a * a);
+        var error = Math.Sqrt(logits.Zip(expected, (a, b) => (a * scale - b) * (a * scale - b)).Sum() / expected.Sum(b => b * b));
+        Assert.True(error < 0.02, $"The relative error is {error:P2}.");
+    }
+
+    [Theory]
+    [InlineData("Conv", "flat w3", "A flattened image can only be read by a linear layer, and by functions of its elements.")]
+    [InlineData("GlobalAveragePool", "flat", "Only means over the rows and columns of an image are supported.")]
+    [InlineData("Mul", "image gate", "Only images of one shape can be multiplied, or each channel by a number.")]
+    public void An_order_or_shape_that_ONNX_reads_otherwise_is_refused(string type, string inputs, string reason)
+    {
+        var model = new ModelBuilder(13).Input("image", "n", 4, 4, 4).Output("scores").Integers("pixel", 0, 64, 1, 1).Weights("w3", 64, 64, 1, 1).Weights("w2", 64, 4)
+            .Node("Reshape", "image pixel", "flat").Node("GlobalAveragePool", "image", "means").Node("Flatten", "means", "gate")
+            .Node(type, inputs, "found").Node("Flatten", "found", "row").Node("MatMul", "row w2", "scores").ToArray();
+
+        var fault = Assert.Throws<InvalidInputException>(() => Read(model));
+
+        Assert.Contains(fault.Problems, problem => problem.Rule == reason);
+    }
+
+    [Fact]
+    public void A_function_that_a_file_lets_grow_is_cut_into_several()
+    {
+        var model = Convolution("image", "x0", 3, 4);
+        for (var i = 0; i < 40; i++) model = model.Node("Tanh", $"x{i}", $"t{i}").Node("Mul", $"t{i} x{i}", $"x{i + 1}");
+        using var network = Read(model.Scores("x40", 4).ToArray());
+
+        Assert.InRange(network.Graph.Operations.OfType<ElementOperation>().Count(), 2, 40);
+        Assert.All(network.Graph.Operations.OfType<ElementOperation>(), op => Assert.InRange(op.Function.Length, 1, 300));
+    }
+
     [Fact]
     public void However_many_operations_make_a_function_of_a_value_it_is_one_table()
     {

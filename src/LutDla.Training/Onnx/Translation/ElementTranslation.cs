@@ -9,6 +9,9 @@ namespace LutDla.Training.Onnx.Translation;
 /// </summary>
 internal static class ElementTranslation
 {
+    /// <summary>Longer ones are not made longer: a file could let them grow without bounds.</summary>
+    private const int LongestFunction = 128;
+
     /// <summary>max(x, 0), at most <paramref name="ceiling"/>: part of the operation before, where nothing else reads that.</summary>
     public static DraftValue Rectify(NetworkDraft draft, ImportedOperation op, float ceiling)
     {
@@ -86,14 +89,18 @@ internal static class ElementTranslation
     {
         var (a, b) = draft.Shape(op.Inputs[0]).Pixels >= draft.Shape(op.Inputs[1]).Pixels ? (op.Inputs[0], op.Inputs[1]) : (op.Inputs[1], op.Inputs[0]);
         var (shape, other) = (draft.Shape(a), draft.Shape(b));
-        if ((other != shape && other != new ImageShape(1, 1, shape.Channels)) || draft[a].Order != draft[b].Order || draft[a].Order == ElementOrder.Flattened)
+        // Shapes of other ranks would be aligned at their last sides.
+        var isStretched = a.Shape.Length != b.Shape.Length || !a.Shape.SequenceEqual(op.Output.Shape);
+        if (isStretched || (other != shape && other != new ImageShape(1, 1, shape.Channels)) || draft[a].Order != draft[b].Order || draft[a].Order == ElementOrder.Flattened)
             throw new OperatorException("Only images of one shape can be multiplied, or each channel by a number.");
         return draft[a] with { Maker = draft.Append(new ProductOperation(draft.NewName(op), [draft[a].Maker, draft[b].Maker])) };
     }
 
-    // What a value is a function of; of itself, if no function makes it.
+    // What a value is a function of; of itself, if no function makes it, or one that is long enough.
     private static (string Source, ElementFunction Function) FunctionOf(NetworkDraft draft, DraftValue value) =>
-        draft.Find(value.Maker) is ElementOperation element ? (element.Inputs[0], element.Function) : (value.Maker, new FunctionInput());
+        draft.Find(value.Maker) is ElementOperation { Function: { Length: <= LongestFunction } function } element
+            ? (element.Inputs[0], function)
+            : (value.Maker, new FunctionInput());
 
     private static DraftValue Append(NetworkDraft draft, ImportedOperation op, DraftValue like, string source)
     {

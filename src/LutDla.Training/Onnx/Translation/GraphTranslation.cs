@@ -103,8 +103,9 @@ internal sealed class GraphTranslation(string path, ImportedGraph graph)
         ReduceMeanOperation op => WindowTranslation.Mean(_draft, op),
         ConcatOperation op => WindowTranslation.Concatenate(_draft, op),
         SoftmaxOperation op when !_draft.HasReaders(op.Output) => _draft[op.Inputs[0]],
-        _ when operation.Inputs.Any(input => !_draft.IsConstant(input) && _draft[input].Order == ElementOrder.ChannelsLast) =>
-            throw new OperatorException("The channels of its image must come first."),
+        _ when Reads(operation, ElementOrder.ChannelsLast) => throw new OperatorException("The channels of its image must come first."),
+        _ when Reads(operation, ElementOrder.Flattened) && operation is not (GemmOperation or MatMulOperation) =>
+            throw new OperatorException("A flattened image can only be read by a linear layer, and by functions of its elements."),
         BatchNormOperation op => MatrixTranslation.Normalisation(_draft, op),
         ConvolutionOperation op => MatrixTranslation.Convolution(_draft, op),
         GemmOperation op => MatrixTranslation.Linear(_draft, op),
@@ -113,6 +114,9 @@ internal sealed class GraphTranslation(string path, ImportedGraph graph)
         AveragePoolOperation op => WindowTranslation.Average(_draft, op),
         _ => throw new OperatorException("LUTBoost has no such operation."),
     };
+
+    private bool Reads(ImportedOperation operation, ElementOrder order) =>
+        operation.Inputs.Any(input => !_draft.IsConstant(input) && _draft[input].Order == order);
 
     private void Problem(string key, string value, string rule) => _problems.Add(new InputProblem(path, key, value, rule, Mend));
 }

@@ -58,6 +58,12 @@ internal static class MatrixTranslation
             return draft[input];
         }
 
+        if (gain.shape[0] == 1)
+        {
+            var function = new AffineFunction(gain.item<float>(), offset.item<float>());
+            return draft[input] with { Maker = draft.Append(new ElementOperation(draft.NewName(op), [draft[input].Maker], function)) };
+        }
+
         if (draft[input].Order == ElementOrder.Flattened)
             throw new OperatorException("Numbers for each element of a flattened image are not supported.");
         return Append(draft, op, draft[input].Maker, gain.reshape(-1, 1, 1, 1), offset, OnePixel, (int)gain.shape[0]) with { Order = draft[input].Order };

@@ -17,7 +17,7 @@ internal static class WindowTranslation
     {
         var (input, shape) = (draft[op.Inputs[0]], op.Inputs[0].Shape);
         int[] sides = input.Order == ElementOrder.ChannelsLast ? [1, 2] : [2, 3];
-        if (shape.Length != 4 || !op.Axes.SequenceEqual(sides)) throw new OperatorException("Only means over the rows and columns of an image are supported.");
+        if (shape.Length != 4 || input.Order == ElementOrder.Flattened || !op.Axes.SequenceEqual(sides)) throw new OperatorException("Only means over the rows and columns of an image are supported.");
         var window = new Window { Height = (int)shape[sides[0]], Width = (int)shape[sides[1]] };
         var keepsSides = op.Output.Shape.Length == 4;
         return new(draft.Append(new PoolOperation(draft.NewName(op), [input.Maker], PoolKind.Average, window)), keepsSides ? input.Order : ElementOrder.ChannelsFirst);
