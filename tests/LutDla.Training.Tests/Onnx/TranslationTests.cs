@@ -154,6 +154,22 @@ public sealed class TranslationTests
             network.Graph.Operations.Take(4).Select(op => op.GetType()));
     }
 
+    // An exact layer of one channel would be looked up, as one with one group.
+    [Fact]
+    public void Normalisation_of_a_single_channel_that_stands_alone_is_a_table()
+    {
+        var model = new ModelBuilder(13).Input("image", "n", 1, 6, 6).Output("scores").Positive("scale", 1).Weights("shift", 1).Weights("mean", 1).Positive("variance", 1)
+            .Weights("w", 4, 1, 3, 3).Node("MaxPool", "image", "a", ("kernel_shape", new[] { 4, 4 }))
+            .Node("BatchNormalization", "a scale shift mean variance", "b").Node("Conv", "b w", "c").Node("Flatten", "c", "scores").ToArray();
+        using var network = Read(model);
+        var values = Values.Random(3, 1, 1, 6, 6);
+
+        using var found = network.Forward(torch.tensor(values.Singles.ToArray()).reshape(1, 1, 6, 6));
+
+        Assert.Single(network.Graph.Operations.OfType<ElementOperation>());
+        Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
+    }
+
     [Fact]
     public void A_vector_of_numbers_is_a_network_s_input()
     {
