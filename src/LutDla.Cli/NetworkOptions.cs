@@ -77,8 +77,7 @@ internal sealed class NetworkOptions
         var expected = $"{graph.Height}x{graph.Width}x{graph.Channels}";
         if (shape != expected)
         {
-            throw new InvalidInputException(
-                data.Name, "inputs", shape, $"The network takes {expected}.", "Give such examples; \"layout\": \"NHWC\" in the metadata says that channels come last.");
+            throw new InvalidInputException(data.Name, "inputs", shape, $"The network takes {expected}.", ExamplesFile.ShapeMend);
         }
     }
 

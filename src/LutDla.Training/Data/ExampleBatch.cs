@@ -9,7 +9,7 @@ internal abstract class ExampleBatch
     /// <summary>Which tokens belong together; null for images.</summary>
     public virtual TokenSpans? Spans => null;
 
-    /// <summary>In the place of a label where there is none; torch's cross-entropy leaves it out.</summary>
+    /// <summary>In the place of a label where there is none: nothing comes after the last token of a sequence.</summary>
     public const long NoLabel = -100;
 
     /// <summary>[count of examples], int64; of sequences without labels [tokens], what comes next.</summary>

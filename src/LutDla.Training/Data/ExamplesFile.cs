@@ -12,6 +12,9 @@ namespace LutDla.Training.Data;
 /// </summary>
 public static class ExamplesFile
 {
+    /// <summary>What to do where a network takes examples of another shape.</summary>
+    public const string ShapeMend = "Give such examples; \"layout\": \"NHWC\" in the metadata says that channels come last.";
+
     private const string Inputs = "inputs";
 
     private const string Labels = "labels";
@@ -71,7 +74,7 @@ public static class ExamplesFile
         var expected = new ImageShape(input.Height, input.Width, input.Channels);
         return contents.Shape == expected
             ? contents.AsBytes(input.Bytes is { } bytes ? PixelNormalisation.Of(bytes) : null)
-            : throw Invalid(path, Inputs, $"{contents.Shape}", $"The network takes {expected}.", "Give such examples; \"layout\": \"NHWC\" in the metadata says that channels come last.");
+            : throw Invalid(path, Inputs, $"{contents.Shape}", $"The network takes {expected}.", ShapeMend);
     }
 
     private static (Dataset Train, Dataset Test) Split(Dataset all)
