@@ -1,6 +1,6 @@
 using System.Text.Json;
+using LutDla.Boundary;
 using LutDla.Golden;
-using LutDla.Hardware;
 using LutDla.Training.Conversion;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LutDla.Boundary;
 using LutDla.Exploration.Charts;
 using LutDla.Golden;
 using LutDla.Hardware;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using LutDla.Boundary;
 using LutDla.Golden;
-using LutDla.Hardware;
 using LutDla.Training.Data;
 
 namespace LutDla.Cli;

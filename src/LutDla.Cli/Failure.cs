@@ -1,4 +1,4 @@
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Rtl.Tools;
 
 namespace LutDla.Cli;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LutDla.Boundary;
 using LutDla.Hardware;
 using LutDla.Training.Conversion;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Onnx;

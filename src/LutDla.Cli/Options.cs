@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Cli;
 

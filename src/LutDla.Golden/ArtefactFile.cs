@@ -1,5 +1,5 @@
+using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Hardware;
 
 namespace LutDla.Golden;
 

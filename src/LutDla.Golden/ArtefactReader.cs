@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Hardware;
 
 namespace LutDla.Golden;
 

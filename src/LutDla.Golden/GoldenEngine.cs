@@ -1,5 +1,5 @@
+using LutDla.Boundary;
 using LutDla.Golden.Fast;
-using LutDla.Hardware;
 
 namespace LutDla.Golden;
 

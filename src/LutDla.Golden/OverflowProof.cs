@@ -1,3 +1,4 @@
+using LutDla.Boundary;
 using LutDla.Hardware;
 
 namespace LutDla.Golden;

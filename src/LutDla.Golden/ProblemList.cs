@@ -1,5 +1,5 @@
 using System.Globalization;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Golden;
 

@@ -1,3 +1,4 @@
+using LutDla.Boundary;
 using LutDla.Hardware.Configuration;
 
 namespace LutDla.Hardware;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Data;
 
 namespace LutDla.Training.Tests;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LutDla.Boundary;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Training.Conversion;

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Golden;
-using LutDla.Hardware;
 using LutDla.Training.Conversion;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Golden;
-using LutDla.Hardware;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using Spectre.Console;

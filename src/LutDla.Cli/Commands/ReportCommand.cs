@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
-using LutDla.Hardware;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Hardware.Configuration;
 
 namespace LutDla.Cli.Commands;

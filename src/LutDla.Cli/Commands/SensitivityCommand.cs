@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
-using LutDla.Hardware;
 using LutDla.Training.Conversion;
 using LutDla.Training.Optimisation;
 using Spectre.Console;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;

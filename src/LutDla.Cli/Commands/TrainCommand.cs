@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
-using LutDla.Hardware;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;

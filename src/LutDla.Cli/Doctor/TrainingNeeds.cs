@@ -1,5 +1,5 @@
 using System.Globalization;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Data;
 using LutDla.Training.Runtime;
 using TorchSharp;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Rtl.Cosimulation;
 
 namespace LutDla.Cli.Output;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Cli.Output;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Rtl.Handoff;
 
 namespace LutDla.Cli.Output;

@@ -1,4 +1,4 @@
-using LutDla.Hardware;
+using LutDla.Boundary;
 using Spectre.Console;
 
 namespace LutDla.Cli.Output;

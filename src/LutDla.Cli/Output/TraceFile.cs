@@ -1,6 +1,6 @@
 using System.Text;
+using LutDla.Boundary;
 using LutDla.Exploration.Charts;
-using LutDla.Hardware;
 using LutDla.Training.Conversion;
 
 namespace LutDla.Cli.Output;

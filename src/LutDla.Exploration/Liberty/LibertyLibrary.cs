@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Exploration.Liberty;
 

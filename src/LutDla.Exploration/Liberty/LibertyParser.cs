@@ -1,5 +1,5 @@
 using System.Buffers;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Exploration.Liberty;
 

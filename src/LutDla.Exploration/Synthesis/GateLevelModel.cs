@@ -1,5 +1,5 @@
+using LutDla.Boundary;
 using LutDla.Exploration.Liberty;
-using LutDla.Hardware;
 using LutDla.Rtl;
 using LutDla.Rtl.Tools;
 

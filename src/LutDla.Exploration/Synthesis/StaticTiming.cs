@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Rtl.Tools;
 
 namespace LutDla.Exploration.Synthesis;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Golden.Safetensors;
 

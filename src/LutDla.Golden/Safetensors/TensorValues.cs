@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Golden.Safetensors;
 

@@ -1,3 +1,5 @@
+using LutDla.Boundary;
+
 namespace LutDla.Hardware.Schedule;
 
 /// <summary>What a layer costs on a core when nothing outside of it stalls.</summary>

@@ -1,3 +1,5 @@
+using LutDla.Boundary;
+
 namespace LutDla.Hardware.Schedule;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using LutDla.Boundary;
 using LutDla.Golden;
 using LutDla.Hardware;
 using LutDla.Hardware.Schedule;

@@ -1,4 +1,4 @@
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 

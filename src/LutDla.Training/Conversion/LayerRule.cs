@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Enumeration;
+using LutDla.Boundary;
 using LutDla.Hardware;
 
 namespace LutDla.Training.Conversion;

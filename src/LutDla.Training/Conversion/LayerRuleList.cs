@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Training.Conversion;
 

@@ -14,7 +14,7 @@ public static class Cifar10File
     private const int RecordBytes = 1 + ChannelCount * PlaneBytes;
 
     /// <summary>Reads batches one after the other; the planes become interleaved channels.</summary>
-    /// <exception cref="LutDla.Hardware.InvalidInputException">A file is missing, empty, not a whole number of records, or a label is not 0 to 9.</exception>
+    /// <exception cref="LutDla.Boundary.InvalidInputException">A file is missing, empty, not a whole number of records, or a label is not 0 to 9.</exception>
     public static Dataset Read(string name, IReadOnlyList<string> paths)
     {
         var batches = paths.Select(ReadBatch).ToArray();

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Training.Data;
 

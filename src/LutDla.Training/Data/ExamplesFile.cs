@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using LutDla.Boundary;
 using LutDla.Golden;
 using LutDla.Golden.Safetensors;
-using LutDla.Hardware;
 using LutDla.Training.Networks;
 
 namespace LutDla.Training.Data;

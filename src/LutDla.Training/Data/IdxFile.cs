@@ -15,7 +15,7 @@ public static class IdxFile
     private const int ClassCount = 10;
 
     /// <summary>Reads images (three dimensions: count, rows, columns) with their labels (one dimension).</summary>
-    /// <exception cref="LutDla.Hardware.InvalidInputException">A file is missing, cut, too long, of another kind, or the two do not fit.</exception>
+    /// <exception cref="LutDla.Boundary.InvalidInputException">A file is missing, cut, too long, of another kind, or the two do not fit.</exception>
     public static Dataset Read(string name, string imagesPath, string labelsPath)
     {
         var images = ReadArray(imagesPath, dimensionCount: 3, out var shape);

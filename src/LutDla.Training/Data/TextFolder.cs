@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Training.Data;
 

@@ -1,4 +1,4 @@
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Data;
 
 namespace LutDla.Training.Networks;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Hardware;
 using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Hardware;
 using LutDla.Training.PyTorch;
 using LutDla.Training.Runtime;
 using static TorchSharp.torch;

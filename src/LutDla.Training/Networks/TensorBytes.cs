@@ -18,7 +18,7 @@ internal static class TensorBytes
         var expected = $"F32 [{string.Join(", ", target.shape)}]";
         var found = file.Find(name)?.Description ?? "missing";
         if (found != expected)
-            throw new Hardware.InvalidInputException(file.Path, name, found, $"It must be {expected}.", "Delete the checkpoint and start again.");
+            throw new Boundary.InvalidInputException(file.Path, name, found, $"It must be {expected}.", "Delete the checkpoint and start again.");
         using var noGradient = no_grad();
         using var values = tensor(file.ReadSingles(name), target.shape);
         target.copy_(values);

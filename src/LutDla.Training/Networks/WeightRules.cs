@@ -1,4 +1,4 @@
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Training.Networks;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Onnx.Format;
 using LutDla.Training.Onnx.Operators;
 

@@ -1,4 +1,4 @@
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Onnx.Format;
 using LutDla.Training.Onnx.Passes;
 using LutDla.Training.Runtime;

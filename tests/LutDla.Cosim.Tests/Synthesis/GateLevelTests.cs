@@ -1,6 +1,6 @@
+using LutDla.Boundary;
 using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;
-using LutDla.Hardware;
 using LutDla.Rtl;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Tools;

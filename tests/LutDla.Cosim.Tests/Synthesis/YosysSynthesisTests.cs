@@ -1,6 +1,6 @@
 using System.Text.Json;
+using LutDla.Boundary;
 using LutDla.Exploration.Synthesis;
-using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Rtl;
 using LutDla.Rtl.Tools;

@@ -1,7 +1,7 @@
 using CsCheck;
+using LutDla.Boundary;
 using LutDla.Golden;
 using LutDla.Golden.Safetensors;
-using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;
 

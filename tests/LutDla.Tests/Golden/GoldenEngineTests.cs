@@ -1,6 +1,6 @@
+using LutDla.Boundary;
 using LutDla.Golden;
 using LutDla.Golden.Fast;
-using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;
 

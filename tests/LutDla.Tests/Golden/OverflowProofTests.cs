@@ -1,4 +1,5 @@
 using CsCheck;
+using LutDla.Boundary;
 using LutDla.Golden;
 using LutDla.Hardware;
 

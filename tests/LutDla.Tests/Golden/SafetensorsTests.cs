@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
+using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;
 

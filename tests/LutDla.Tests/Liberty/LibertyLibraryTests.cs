@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using LutDla.Boundary;
 using LutDla.Exploration.Liberty;
-using LutDla.Hardware;
 using LutDla.Rtl.Tools;
 
 namespace LutDla.Tests.Liberty;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using LutDla.Benchmarks.Onnx;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Onnx;
 
 namespace LutDla.Training.Tests.Onnx;

@@ -1,5 +1,5 @@
 using LutDla.Benchmarks.Onnx;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Onnx;
 
 namespace LutDla.Training.Tests.Onnx;

@@ -1,4 +1,4 @@
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Onnx;
 using LutDla.Training.Onnx.Evaluation;
 using static TorchSharp.torch;

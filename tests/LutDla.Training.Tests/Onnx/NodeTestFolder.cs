@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Onnx;
 using LutDla.Training.Onnx.Evaluation;
 using LutDla.Training.Onnx.Format;

@@ -1,4 +1,4 @@
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Onnx.Operators;
 
 namespace LutDla.Training.Tests.Onnx;

@@ -1,6 +1,6 @@
 using LutDla.Benchmarks.Onnx;
+using LutDla.Boundary;
 using LutDla.Golden;
-using LutDla.Hardware;
 using LutDla.Training.Conversion;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;

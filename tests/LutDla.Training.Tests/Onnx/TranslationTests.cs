@@ -1,5 +1,5 @@
+using LutDla.Boundary;
 using LutDla.Golden;
-using LutDla.Hardware;
 using LutDla.Training.Conversion;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.PyTorch;
 
 namespace LutDla.Training.Tests.PyTorch;

@@ -1,5 +1,5 @@
+using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Hardware;
 using LutDla.Training.Data;
 using LutDla.Training.Networks;
 using LutDla.Training.Runtime;

@@ -1,5 +1,5 @@
 using System.Text;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Data;
 
 namespace LutDla.Training.Tests.Tokens;

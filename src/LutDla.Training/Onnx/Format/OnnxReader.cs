@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Google.Protobuf;
-using LutDla.Hardware;
+using LutDla.Boundary;
 
 namespace LutDla.Training.Onnx.Format;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LutDla.Hardware;
+using LutDla.Boundary;
 using LutDla.Training.Networks;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-namespace LutDla.Hardware;
+namespace LutDla.Boundary;
 
 /// <summary>Writes a file whole or not at all: to a temporary name in the same folder, then by renaming.</summary>
 public static class AtomicFile

@@ -1,4 +1,4 @@
-namespace LutDla.Hardware;
+namespace LutDla.Boundary;
 
 /// <summary>One fault of something that came from outside: a configuration, an artefact, a data file, a command line.</summary>
 /// <param name="File">The file, or the name of the option or stream that took its place.</param>

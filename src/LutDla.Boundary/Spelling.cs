@@ -1,4 +1,4 @@
-namespace LutDla.Hardware;
+namespace LutDla.Boundary;
 
 /// <summary>Finds what a mistyped word was meant to be.</summary>
 public static class Spelling
