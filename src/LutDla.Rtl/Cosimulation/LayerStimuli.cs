@@ -5,24 +5,30 @@ using LutDla.Hardware.Schedule;
 namespace LutDla.Rtl.Cosimulation;
 
 /// <summary>
-/// The transfers of a layer on every stream of the core, in the order of the schedule: what goes in, and what must come out.
-/// Where the core has more elements, centroids, subspaces, rows or columns than the layer, the padding is that of docs/arithmetic.md.
+/// The transfers that go into the core for a layer, stream by stream, in the order of the schedule. Where the core has more elements,
+/// centroids, subspaces, rows or columns than the layer, the padding is that of docs/arithmetic.md.
 /// </summary>
 public sealed class LayerStimuli
 {
     private readonly Core _core;
     private readonly LayerData _data;
 
-    public LayerStimuli(Core core, LayerData data)
+    /// <param name="passes">In the order in which the core is to run them.</param>
+    public LayerStimuli(Core core, LayerData data, IEnumerable<TilePass> passes)
     {
         (_core, _data) = (core, data);
-        Passes = [.. LayerSchedule.Passes(core, data.Shape)];
+        Passes = [.. passes];
         var s = core.Streams;
         (Command, Codebook, Activation) = (new BeatList(s.Command.PayloadBits), new BeatList(s.Codebook.PayloadBits), new BeatList(s.Activation.PayloadBits));
         (Table, Parameter) = (new BeatList(s.Table.PayloadBits), new BeatList(s.Parameter.PayloadBits));
-        (Index, Result) = (new BeatList(s.Index.PayloadBits), new BeatList(s.Result.PayloadBits));
         foreach (var pass in Passes)
             Add(pass);
+    }
+
+    /// <summary>As <see cref="LayerSchedule"/> has it.</summary>
+    public LayerStimuli(Core core, LayerData data)
+        : this(core, data, LayerSchedule.Passes(core, data.Shape))
+    {
     }
 
     public IReadOnlyList<TilePass> Passes { get; }
@@ -37,11 +43,8 @@ public sealed class LayerStimuli
 
     public BeatList Parameter { get; }
 
-    /// <summary>What the search must find.</summary>
-    public BeatList Index { get; }
-
-    /// <summary>What must come out.</summary>
-    public BeatList Result { get; }
+    /// <summary>Result beats that the commands ask for: a run has ended when they have come.</summary>
+    public long ResultBeats => Passes.Sum(p => (long)p.ResultBeats);
 
     /// <summary>A run of these transfers.</summary>
     /// <param name="cycleBudget">A run that takes longer has hung.</param>
@@ -55,7 +58,7 @@ public sealed class LayerStimuli
             [_core.Streams.Table.Name] = Table,
             [_core.Streams.Parameter.Name] = Parameter,
         },
-        Expected = new Dictionary<string, long> { [_core.Streams.Result.Name] = Result.Count },
+        Expected = new Dictionary<string, long> { [_core.Streams.Result.Name] = ResultBeats },
         CycleBudget = cycleBudget,
         Stalls = stalls,
         ProbeHandshake = probeHandshake,
@@ -75,13 +78,7 @@ public sealed class LayerStimuli
                 continue;
             AddCodebooks(group);
             for (var block = 0; block < pass.Blocks; block++)
-                AddSearch(pass, group, block);
-        }
-
-        for (var row = 0; row < pass.RowCount; row++)
-        {
-            for (var beat = 0; beat < pass.RowBeats; beat++)
-                AddResult(pass, row, beat);
+                AddActivations(pass, group, block);
         }
     }
 
@@ -181,53 +178,21 @@ public sealed class LayerStimuli
         }
     }
 
-    private void AddSearch(TilePass pass, int group, int block)
+    private void AddActivations(TilePass pass, int group, int block)
     {
-        var activations = Activation.Add();
-        var indices = Index.Add();
-        for (var r = 0; r < _core.Rows; r++)
+        var beat = Activation.Add();
+        for (var r = 0; r < Math.Min(_core.Rows, pass.RowCount - block * _core.Rows); r++)
         {
-            var row = block * _core.Rows + r;
-            for (var p = 0; p < _core.Subspaces; p++)
+            for (var p = 0; p < Math.Min(_core.Subspaces, Layer.SubspaceCount - group * _core.Subspaces); p++)
             {
-                var subspace = group * _core.Subspaces + p;
-                var place = r * _core.Subspaces + p;
-                if (subspace >= Layer.SubspaceCount)
-                    continue;
-                if (row >= pass.RowCount)
-                {
-                    // A row that the tile lacks is a row of zeros; its indices count for nothing but are compared all the same.
-                    BitField.Write(indices, place * _core.IndexBits, _core.IndexBits, IndexOfZero(subspace));
-                    continue;
-                }
-
-                var at = (pass.FirstRow + row) * Layer.SubspaceCount + subspace;
+                var row = pass.FirstRow + block * _core.Rows + r;
+                var at = row * Layer.SubspaceCount + group * _core.Subspaces + p;
                 for (var k = 0; k < Layer.VectorLength; k++)
-                    BitField.Write(activations, (place * _core.VectorLength + k) * _core.ActivationBits, _core.ActivationBits, _data.SubVectors[at * Layer.VectorLength + k]);
-                BitField.Write(indices, place * _core.IndexBits, _core.IndexBits, _data.Indices[at]);
+                {
+                    var place = ((r * _core.Subspaces + p) * _core.VectorLength + k) * _core.ActivationBits;
+                    BitField.Write(beat, place, _core.ActivationBits, _data.SubVectors[at * Layer.VectorLength + k]);
+                }
             }
         }
-    }
-
-    private int IndexOfZero(int subspace)
-    {
-        var size = Layer.CentroidCount * Layer.VectorLength;
-        return GoldenSearch.Nearest(Layer.Metric, new short[Layer.VectorLength], Layer.Codebooks.AsSpan().Slice(subspace * size, size)).Index;
-    }
-
-    private void AddResult(TilePass pass, int row, int beat)
-    {
-        var payload = Result.Add();
-        for (var unit = 0; unit < _core.Units; unit++)
-        {
-            var column = pass.FirstColumn + beat * _core.Units + unit;
-            var value = column < Layer.OutputChannels
-                ? _data.Outputs[(pass.FirstRow + row) * Layer.OutputChannels + column]
-                : Math.Clamp(0, Layer.OutputMinimum, Layer.OutputMaximum); // a column of zeros, clamped
-            BitField.Write(payload, unit * _core.OutputBits, _core.OutputBits, value);
-        }
-
-        var last = row == pass.RowCount - 1 && beat == pass.RowBeats - 1;
-        BitField.Write(payload, _core.Units * _core.OutputBits, 1, last ? 1 : 0);
     }
 }

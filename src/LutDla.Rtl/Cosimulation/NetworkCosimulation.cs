@@ -39,9 +39,12 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
     }
 
     /// <param name="trace">Where a waveform of the first difference goes; nothing writes none.</param>
-    public async Task<LayerResult> RunAsync(LayerData layer, string? trace, CancellationToken cancellation = default)
+    public Task<LayerResult> RunAsync(LayerData layer, string? trace, CancellationToken cancellation = default) =>
+        RunAsync(layer, new LayerStimuli(core, layer), trace, cancellation);
+
+    /// <param name="stimuli">What goes in for the layer, in whatever passes.</param>
+    internal async Task<LayerResult> RunAsync(LayerData layer, LayerStimuli stimuli, string? trace, CancellationToken cancellation)
     {
-        var stimuli = new LayerStimuli(core, layer);
         var scheduled = CycleModel.Run(core, stimuli.Passes)[^1].LastResult;
         var request = stimuli.Request(Stalls, ProbeHandshake, 1000 + BudgetFactor * scheduled);
         SimulationRun run;
@@ -55,7 +58,7 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
             (run, failure) = (e.Partial, e.Message);
         }
 
-        var mismatch = FirstMismatch(layer, stimuli, run);
+        var mismatch = new LayerComparison(core, layer, stimuli.Passes).FirstMismatch(run[core.Streams.Index.Name], run[core.Streams.Result.Name]);
         if (trace is not null && mismatch is { Cycle: { } cycle })
             await simulator.TraceAsync(request, new TraceWindow(Math.Max(0, cycle - 40), cycle + 10), trace, cancellation);
         var results = run[core.Streams.Result.Name];
@@ -71,16 +74,5 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
         foreach (var example in examples)
             run(example, (node, trace) => (traces.TryGetValue(node.Name, out var list) ? list : traces[node.Name] = []).Add(trace));
         return [.. network.Nodes.OfType<LutNode>().Select(node => LayerData.From(node.Name, node.Layer, traces[node.Name]))];
-    }
-
-    // The earliest by cycle: a wrong index comes before the result that it spoils.
-    private Mismatch? FirstMismatch(LayerData layer, LayerStimuli stimuli, SimulationRun run)
-    {
-        var (indices, results) = (run[core.Streams.Index.Name], run[core.Streams.Result.Name]);
-        if (indices.FirstDifference(stimuli.Index) is { Cycle: not null } index)
-            return Mismatch.OfIndex(core, layer, stimuli, indices, index);
-        if (results.FirstDifference(stimuli.Result) is { } result)
-            return Mismatch.OfResult(core, layer, stimuli, results, result);
-        return indices.FirstDifference(stimuli.Index) is { } missing ? Mismatch.OfIndex(core, layer, stimuli, indices, missing) : null;
     }
 }

@@ -24,8 +24,8 @@ internal static class CoreCheck
             {
                 var stalls = seed == 0 ? StallPattern.None : StallPattern.FromSeed(seed);
                 var run = await simulator.RunAsync(stimuli.Request(stalls, seed == 1, 200 + 20 * timings[^1].LastResult), cancellation);
-                if (Difference(core, stimuli, run) is { } difference)
-                    return difference;
+                if (FirstMismatch(core, data, stimuli, run) is { } mismatch)
+                    return mismatch.ToString();
                 if (seed == 0 && run[core.Streams.Result.Name].Cycles[^1] != timings[^1].LastResult)
                     return $"The last result came in cycle {run[core.Streams.Result.Name].Cycles[^1]}, not {timings[^1].LastResult}.";
             }
@@ -34,6 +34,6 @@ internal static class CoreCheck
         return null;
     }
 
-    private static string? Difference(HardwareCore core, LayerStimuli stimuli, SimulationRun run) =>
-        (run[core.Streams.Index.Name].FirstDifference(stimuli.Index) ?? run[core.Streams.Result.Name].FirstDifference(stimuli.Result))?.ToString();
+    public static Mismatch? FirstMismatch(HardwareCore core, LayerData data, LayerStimuli stimuli, SimulationRun run) =>
+        new LayerComparison(core, data, stimuli.Passes).FirstMismatch(run[core.Streams.Index.Name], run[core.Streams.Result.Name]);
 }

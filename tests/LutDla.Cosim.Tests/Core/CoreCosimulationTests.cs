@@ -27,8 +27,7 @@ public sealed class CoreCosimulationTests
             var stalls = stallSeed == NoStalls ? StallPattern.None : StallPattern.FromSeed(stallSeed);
             var run = await simulator.RunAsync(stimuli.Request(stalls, probeHandshake: stallSeed == 1, 200 + 20 * timings[^1].LastResult), TestContext.Current.CancellationToken);
 
-            Assert.Null(run[core.Streams.Index.Name].FirstDifference(stimuli.Index));
-            Assert.Null(run[core.Streams.Result.Name].FirstDifference(stimuli.Result));
+            Assert.Null(CoreCheck.FirstMismatch(core, data, stimuli, run));
             if (stallSeed == NoStalls)
                 AssertCycles(core, stimuli, timings, run);
         }

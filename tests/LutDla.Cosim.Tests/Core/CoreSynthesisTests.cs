@@ -55,8 +55,7 @@ public sealed class CoreSynthesisTests
         var timings = CycleModel.Run(core, stimuli.Passes);
         var run = await simulator.RunAsync(stimuli.Request(StallPattern.FromSeed(1), probeHandshake: true, 200 + 20 * timings[^1].LastResult), Cancellation);
 
-        Assert.Null(run[core.Streams.Index.Name].FirstDifference(stimuli.Index));
-        Assert.Null(run[core.Streams.Result.Name].FirstDifference(stimuli.Result));
+        Assert.Null(CoreCheck.FirstMismatch(core, data, stimuli, run));
     }
 
     private static Task<MappedDesign> MapAsync(HardwareCore core, SynthesisTarget target, params MemoryExpectation[] memories) => YosysSynthesis.RunAsync(

@@ -34,11 +34,12 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     {
         var core = Core(design);
         var simulator = await CoreCheck.BuildAsync(core, new DesignRenderer(TemplateRenderer.Default).Render(core), TestContext.Current.CancellationToken);
-        var stimuli = new LayerStimuli(core, RandomLayer.For(core, Tiles * TileRows, Subspaces, core.Columns, shrink: false, seed: 1));
+        var data = RandomLayer.For(core, Tiles * TileRows, Subspaces, core.Columns, shrink: false, seed: 1);
+        var stimuli = new LayerStimuli(core, data);
         var scheduled = CycleModel.Run(core, stimuli.Passes);
         var run = await simulator.RunAsync(stimuli.Request(StallPattern.None, probeHandshake: false, 200 + 2 * scheduled[^1].LastResult), TestContext.Current.CancellationToken);
 
-        Assert.Null(run[core.Streams.Result.Name].FirstDifference(stimuli.Result));
+        Assert.Null(CoreCheck.FirstMismatch(core, data, stimuli, run));
         var results = run[core.Streams.Result.Name].Cycles;
         Assert.Equal(scheduled[^1].LastResult, results[^1]);
         AssertBusy(core, "tile after tile, simulated", results[^1] - results[^(1 + stimuli.Passes[^1].ResultBeats)]);
