@@ -1,6 +1,8 @@
 using System.Collections;
 using LutDla.Hardware;
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping;
+using LutDla.Mapping.Schedule;
+using LutDla.Mapping.Streams;
 
 namespace LutDla.Rtl.Cosimulation;
 

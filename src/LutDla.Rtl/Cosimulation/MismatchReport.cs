@@ -1,4 +1,5 @@
 using LutDla.Golden;
+using LutDla.Mapping;
 
 namespace LutDla.Rtl.Cosimulation;
 

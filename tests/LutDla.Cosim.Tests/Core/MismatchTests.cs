@@ -1,4 +1,6 @@
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping;
+using LutDla.Mapping.Schedule;
+using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
 using HardwareCore = LutDla.Hardware.Core;
@@ -98,6 +100,6 @@ public sealed class MismatchTests
         var cancellation = TestContext.Current.CancellationToken;
         var simulator = await CoreCheck.BuildAsync(Design, new DesignRenderer(TemplateRenderer.Default).Render(Design), cancellation);
         return await new NetworkCosimulation(Design, simulator) { Stalls = StallPattern.None }
-            .RunAsync(data, new LayerStimuli(Design, data, passes), trace: null, cancellation);
+            .RunAsync(data, new LayerStreams(Design, data, passes), trace: null, cancellation);
     }
 }

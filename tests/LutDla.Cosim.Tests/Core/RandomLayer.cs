@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using LutDla.Golden;
 using LutDla.Hardware;
-using LutDla.Rtl.Cosimulation;
+using LutDla.Mapping;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;

@@ -1,7 +1,7 @@
 using CsCheck;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping;
 
 namespace LutDla.Tests.Mapping;
 

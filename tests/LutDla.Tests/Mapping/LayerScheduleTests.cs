@@ -1,7 +1,8 @@
 using CsCheck;
 using LutDla.Boundary;
 using LutDla.Hardware;
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping;
+using LutDla.Mapping.Schedule;
 
 namespace LutDla.Tests.Mapping;
 

@@ -1,32 +1,33 @@
 using LutDla.Golden;
 using LutDla.Hardware;
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping.Schedule;
 
-namespace LutDla.Rtl.Cosimulation;
+namespace LutDla.Mapping.Streams;
 
 /// <summary>
 /// The transfers that go into the core for a layer, stream by stream, in the order of the schedule. Where the core has more elements,
 /// centroids, subspaces, rows or columns than the layer, the padding is that of docs/arithmetic.md.
 /// </summary>
-public sealed class LayerStimuli
+public sealed class LayerStreams
 {
     private readonly Core _core;
     private readonly LayerData _data;
 
     /// <param name="passes">In the order in which the core is to run them.</param>
-    public LayerStimuli(Core core, LayerData data, IEnumerable<TilePass> passes)
+    public LayerStreams(Core core, LayerData data, IEnumerable<TilePass> passes)
     {
         (_core, _data) = (core, data);
         Passes = [.. passes];
         var s = core.Streams;
-        (Command, Codebook, Activation) = (new BeatList(s.Command.PayloadBits), new BeatList(s.Codebook.PayloadBits), new BeatList(s.Activation.PayloadBits));
-        (Table, Parameter) = (new BeatList(s.Table.PayloadBits), new BeatList(s.Parameter.PayloadBits));
+        (Command, Parameter) = (new BeatList(s.Command.PayloadBits), new BeatList(s.Parameter.PayloadBits));
+        (Codebook, Activation) = (new BeatList(s.Codebook.PayloadBits), new BeatList(s.Activation.PayloadBits));
+        Table = new BeatList(s.Table.PayloadBits);
         foreach (var pass in Passes)
             Add(pass);
     }
 
     /// <summary>As <see cref="LayerSchedule"/> has it.</summary>
-    public LayerStimuli(Core core, LayerData data)
+    public LayerStreams(Core core, LayerData data)
         : this(core, data, LayerSchedule.Passes(core, data.Shape))
     {
     }
@@ -46,23 +47,14 @@ public sealed class LayerStimuli
     /// <summary>Result beats that the commands ask for: a run has ended when they have come.</summary>
     public long ResultBeats => Passes.Sum(p => (long)p.ResultBeats);
 
-    /// <summary>A run of these transfers.</summary>
-    /// <param name="cycleBudget">A run that takes longer has hung.</param>
-    public SimulationRequest Request(StallPattern stalls, bool probeHandshake, long cycleBudget) => new()
+    /// <summary>All of them by the name of the stream.</summary>
+    public IReadOnlyDictionary<string, BeatList> ByName => new Dictionary<string, BeatList>
     {
-        Stimuli = new Dictionary<string, BeatList>
-        {
-            [_core.Streams.Command.Name] = Command,
-            [_core.Streams.Codebook.Name] = Codebook,
-            [_core.Streams.Activation.Name] = Activation,
-            [_core.Streams.Table.Name] = Table,
-            [_core.Streams.Parameter.Name] = Parameter,
-        },
-        Expected = new Dictionary<string, long> { [_core.Streams.Result.Name] = ResultBeats },
-        CycleBudget = cycleBudget,
-        Stalls = stalls,
-        ProbeHandshake = probeHandshake,
-        DrainCycles = 64,
+        [_core.Streams.Command.Name] = Command,
+        [_core.Streams.Codebook.Name] = Codebook,
+        [_core.Streams.Activation.Name] = Activation,
+        [_core.Streams.Table.Name] = Table,
+        [_core.Streams.Parameter.Name] = Parameter,
     };
 
     private LutLayer Layer => _data.Layer;
@@ -113,7 +105,9 @@ public sealed class LayerStimuli
                 var column = pass.FirstColumn + k * _core.Units + unit;
                 if (column >= Layer.OutputChannels)
                     continue;
-                WriteFields(beat, unit * _core.ParameterBits, _core.ParameterFields, [Layer.Bias[column], Layer.Multiplier[column], Layer.Shift[column]]);
+                WriteFields(
+                    beat, unit * _core.ParameterBits, _core.ParameterFields,
+                    [Layer.Bias[column], Layer.Multiplier[column], Layer.Shift[column]]);
             }
 
             BitField.Write(beat, _core.Units * _core.ParameterBits, 1, k == pass.RowBeats - 1 ? 1 : 0);

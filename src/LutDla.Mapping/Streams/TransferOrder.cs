@@ -1,7 +1,7 @@
 using LutDla.Hardware;
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping.Schedule;
 
-namespace LutDla.Rtl.Cosimulation;
+namespace LutDla.Mapping.Streams;
 
 /// <summary>What a beat of the result stream holds: as many neighbouring columns of one row as there are rescale units.</summary>
 /// <param name="Pass">Number of the pass that asked for it.</param>
@@ -22,8 +22,8 @@ public static class TransferOrder
         {
             for (var k = 0; k < pass.ResultBeats; k++)
             {
-                yield return new ResultPlace(
-                    number, pass.FirstRow + k / pass.RowBeats, pass.FirstColumn + k % pass.RowBeats * core.Units, k == pass.ResultBeats - 1);
+                var (row, column) = (pass.FirstRow + k / pass.RowBeats, pass.FirstColumn + k % pass.RowBeats * core.Units);
+                yield return new ResultPlace(number, row, column, IsLast: k == pass.ResultBeats - 1);
             }
         }
     }
@@ -34,8 +34,9 @@ public static class TransferOrder
         {
             for (var k = 0; k < pass.Beats; k++)
             {
+                var (block, group) = (k % pass.Blocks, k / pass.Blocks);
                 yield return new IndexPlace(
-                    number, pass.FirstRow + k % pass.Blocks * core.Rows, pass.FirstRow + pass.RowCount, k / pass.Blocks * core.Subspaces);
+                    number, pass.FirstRow + block * core.Rows, pass.FirstRow + pass.RowCount, group * core.Subspaces);
             }
         }
     }

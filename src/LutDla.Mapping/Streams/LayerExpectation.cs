@@ -1,6 +1,6 @@
 using LutDla.Golden;
 
-namespace LutDla.Rtl.Cosimulation;
+namespace LutDla.Mapping.Streams;
 
 /// <summary>
 /// What must come out of a core for a layer, by the place in the layer and by nothing else: the golden model's indices and results,
@@ -28,6 +28,7 @@ public sealed class LayerExpectation(LayerData data)
     private static int IndexOfZero(LutLayer layer, int subspace)
     {
         var size = layer.CentroidCount * layer.VectorLength;
-        return GoldenSearch.Nearest(layer.Metric, new short[layer.VectorLength], layer.Codebooks.AsSpan().Slice(subspace * size, size)).Index;
+        var codebook = layer.Codebooks.AsSpan().Slice(subspace * size, size);
+        return GoldenSearch.Nearest(layer.Metric, new short[layer.VectorLength], codebook).Index;
     }
 }
