@@ -1,5 +1,6 @@
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 
 namespace LutDla.Mapping;

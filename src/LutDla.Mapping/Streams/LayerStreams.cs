@@ -1,4 +1,4 @@
-using LutDla.Golden;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Mapping.Schedule;
 
