@@ -18,7 +18,7 @@ public static class BitWidth
         ? throw new ArgumentOutOfRangeException(nameof(minimum), minimum, "A signed range needs minimum <= maximum.")
         : 1 + Math.Max(MagnitudeBits(minimum), MagnitudeBits(maximum));
 
-    /// <summary>Two's-complement bits of the sum of <paramref name="count"/> two's-complement numbers of <paramref name="bits"/> bits each.</summary>
+    /// <summary>Bits of the sum of <paramref name="count"/> numbers of <paramref name="bits"/> bits each, all two's complement.</summary>
     public static int ForSum(long count, int bits) => ForSigned(count * SignedMinimum(bits), count * SignedMaximum(bits));
 
     /// <summary>The lowest value of a two's-complement number of <paramref name="bits"/> bits (1 to 63).</summary>

@@ -19,7 +19,8 @@ public sealed record Core
     /// <exception cref="InvalidInputException">The configuration breaks a rule; holds all that it breaks.</exception>
     public static Core From(DesignConfig config)
     {
-        InputProblem[] problems = [.. DesignRules.Problems(config).Select(p => new InputProblem($"design {config.Name}", p.Key, p.Value, p.Rule, p.Mend))];
+        var place = $"design {config.Name}";
+        InputProblem[] problems = [.. DesignRules.Problems(config).Select(p => new InputProblem(place, p.Key, p.Value, p.Rule, p.Mend))];
         return problems.Length == 0 ? new Core(config) : throw new InvalidInputException(problems);
     }
 
@@ -100,7 +101,7 @@ public sealed record Core
     /// <summary>Beats of the codebook stream for one group.</summary>
     public int CodebookLoadBeats => Centroids;
 
-    /// <summary>Beats of the table stream for one group: module by module, P / LoadSubspaces at a time, entry by entry, chunk by chunk.</summary>
+    /// <summary>Beats of the table stream for one group: IMM by IMM, LoadSubspaces at a time, entry by entry, chunk by chunk.</summary>
     public int TableLoadBeats => Modules * LoadSteps * Centroids * LoadChunks;
 
     /// <summary>Lookups (one table entry added for one row and column) in a cycle.</summary>

@@ -11,8 +11,8 @@ public static class CoreSynthesis
     /// <param name="files">The rendered core.</param>
     public static SynthesisRequest Request(Core core, IReadOnlyList<VerilogFile> files, SynthesisTarget target)
     {
-        MemoryExpectation[] memories =
-            [.. core.Top.Occurrences().Select(o => o.Module).OfType<MemoryModule>().Select(m => new MemoryExpectation(m.Name, m.Style)).Distinct()];
+        var modules = core.Top.Occurrences().Select(o => o.Module).OfType<MemoryModule>();
+        MemoryExpectation[] memories = [.. modules.Select(m => new MemoryExpectation(m.Name, m.Style)).Distinct()];
         return new()
         {
             Top = core.TopName,

@@ -7,9 +7,11 @@ namespace LutDla.Hardware.Modules;
 
 /// <summary>The top module: search, index buffer, lookup and rescale, each with a FIFO of commands of its own.</summary>
 public sealed record StreamingCore(
-    string Design, CoreStreams Ports, CentroidModule Search, IndexBuffer IndexBuffer, MatchingModule Matching, int MatchingModules, Drain Drain) : Module
+    string Design, CoreStreams Ports, CentroidModule Search, IndexBuffer IndexBuffer, MatchingModule Matching, int MatchingModules, Drain Drain)
+    : Module
 {
-    public TableLoader TableLoader => new(MatchingModules, Matching.LoadSteps, Matching.Entries, Matching.LoadChunks, Matching.TableBeatBits);
+    public TableLoader TableLoader =>
+        new(MatchingModules, Matching.LoadSteps, Matching.Entries, Matching.LoadChunks, Matching.TableBeatBits);
 
     public Issue Issue => new(Design, Matching.Buffers, Matching.BlockBits, Matching.Lane.Tree.Latency);
 

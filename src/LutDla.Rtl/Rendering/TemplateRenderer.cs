@@ -64,7 +64,8 @@ public sealed class TemplateRenderer(string templateDirectory)
     }
 
     // A vector of signals whose names are a prefix and a field's name: the first field is the lowest.
-    private static string Packed(string prefix, IEnumerable<StreamField> fields) => $"{{{string.Join(", ", fields.Reverse().Select(f => prefix + f.Name))}}}";
+    private static string Packed(string prefix, IEnumerable<StreamField> fields) =>
+        $"{{{string.Join(", ", fields.Reverse().Select(f => prefix + f.Name))}}}";
 
     private Template Parse(string templateName) => _parsed.GetOrAdd(templateName, name =>
     {

@@ -50,7 +50,8 @@ internal sealed partial class ElaboratedHierarchy
     }
 
     /// <summary>Path (with a star for each index), name and parameters of each module below the top, and how often it is there.</summary>
-    public IEnumerable<(string Path, string Name, IReadOnlyList<ModuleParameter> Parameters, long Count)> Modules() => Below("", $"\\{_top}", 1);
+    public IEnumerable<(string Path, string Name, IReadOnlyList<ModuleParameter> Parameters, long Count)> Modules() =>
+        Below("", $"\\{_top}", 1);
 
     private IEnumerable<(string, string, IReadOnlyList<ModuleParameter>, long)> Below(string path, string id, long count)
     {

@@ -6,13 +6,13 @@ using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
 
-/// <summary>The tree of module records against what Yosys makes of the Verilog: which modules, where, with which parameters, how often.</summary>
+/// <summary>The tree of records against what Yosys makes of the Verilog: which modules, where, with which parameters, how often.</summary>
 public sealed class ModuleTreeTests
 {
     private const int SampleCount = 56;
 
-    private static readonly IReadOnlyDictionary<string, DesignConfig> Configs =
-        ((DesignConfig[])[.. Repository.Configs.Select(DesignFile.Load), .. Designs.Simulated.Values, .. Designs.Sample(SampleCount)]).ToDictionary(c => c.Name);
+    private static readonly Dictionary<string, DesignConfig> Configs = Repository.Configs.Select(DesignFile.Load)
+        .Concat(Designs.Simulated.Values).Concat(Designs.Sample(SampleCount)).ToDictionary(c => c.Name);
 
     public static TheoryData<string> Names { get; } = [.. Configs.Keys];
 
@@ -29,10 +29,11 @@ public sealed class ModuleTreeTests
             Lines(core.Top.Occurrences().Select(o => (o.Path, o.Module.Name, o.Module.Parameters, o.Count))));
     }
 
-    private static List<string> Lines(IEnumerable<(string Path, string Name, IReadOnlyList<ModuleParameter> Parameters, long Count)> modules) =>
+    private static List<string> Lines(
+        IEnumerable<(string Path, string Name, IReadOnlyList<ModuleParameter> Parameters, long Count)> modules) =>
     [
         .. modules
-            .GroupBy(m => $"{m.Path}: {m.Name} ({string.Join(", ", m.Parameters.Select(p => $"{p.Name}={p.Value}").Order(StringComparer.Ordinal))})")
+            .GroupBy(m => $"{m.Path}: {m.Name} {string.Join(", ", m.Parameters.Select(p => $"{p.Name}={p.Value}").Order())}")
             .Select(g => $"{g.Key} x {g.Sum(m => m.Count)}")
             .Order(StringComparer.Ordinal),
     ];

@@ -29,8 +29,10 @@ public sealed record TableLoader(int MatchingModules, int Steps, int Entries, in
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
     [
-        new(nameof(LastModule), LastModule), new(nameof(ModuleBits), ModuleBits), new(nameof(LastStep), LastStep), new(nameof(StepBits), StepBits),
-        new(nameof(LastEntry), LastEntry), new(nameof(EntryBits), EntryBits), new(nameof(LastChunk), LastChunk), new(nameof(ChunkBits), ChunkBits),
+        new(nameof(LastModule), LastModule), new(nameof(ModuleBits), ModuleBits),
+        new(nameof(LastStep), LastStep), new(nameof(StepBits), StepBits),
+        new(nameof(LastEntry), LastEntry), new(nameof(EntryBits), EntryBits),
+        new(nameof(LastChunk), LastChunk), new(nameof(ChunkBits), ChunkBits),
         new(nameof(Width), Width),
     ];
 

@@ -15,6 +15,7 @@ public sealed record ArgminTree(int Inputs, int DistanceBits) : Cell
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
     [
-        new(nameof(Inputs), Inputs), new(nameof(Levels), Levels), new(nameof(StageLevels), StageLevels), new(nameof(DistanceBits), DistanceBits),
+        new(nameof(Inputs), Inputs), new(nameof(Levels), Levels),
+        new(nameof(StageLevels), StageLevels), new(nameof(DistanceBits), DistanceBits),
     ];
 }

@@ -6,7 +6,8 @@ namespace LutDla.Hardware.Modules.Search;
 
 /// <summary>The centroid computation module (CCM): a codebook a parallel subspace, and for each a CCU a parallel row.</summary>
 public sealed record CentroidModule(
-    string Design, CentroidUnit Unit, MemoryStyle CodebookStyle, int SubspacesInParallel, int RowsInParallel, int BlockBits, int GroupBits) : Module
+    string Design, CentroidUnit Unit, MemoryStyle CodebookStyle, int SubspacesInParallel, int RowsInParallel, int BlockBits, int GroupBits)
+    : Module
 {
     public int VectorBits => Unit.VectorLength * Unit.ElementBits;
 

@@ -15,5 +15,5 @@ public sealed record Distance(DistanceMetric Metric, int VectorLength, int Eleme
     public override IReadOnlyList<Child> Children => [new("u_magnitudes", new Magnitudes(VectorLength, ElementBits))];
 
     /// <summary>The metric as module names and configurations spell it.</summary>
-    public string MetricName => RecordShape.SnakeCase(Metric.ToString());
+    public string MetricName => RecordShape.Word(Metric);
 }

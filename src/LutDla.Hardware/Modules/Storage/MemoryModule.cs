@@ -23,5 +23,5 @@ public abstract record MemoryModule(MemoryRole Role, MemoryStyle Style, int Word
     public long Bits => (long)Buffers * Words * WordBits;
 
     /// <summary>The style as module names and configurations spell it.</summary>
-    protected string StyleName => RecordShape.SnakeCase(Style.ToString());
+    protected string StyleName => RecordShape.Word(Style);
 }
