@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
 using LutDla.Rtl;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
 
 namespace LutDla.Benchmarks;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using LutDla.Boundary;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Onnx;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
+using LutDla.Networks.Onnx;
 
 namespace LutDla.Cli;
 

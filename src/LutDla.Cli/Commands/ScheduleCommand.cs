@@ -1,6 +1,8 @@
 using System.CommandLine;
 using LutDla.Cli.Output;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Hardware.Schedule;

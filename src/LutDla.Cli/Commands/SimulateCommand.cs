@@ -1,12 +1,13 @@
 using System.CommandLine;
 using LutDla.Cli.Output;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Networks.Data;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using LutDla.Training.Data;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;

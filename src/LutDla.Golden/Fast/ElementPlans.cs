@@ -1,3 +1,6 @@
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+
 namespace LutDla.Golden.Fast;
 
 /// <summary>A function of each value, by its table.</summary>

@@ -1,3 +1,6 @@
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
+
 namespace LutDla.Golden.Fast;
 
 /// <summary>One node of the fast form: what is computed once. Plans are shared by threads; what changes is in the tensors and the scratch.</summary>

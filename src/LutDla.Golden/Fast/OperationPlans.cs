@@ -1,6 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 
 namespace LutDla.Golden.Fast;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
 
-namespace LutDla.Golden;
+namespace LutDla.Golden.Tokens;
 
 internal sealed record ArtefactNorm(
     string Name, ImmutableArray<string> Inputs, bool IsCentred, long Epsilon, int Shift, int OutputMinimum, int OutputMaximum)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using LutDla.Golden.Model;
 
-namespace LutDla.Golden;
+namespace LutDla.Golden.Tokens;
 
 /// <summary>
 /// Normalisation of each pixel over its channels (docs/arithmetic.md, section 7): by the root mean square, or, centred, by mean and variance. One input.

@@ -1,6 +1,8 @@
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 
-namespace LutDla.Golden;
+namespace LutDla.Golden.Tokens;
 
 /// <summary>Rules of the nodes that work on tokens, and what follows for their results.</summary>
 internal static class TokenRules

@@ -7,7 +7,8 @@ namespace LutDla.Hardware.Modules;
 
 /// <summary>The top module: search, index buffer, lookup and rescale, each with a FIFO of commands of its own.</summary>
 public sealed record StreamingCore(
-    string Design, CoreStreams Ports, CentroidModule Search, IndexBuffer IndexBuffer, MatchingModule Matching, int MatchingModules, Drain Drain)
+    string Design, CoreStreams Ports, CentroidModule Search, IndexBuffer IndexBuffer,
+    MatchingModule Matching, int MatchingModules, Drain Drain)
     : Module
 {
     public TableLoader TableLoader =>

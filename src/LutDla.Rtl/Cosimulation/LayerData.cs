@@ -1,5 +1,7 @@
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 using LutDla.Hardware.Schedule;
 

@@ -1,4 +1,5 @@
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
 using LutDla.Hardware.Schedule;
 

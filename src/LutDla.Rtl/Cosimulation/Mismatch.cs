@@ -1,4 +1,4 @@
-using LutDla.Golden;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
 using LutDla.Hardware.Schedule;
 

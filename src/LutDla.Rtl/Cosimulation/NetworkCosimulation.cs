@@ -1,5 +1,6 @@
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
 using LutDla.Hardware.Schedule;
 

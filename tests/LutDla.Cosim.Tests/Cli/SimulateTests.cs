@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using LutDla.Golden;
+using LutDla.Golden.Model;
 using LutDla.Tests;
 using LutDla.Tests.Cli;
 

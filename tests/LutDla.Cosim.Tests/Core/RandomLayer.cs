@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
 using LutDla.Rtl.Cosimulation;
 using HardwareCore = LutDla.Hardware.Core;

@@ -1,6 +1,9 @@
 using CsCheck;
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 using LutDla.Golden.Safetensors;
 
 namespace LutDla.Tests.Golden;

@@ -1,6 +1,7 @@
 using LutDla.Boundary;
-using LutDla.Golden;
 using LutDla.Golden.Fast;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 
 namespace LutDla.Tests.Golden;
 
