@@ -14,11 +14,11 @@ internal static partial class CliProcess
     private const int KillSignal = 9;
 
     // The SDK that runs this test also runs the command, whatever the PATH is.
-    private static readonly string Dotnet = Path.GetFullPath(
+    public static readonly string Dotnet = Path.GetFullPath(
         Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     // artifacts/bin/LutDla.Tests/<configuration>/ has artifacts/bin/LutDla.Cli/<configuration>/ as its neighbour.
-    private static readonly string Command = Path.GetFullPath(
+    public static readonly string Command = Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "..", "..", "LutDla.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "lutdla.dll"));
 
     public static Task<BufferedCommandResult> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string?>(), arguments);
