@@ -40,6 +40,13 @@ internal static partial class CliProcess
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Runs a script of bash in which <c>"$@"</c> is the command with its arguments.</summary>
+    public static async Task<BufferedCommandResult> RunInShellAsync(string script, params string[] arguments) =>
+        await CliWrap.Cli.Wrap("bash")
+            .WithArguments(["-c", script, "bash", Dotnet, Command, .. arguments])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Presses Ctrl-C as soon as a line of the standard output holds <paramref name="text"/>.</summary>
     public static Task<BufferedCommandResult> RunUntilAsync(string text, params string[] arguments) => SignalAsync(InterruptSignal, text, arguments);
 
