@@ -7,7 +7,8 @@ namespace LutDla.Tests.Boundary;
 [UnsupportedOSPlatform("windows")]
 public sealed class AtomicFileTests : IDisposable
 {
-    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    // More than a new file gets.
+    private const UnixFileMode GroupToo = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -17,13 +18,13 @@ public sealed class AtomicFileTests : IDisposable
     public void A_file_that_was_there_keeps_its_permissions_and_its_links()
     {
         var (file, link) = (Old("file"), _folder.File("link"));
-        File.SetUnixFileMode(file, OnlyOwner);
+        File.SetUnixFileMode(file, GroupToo);
         File.CreateSymbolicLink(link, "file");
 
         Write(link);
 
         Assert.Equal("new", File.ReadAllText(file));
-        Assert.Equal(OnlyOwner, File.GetUnixFileMode(file));
+        Assert.Equal(GroupToo, File.GetUnixFileMode(file));
         Assert.Equal("file", new FileInfo(link).LinkTarget);
         Assert.Equal(["file", "link"], _folder.Names);
     }
@@ -95,12 +96,14 @@ public sealed class AtomicFileTests : IDisposable
     {
         var pipe = _folder.File("pipe");
         await SpecialFile.MakePipeAsync(pipe);
-        var reading = Task.Run(() => File.ReadAllText(pipe), TestContext.Current.CancellationToken);
+        using var reader = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite); // opened for both, a pipe waits for nobody
+        var text = new byte[3];
 
         Write(pipe);
 
-        Assert.Equal("new", await reading);
         AssertSpecial(pipe);
+        reader.ReadExactly(text);
+        Assert.Equal("new"u8, text);
     }
 
     [Fact]
