@@ -5,8 +5,8 @@ using LutDla.Golden.Model;
 using LutDla.Golden.Rules;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
-using LutDla.Hardware.Schedule;
-using LutDla.Rtl.Cosimulation;
+using LutDla.Mapping;
+using LutDla.Mapping.Schedule;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;
@@ -32,7 +32,7 @@ internal static class ScheduleCommand
         var core = Core.From(DesignFile.Load(config));
         var network = ArtefactFile.Read(file);
         LutNode[] nodes = [.. network.Nodes.OfType<LutNode>()];
-        NetworkCosimulation.Check(core, file, nodes.Select(n => LayerData.From(n.Name, n.Layer, [])));
+        LayerFit.Check(core, file, nodes.Select(n => (n.Name, n.Layer)));
         var shapes = NetworkRules.Shapes(network);
         LayerCycles[] layers = [.. nodes.Select(n => LayerCycles.Of(core, n.Name, Shape(n, shapes[n.Name], images)))];
 

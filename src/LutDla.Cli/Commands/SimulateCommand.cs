@@ -4,6 +4,7 @@ using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Mapping;
 using LutDla.Networks.Data;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
@@ -44,7 +45,7 @@ internal static class SimulateCommand
         var (layers, count) = sequences.AreGiven(run)
             ? Layers(network, sequences.ReadFor(run, DatasetPart.Test, network).Take(request.Images))
             : Layers(network, data.LoadFor(run, DatasetPart.Test, network).Take(request.Images));
-        NetworkCosimulation.Check(core, request.Network, layers);
+        LayerFit.Check(core, request.Network, layers.Select(l => (l.Name, l.Layer)));
         if (request.Trace is { } folder)
             Directory.CreateDirectory(folder);
         run.Terminal.Line($"{core.TopName}: building the simulator (kept for later runs) ...");
@@ -68,10 +69,10 @@ internal static class SimulateCommand
     }
 
     private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, Dataset images) =>
-        (NetworkCosimulation.Layers(network, images.All()), images.Count);
+        (NetworkLayers.Of(network, images.All()), images.Count);
 
     private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, TokenData sequences) =>
-        (NetworkCosimulation.Layers(network, sequences.All()), sequences.Count);
+        (NetworkLayers.Of(network, sequences.All()), sequences.Count);
 
     private static DesignConfig Design(Request request)
     {

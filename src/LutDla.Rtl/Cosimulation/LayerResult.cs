@@ -1,4 +1,4 @@
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping;
 
 namespace LutDla.Rtl.Cosimulation;
 

@@ -1,3 +1,5 @@
+using LutDla.Mapping.Streams;
+
 namespace LutDla.Rtl.Cosimulation;
 
 /// <summary>What goes into a module, how much is to come out, and under which conditions.</summary>

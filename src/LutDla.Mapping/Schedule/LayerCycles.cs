@@ -1,6 +1,7 @@
 using LutDla.Boundary;
+using LutDla.Hardware;
 
-namespace LutDla.Hardware.Schedule;
+namespace LutDla.Mapping.Schedule;
 
 /// <summary>What a layer costs on a core when nothing outside of it stalls.</summary>
 /// <param name="Passes">Commands.</param>

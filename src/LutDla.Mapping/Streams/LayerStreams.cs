@@ -1,29 +1,35 @@
 using LutDla.Golden.Model;
-using LutDla.Golden.Reference;
 using LutDla.Hardware;
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping.Schedule;
 
-namespace LutDla.Rtl.Cosimulation;
+namespace LutDla.Mapping.Streams;
 
 /// <summary>
-/// The transfers of a layer on every stream of the core, in the order of the schedule: what goes in, and what must come out.
-/// Where the core has more elements, centroids, subspaces, rows or columns than the layer, the padding is that of docs/arithmetic.md.
+/// The transfers that go into the core for a layer, stream by stream, in the order of the schedule. Where the core has more elements,
+/// centroids, subspaces, rows or columns than the layer, the padding is that of docs/arithmetic.md.
 /// </summary>
-public sealed class LayerStimuli
+public sealed class LayerStreams
 {
     private readonly Core _core;
     private readonly LayerData _data;
 
-    public LayerStimuli(Core core, LayerData data)
+    /// <param name="passes">In the order in which the core is to run them.</param>
+    public LayerStreams(Core core, LayerData data, IEnumerable<TilePass> passes)
     {
         (_core, _data) = (core, data);
-        Passes = [.. LayerSchedule.Passes(core, data.Shape)];
+        Passes = [.. passes];
         var s = core.Streams;
-        (Command, Codebook, Activation) = (new BeatList(s.Command.PayloadBits), new BeatList(s.Codebook.PayloadBits), new BeatList(s.Activation.PayloadBits));
-        (Table, Parameter) = (new BeatList(s.Table.PayloadBits), new BeatList(s.Parameter.PayloadBits));
-        (Index, Result) = (new BeatList(s.Index.PayloadBits), new BeatList(s.Result.PayloadBits));
+        (Command, Parameter) = (new BeatList(s.Command.PayloadBits), new BeatList(s.Parameter.PayloadBits));
+        (Codebook, Activation) = (new BeatList(s.Codebook.PayloadBits), new BeatList(s.Activation.PayloadBits));
+        Table = new BeatList(s.Table.PayloadBits);
         foreach (var pass in Passes)
             Add(pass);
+    }
+
+    /// <summary>As <see cref="LayerSchedule"/> has it.</summary>
+    public LayerStreams(Core core, LayerData data)
+        : this(core, data, LayerSchedule.Passes(core, data.Shape))
+    {
     }
 
     public IReadOnlyList<TilePass> Passes { get; }
@@ -38,29 +44,17 @@ public sealed class LayerStimuli
 
     public BeatList Parameter { get; }
 
-    /// <summary>What the search must find.</summary>
-    public BeatList Index { get; }
+    /// <summary>Result beats that the commands ask for: a run has ended when they have come.</summary>
+    public long ResultBeats => Passes.Sum(p => (long)p.ResultBeats);
 
-    /// <summary>What must come out.</summary>
-    public BeatList Result { get; }
-
-    /// <summary>A run of these transfers.</summary>
-    /// <param name="cycleBudget">A run that takes longer has hung.</param>
-    public SimulationRequest Request(StallPattern stalls, bool probeHandshake, long cycleBudget) => new()
+    /// <summary>All of them by the name of the stream.</summary>
+    public IReadOnlyDictionary<string, BeatList> ByName => new Dictionary<string, BeatList>
     {
-        Stimuli = new Dictionary<string, BeatList>
-        {
-            [_core.Streams.Command.Name] = Command,
-            [_core.Streams.Codebook.Name] = Codebook,
-            [_core.Streams.Activation.Name] = Activation,
-            [_core.Streams.Table.Name] = Table,
-            [_core.Streams.Parameter.Name] = Parameter,
-        },
-        Expected = new Dictionary<string, long> { [_core.Streams.Result.Name] = Result.Count },
-        CycleBudget = cycleBudget,
-        Stalls = stalls,
-        ProbeHandshake = probeHandshake,
-        DrainCycles = 64,
+        [_core.Streams.Command.Name] = Command,
+        [_core.Streams.Codebook.Name] = Codebook,
+        [_core.Streams.Activation.Name] = Activation,
+        [_core.Streams.Table.Name] = Table,
+        [_core.Streams.Parameter.Name] = Parameter,
     };
 
     private LutLayer Layer => _data.Layer;
@@ -76,13 +70,7 @@ public sealed class LayerStimuli
                 continue;
             AddCodebooks(group);
             for (var block = 0; block < pass.Blocks; block++)
-                AddSearch(pass, group, block);
-        }
-
-        for (var row = 0; row < pass.RowCount; row++)
-        {
-            for (var beat = 0; beat < pass.RowBeats; beat++)
-                AddResult(pass, row, beat);
+                AddActivations(pass, group, block);
         }
     }
 
@@ -117,7 +105,9 @@ public sealed class LayerStimuli
                 var column = pass.FirstColumn + k * _core.Units + unit;
                 if (column >= Layer.OutputChannels)
                     continue;
-                WriteFields(beat, unit * _core.ParameterBits, _core.ParameterFields, [Layer.Bias[column], Layer.Multiplier[column], Layer.Shift[column]]);
+                WriteFields(
+                    beat, unit * _core.ParameterBits, _core.ParameterFields,
+                    [Layer.Bias[column], Layer.Multiplier[column], Layer.Shift[column]]);
             }
 
             BitField.Write(beat, _core.Units * _core.ParameterBits, 1, k == pass.RowBeats - 1 ? 1 : 0);
@@ -182,53 +172,21 @@ public sealed class LayerStimuli
         }
     }
 
-    private void AddSearch(TilePass pass, int group, int block)
+    private void AddActivations(TilePass pass, int group, int block)
     {
-        var activations = Activation.Add();
-        var indices = Index.Add();
-        for (var r = 0; r < _core.Rows; r++)
+        var beat = Activation.Add();
+        for (var r = 0; r < Math.Min(_core.Rows, pass.RowCount - block * _core.Rows); r++)
         {
-            var row = block * _core.Rows + r;
-            for (var p = 0; p < _core.Subspaces; p++)
+            for (var p = 0; p < Math.Min(_core.Subspaces, Layer.SubspaceCount - group * _core.Subspaces); p++)
             {
-                var subspace = group * _core.Subspaces + p;
-                var place = r * _core.Subspaces + p;
-                if (subspace >= Layer.SubspaceCount)
-                    continue;
-                if (row >= pass.RowCount)
-                {
-                    // A row that the tile lacks is a row of zeros; its indices count for nothing but are compared all the same.
-                    BitField.Write(indices, place * _core.IndexBits, _core.IndexBits, IndexOfZero(subspace));
-                    continue;
-                }
-
-                var at = (pass.FirstRow + row) * Layer.SubspaceCount + subspace;
+                var row = pass.FirstRow + block * _core.Rows + r;
+                var at = row * Layer.SubspaceCount + group * _core.Subspaces + p;
                 for (var k = 0; k < Layer.VectorLength; k++)
-                    BitField.Write(activations, (place * _core.VectorLength + k) * _core.ActivationBits, _core.ActivationBits, _data.SubVectors[at * Layer.VectorLength + k]);
-                BitField.Write(indices, place * _core.IndexBits, _core.IndexBits, _data.Indices[at]);
+                {
+                    var place = ((r * _core.Subspaces + p) * _core.VectorLength + k) * _core.ActivationBits;
+                    BitField.Write(beat, place, _core.ActivationBits, _data.SubVectors[at * Layer.VectorLength + k]);
+                }
             }
         }
-    }
-
-    private int IndexOfZero(int subspace)
-    {
-        var size = Layer.CentroidCount * Layer.VectorLength;
-        return GoldenSearch.Nearest(Layer.Metric, new short[Layer.VectorLength], Layer.Codebooks.AsSpan().Slice(subspace * size, size)).Index;
-    }
-
-    private void AddResult(TilePass pass, int row, int beat)
-    {
-        var payload = Result.Add();
-        for (var unit = 0; unit < _core.Units; unit++)
-        {
-            var column = pass.FirstColumn + beat * _core.Units + unit;
-            var value = column < Layer.OutputChannels
-                ? _data.Outputs[(pass.FirstRow + row) * Layer.OutputChannels + column]
-                : Math.Clamp(0, Layer.OutputMinimum, Layer.OutputMaximum); // a column of zeros, clamped
-            BitField.Write(payload, unit * _core.OutputBits, _core.OutputBits, value);
-        }
-
-        var last = row == pass.RowCount - 1 && beat == pass.RowBeats - 1;
-        BitField.Write(payload, _core.Units * _core.OutputBits, 1, last ? 1 : 0);
     }
 }

@@ -1,4 +1,4 @@
-namespace LutDla.Rtl.Cosimulation;
+namespace LutDla.Mapping.Streams;
 
 /// <summary>Fields of a payload: bit 0 is the lowest bit of byte 0.</summary>
 public static class BitField

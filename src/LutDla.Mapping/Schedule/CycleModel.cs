@@ -1,4 +1,6 @@
-namespace LutDla.Hardware.Schedule;
+using LutDla.Hardware;
+
+namespace LutDla.Mapping.Schedule;
 
 /// <summary>When a pass happens, in cycles after the reset.</summary>
 /// <param name="FirstLookup">Issue of the first index beat.</param>

@@ -1,7 +1,7 @@
 using CsCheck;
-using LutDla.Rtl.Cosimulation;
+using LutDla.Mapping.Streams;
 
-namespace LutDla.Tests.Cosimulation;
+namespace LutDla.Tests.Mapping;
 
 public sealed class BitFieldTests
 {

@@ -1,11 +1,6 @@
-namespace LutDla.Hardware.Schedule;
+using LutDla.Hardware;
 
-/// <summary>A matrix product as the core sees it: M rows, S subspaces, N columns.</summary>
-public readonly record struct LayerShape(int RowCount, int SubspaceCount, int ColumnCount)
-{
-    /// <summary>Table entries that its sums add: M · S · N.</summary>
-    public long Lookups => (long)RowCount * SubspaceCount * ColumnCount;
-}
+namespace LutDla.Mapping.Schedule;
 
 /// <summary>One command: a tile of rows over one set of columns, all subspaces.</summary>
 public sealed record TilePass

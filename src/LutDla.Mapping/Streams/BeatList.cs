@@ -1,4 +1,4 @@
-namespace LutDla.Rtl.Cosimulation;
+namespace LutDla.Mapping.Streams;
 
 /// <summary>Payloads of a stream one after the other in one array: ceil(bits / 8) bytes each, little endian, spare bits 0.</summary>
 /// <param name="payloadBits">Bits of one payload.</param>
@@ -16,11 +16,14 @@ public sealed class BeatList(int payloadBits, int capacity = 16)
     /// <summary>All beats.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Count * BeatBytes);
 
-    internal ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Count * BeatBytes);
+    /// <inheritdoc cref="Bytes"/>
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Count * BeatBytes);
 
     public ReadOnlySpan<byte> this[int beat] => Bytes.Slice(beat * BeatBytes, BeatBytes);
 
-    /// <summary>Appends a beat of zeros and gives its bytes to fill, as <see cref="BitField"/> does. Valid until the next beat is added.</summary>
+    /// <summary>
+    /// Appends a beat of zeros and gives its bytes to fill, as <see cref="BitField"/> does. Valid until the next beat is added.
+    /// </summary>
     public Span<byte> Add()
     {
         var end = checked((Count + 1) * BeatBytes);
@@ -33,5 +36,6 @@ public sealed class BeatList(int payloadBits, int capacity = 16)
     /// <summary>Appends a beat of at most 64 bits.</summary>
     public void Add(long value) => BitField.Write(Add(), 0, payloadBits, value);
 
-    internal static int BytesPerBeat(int bits) => bits / 8 + (bits % 8 == 0 ? 0 : 1);
+    /// <summary>Bytes that hold the bits of a payload.</summary>
+    public static int BytesPerBeat(int bits) => bits / 8 + (bits % 8 == 0 ? 0 : 1);
 }

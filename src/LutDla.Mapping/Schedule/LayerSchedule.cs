@@ -1,6 +1,7 @@
 using LutDla.Boundary;
+using LutDla.Hardware;
 
-namespace LutDla.Hardware.Schedule;
+namespace LutDla.Mapping.Schedule;
 
 /// <summary>
 /// The LUT-stationary loop nest: for each tile of rows, for each set of columns, for each group of subspaces all rows of the tile
@@ -11,14 +12,14 @@ public static class LayerSchedule
     /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>
     public static IEnumerable<TilePass> Passes(Core core, LayerShape shape)
     {
-        var groups = Core.CeilingDivide(shape.SubspaceCount, core.Subspaces);
+        var groups = Division.RoundedUp(shape.SubspaceCount, core.Subspaces);
         if (groups > core.MaximumGroups)
             throw TooManySubspaces(core, shape);
 
         for (var row = 0; row < shape.RowCount; row += core.Config.Tile.Rows)
         {
             var rows = Math.Min(core.Config.Tile.Rows, shape.RowCount - row);
-            var blocks = Core.CeilingDivide(rows, core.Rows);
+            var blocks = Division.RoundedUp(rows, core.Rows);
             var replay = (long)blocks * groups <= core.IndexBufferBeats;
             for (var column = 0; column < shape.ColumnCount; column += core.Columns)
             {
@@ -31,7 +32,7 @@ public static class LayerSchedule
                     ColumnCount = columns,
                     Blocks = blocks,
                     Groups = groups,
-                    RowBeats = Core.CeilingDivide(columns, core.Units),
+                    RowBeats = Division.RoundedUp(columns, core.Units),
                     Search = column == 0 || !replay,
                     Keep = replay && column + core.Columns < shape.ColumnCount,
                 };
@@ -41,5 +42,6 @@ public static class LayerSchedule
 
     private static InvalidInputException TooManySubspaces(Core core, LayerShape shape) => new(
         $"design {core.Name}", "tile.maximum_subspaces", $"{core.Config.Tile.MaximumSubspaces}",
-        $"must be at least the {shape.SubspaceCount} subspaces of the layer.", "Raise it, or convert the layer with a larger vector length.");
+        $"must be at least the {shape.SubspaceCount} subspaces of the layer.",
+        "Raise it, or convert the layer with a larger vector length.");
 }

@@ -1,4 +1,4 @@
-namespace LutDla.Hardware.Schedule;
+namespace LutDla.Mapping.Schedule;
 
 /// <summary>A double-buffered memory that loads as soon as it may: its shadow fills while the active copy works.</summary>
 /// <param name="beats">Beats of one load.</param>
