@@ -39,13 +39,23 @@ internal static class ScheduleCommand
 
         var table = new Table().AddColumns("layer", "rows", "subspaces", "columns", "passes", "searches", "cycles", "of peak");
         foreach (var l in layers)
-            table.AddRow(l.Name, $"{l.Shape.RowCount}", $"{l.Shape.SubspaceCount}", $"{l.Shape.ColumnCount}", $"{l.Passes}", $"{l.Searches}", Figures.Count(l.Cycles), Figures.OfPeak(core, l.Lookups, l.Cycles));
+        {
+            table.AddRow(
+                l.Name, $"{l.Shape.RowCount}", $"{l.Shape.SubspaceCount}", $"{l.Shape.ColumnCount}", $"{l.Passes}", $"{l.Searches}",
+                Figures.Count(l.Cycles), Figures.OfPeak(core, l.Lookups, l.Cycles));
+        }
+
         var (cycles, lookups) = (layers.Sum(l => l.Cycles), layers.Sum(l => l.Lookups));
-        table.AddRow("all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}", Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
+        table.AddRow(
+            "all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}",
+            Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
         run.Terminal.Table(table);
         run.Terminal.Line($"{core.TopName}: {core.LookupsPerCycle} lookups a cycle at its peak.");
         HostLayers.Show(run.Terminal, network);
-        return new(ExitCode.Success, new { Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers, ExactLayers = HostLayers.Of(network) });
+        return new(ExitCode.Success, new
+        {
+            Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers, ExactLayers = HostLayers.Of(network),
+        });
     }
 
     private static LayerShape Shape(LutNode node, ImageShape output, int images)

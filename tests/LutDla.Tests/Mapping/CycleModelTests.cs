@@ -1,4 +1,3 @@
-using CsCheck;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
@@ -6,91 +5,57 @@ using LutDla.Mapping.Schedule;
 
 namespace LutDla.Tests.Mapping;
 
-/// <summary>The model that jumps over what repeats, against the one that walks through every event.</summary>
+/// <summary>Cycles worked out by hand from the table of docs/core.md; co-simulations compare the model with the RTL.</summary>
 public sealed class CycleModelTests
 {
-    // Wider than AnyMapping: loads longer and shorter than a group, buffers of a few beats and of many tiles, chains as deep as they get.
-    private static readonly Gen<(Core Core, LayerShape Shape)> CoreAndShape =
-        from unit in Gen.Enum<SimilarityUnit>()
-        from centroids in Gen.Int[2, 40]
-        from rows in Gen.Int[1, 3]
-        from subspaces in Gen.Int[1, 3]
-        from units in Gen.Int[1, 2]
-        from unitsPerModule in Gen.Int[1, 3]
-        from modules in Gen.Int[1, 2]
-        from loadsLane in Gen.Bool
-        from tileRows in Gen.Int[1, 60]
-        from indexBeats in Gen.OneOf(Gen.Int[4, 12], Gen.Int[4, 300])
-        from buffers in Gen.Int[1, 2]
-        let core = Core.From(new DesignConfig
+    // One subspace and one row at a time: 4 codebook beats, 4 table beats; search 5 cycles, accumulation 2, rescale 4.
+    private static readonly DesignConfig OneAtATime = new()
+    {
+        Name = "hand",
+        Similarity = new()
         {
-            Name = "any",
-            Similarity = new() { Metric = DistanceMetric.L1, ActivationBits = 4, VectorLength = 2, Centroids = centroids, Unit = unit },
-            Matching = new()
-            {
-                TableBits = 4, Lanes = units * unitsPerModule, Modules = modules, SubspacesInParallel = subspaces, RowsInParallel = rows,
-                LoadLanes = loadsLane ? 1 : 0,
-            },
-            Tile = new() { Rows = tileRows, MaximumSubspaces = 60, IndexBufferBeats = indexBeats, ScratchpadBuffers = buffers },
-            Rescale = new() { Units = units, OutputBits = 8 },
-            Memories = new(),
-        })
-        from layerRows in Gen.Int[1, 12 * tileRows]
-        from layerSubspaces in Gen.Int[1, 60]
-        from columns in Gen.Int[1, 12 * core.Columns]
-        select (core, new LayerShape(layerRows, layerSubspaces, columns));
+            Metric = DistanceMetric.L1, ActivationBits = 8, VectorLength = 2, Centroids = 4, Unit = SimilarityUnit.Chain,
+        },
+        Matching = new() { TableBits = 8, Lanes = 4 },
+        Tile = new() { Rows = 16, MaximumSubspaces = 64, IndexBufferBeats = 64, ScratchpadBuffers = 1 },
+        Rescale = new() { Units = 2 },
+        Memories = new(),
+    };
 
     [Fact]
-    public void Every_pass_has_the_cycles_that_its_events_have() => CoreAndShape.Sample(sample =>
+    public void A_replayed_tile_waits_for_the_only_buffer()
     {
-        TilePass[] passes = [.. LayerSchedule.Passes(sample.Core, sample.Shape)];
-        Assert.Equal(EventModel.Run(sample.Core, passes), CycleModel.Run(sample.Core, passes));
-    }, iter: 300);
+        var core = Core.From(OneAtATime);
+
+        var timings = CycleModel.Run(core, LayerSchedule.Passes(core, new LayerShape(RowCount: 2, SubspaceCount: 1, ColumnCount: 8)));
+
+        // Tile 1. Loads are complete in cycle 5: activations in 5 and 6, indices written in 10 and 11, read in 11 and 12, issued one later.
+        // The drain begins 3 after the last issue, in 16; its 4 beats leave from 16 + 1 + 4 on, and the buffer is free after cycle 20.
+        // Tile 2 replays: issued in 21 and 22, drained from 25 on.
+        Assert.Equal([new(12, 13, 21, 24), new(21, 22, 30, 33)], timings);
+    }
 
     [Fact]
-    public void A_layer_has_the_cycles_passes_and_searches_that_its_events_have() => CoreAndShape.Sample(sample =>
+    public void A_second_buffer_lets_the_next_tile_work_while_the_first_drains()
     {
-        TilePass[] passes = [.. LayerSchedule.Passes(sample.Core, sample.Shape)];
+        var core = Core.From(OneAtATime with { Tile = OneAtATime.Tile with { ScratchpadBuffers = 2 } });
 
-        var cycles = LayerCycles.Of(sample.Core, "layer", sample.Shape);
+        var timings = CycleModel.Run(core, LayerSchedule.Passes(core, new LayerShape(RowCount: 2, SubspaceCount: 1, ColumnCount: 8)));
 
-        Assert.Equal(EventModel.Run(sample.Core, passes)[^1].LastResult, cycles.Cycles);
-        Assert.Equal((passes.Length, passes.Count(p => p.Search)), (cycles.Passes, cycles.Searches));
-    }, iter: 300);
+        // The table swapped in cycle 12 is followed by one that is complete in 12 + 1 + 4 + 1 = 18: issues in 18 and 19.
+        // Its drain waits for its parameters: 2 beats from cycle 21 on, complete for cycle 20 + 1 + 2 = 23.
+        Assert.Equal([new(12, 13, 21, 24), new(18, 19, 28, 31)], timings);
+    }
 
     [Fact]
-    public void A_model_that_has_jumped_goes_on_as_one_that_has_not() => CoreAndShape.Sample(sample =>
+    public void A_tile_of_one_block_waits_for_its_own_sums()
     {
-        TilePass[] tile = [.. LayerSchedule.Passes(sample.Core, sample.Shape with { RowCount = Math.Min(sample.Shape.RowCount, sample.Core.Config.Tile.Rows) })];
-        var (jumping, walking) = (new CycleModel(sample.Core), new EventModel(sample.Core));
-        const int Times = 40;
-        jumping.Repeat(tile, Times);
-        foreach (var pass in Enumerable.Repeat(tile, Times).SelectMany(t => t)) walking.Next(pass);
+        var core = Core.From(OneAtATime);
 
-        foreach (var pass in tile.Concat(tile)) Assert.Equal(walking.Next(pass), jumping.Next(pass));
-    }, iter: 60);
+        var timing = Assert.Single(CycleModel.Run(core, LayerSchedule.Passes(core, new LayerShape(RowCount: 1, SubspaceCount: 3, ColumnCount: 4))));
 
-    [Theory]
-    [InlineData(65536, 4)] // the index buffer throttles every beat
-    [InlineData(65536, 1 << 20)]
-    [InlineData(1, 1 << 20)]
-    public void A_layer_of_thousands_of_millions_of_beats_is_a_few_steps(int tileRows, int indexBeats)
-    {
-        var core = Core.From(new DesignConfig
-        {
-            Name = "large",
-            Similarity = new() { Metric = DistanceMetric.L1, ActivationBits = 8, VectorLength = 1, Centroids = 256, Unit = SimilarityUnit.Chain },
-            Matching = new() { TableBits = 8, Lanes = 1 },
-            Tile = new() { Rows = tileRows, MaximumSubspaces = 65536, IndexBufferBeats = indexBeats },
-            Rescale = new() { Units = 1 },
-            Memories = new(),
-        });
-        var before = GC.GetAllocatedBytesForCurrentThread();
-
-        var cycles = LayerCycles.Of(core, "layer", new LayerShape(int.MaxValue, 65536, 2));
-
-        // Every beat keeps the core busy for a cycle at least, and no beat can take longer than all that it may wait for.
-        Assert.InRange(cycles.Cycles, (double)cycles.Lookups, 3000.0 * cycles.Lookups);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1L << 28);
+        // Groups of one beat: loads of 4 beats and 2 cycles to land and swap pace them: complete in 5, 11, 17 for codebooks.
+        // Activations 5, 11, 17; written 10, 16, 22; read 11, 17, 23; issued 12, 18 (tables full in 18), 24. The drain begins in 27.
+        Assert.Equal(new PassTiming(12, 24, 32, 33), timing);
     }
 }
