@@ -40,7 +40,7 @@ public sealed class CoreCosimulationTests
             Enumerable.Range(0, p.First.ResultBeats).Select(k => p.Second.FirstResult + k));
         Assert.Equal(expected, run[core.Streams.Result.Name].Cycles);
 
-        var model = new CycleModel(core);
+        var model = new EventModel(core);
         foreach (var pass in streams.Passes)
             model.Next(pass);
         Assert.Equal(model.IndexCycles, run[core.Streams.Index.Name].Cycles);
