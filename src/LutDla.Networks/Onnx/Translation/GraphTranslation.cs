@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LutDla.Boundary;
+using LutDla.Golden.Reference;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
 using static TorchSharp.torch;
@@ -30,7 +31,7 @@ internal sealed class GraphTranslation(string path, ImportedGraph graph)
         var network = new FloatGraph
         {
             Architecture = LegalNames.Legal(graph.Name.Length == 0 ? "onnx" : graph.Name), Height = height, Width = width, Channels = channels,
-            Classes = classes, Operations = _draft.Needed(last),
+            Classes = Decision.ClassCount(classes), Operations = _draft.Needed(last),
         };
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, _) in network.TensorShapes) tensors[name] = _draft.Tensors[name].DetachFromDisposeScope();
@@ -97,13 +98,15 @@ internal sealed class GraphTranslation(string path, ImportedGraph graph)
         UnaryOperation { Kind: UnaryKind.ToInteger } => throw new OperatorException("LUTBoost has no whole numbers."),
         UnaryOperation { Kind: UnaryKind.Relu } op => ElementTranslation.Rectify(_draft, op, float.PositiveInfinity),
         ClipOperation { Minimum: 0, Maximum: > 0 } op => ElementTranslation.Rectify(_draft, op, op.Maximum),
+        UnaryOperation { Kind: UnaryKind.Sigmoid } op when ProbabilityTranslation.IsEnd(_draft, op.Output) => _draft[op.Inputs[0]],
         UnaryOperation or ClipOperation or LeakyReluOperation => ElementTranslation.Function(_draft, operation),
         BinaryOperation op => ElementTranslation.Binary(_draft, op),
         TransposeOperation op => WindowTranslation.Transpose(_draft, op),
         ReshapeOperation op => WindowTranslation.Reshape(_draft, op),
         ReduceMeanOperation op => WindowTranslation.Mean(_draft, op),
         ConcatOperation op => WindowTranslation.Concatenate(_draft, op),
-        SoftmaxOperation op when !_draft.HasReaders(op.Output) => _draft[op.Inputs[0]],
+        SoftmaxOperation op when ProbabilityTranslation.IsEnd(_draft, op.Output) => ProbabilityTranslation.Softmax(_draft, op),
+        SoftmaxOperation => throw new OperatorException("LUTBoost takes it at the end of a network only."),
         _ when Reads(operation, ElementOrder.ChannelsLast) => throw new OperatorException("The channels of its image must come first."),
         _ when Reads(operation, ElementOrder.Flattened) && operation is not (GemmOperation or MatMulOperation) =>
             throw new OperatorException("A flattened image can only be read by a linear layer, and by functions of its elements."),
