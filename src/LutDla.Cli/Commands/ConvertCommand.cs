@@ -93,16 +93,19 @@ internal static class ConvertCommand
         run.Terminal.Line(test.IsLabelled
             ? $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of {Figures.Count(test.Count)} test images, " +
               $"{100 * (before - after):F2} points lost."
-            : $"{request.Target}: of {Figures.Count(test.Count)} test examples without labels {Figures.Percent(after)} get the class that " +
-              "the float network gives.");
+            : $"{request.Target}: of {Figures.Count(test.Count)} test examples without labels {Figures.Percent(after)} get the class " +
+              "that the float network gives.");
         AccuracyRemarks.Show(run.Terminal, test, engine.OutputLength);
         return new(ExitCode.Success, new
         {
-            Network = result.Network.Name, Data = train.Name, TestImages = test.Count, test.IsLabelled, FloatAccuracy = before, Accuracy = after,
-            PointsLost = 100 * (before - after), result.EqualLogits, ErrorsMeasuredOn = result.MeasuredOn,
+            Network = result.Network.Name, Data = train.Name, TestImages = test.Count, test.IsLabelled,
+            FloatAccuracy = Labelled(before), Accuracy = Labelled(after), PointsLost = Labelled(100 * (before - after)),
+            Agreement = test.IsLabelled ? null : (double?)after, result.EqualLogits, ErrorsMeasuredOn = result.MeasuredOn,
             Training = request.Trace?.Training,
             Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
         });
+
+        double? Labelled(double figure) => test.IsLabelled ? figure : null;
     }
 
     private static async Task<Outcome> RunAsync(CommandRun run, SequenceOptions sequences, NetworkOptions network, Func<bool, Request> getRequest)

@@ -25,6 +25,7 @@ public sealed class ConversionReportTests : IDisposable
 
     private Task<CliWrap.Buffered.BufferedCommandResult> ConvertAsync(params string[] options) => CliProcess.RunAsync(
     [
-        "convert", "--weights", _folder.File("float.safetensors"), "--data-folder", _folder.Path, "--out", _folder.File("out.safetensors"), .. options,
+        "convert", "--weights", _folder.File("float.safetensors"), "--data-folder", _folder.Path,
+        "--out", _folder.File("out.safetensors"), .. options,
     ]);
 }

@@ -101,6 +101,18 @@ public sealed class NetworkEndTests
         Assert.Equal("The network tells 2 classes apart.", Assert.Single(fault.Problems).Rule);
     }
 
+    [Fact]
+    public void A_network_without_layers_has_nothing_to_convert()
+    {
+        var model = new ModelBuilder(13).Input("image", "n", 3, Side, Side).Output("scores")
+            .Node("GlobalAveragePool", "image", "scores").ToArray();
+
+        var fault = Assert.Throws<InvalidInputException>(() => Read(model));
+
+        Assert.Equal(
+            "It has no convolution and no linear layer: there is nothing to convert.", Assert.Single(fault.Problems).Rule);
+    }
+
     // Bars that lie, and bars that stand.
     private static Dataset Bars()
     {

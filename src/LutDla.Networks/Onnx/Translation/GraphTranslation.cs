@@ -27,11 +27,14 @@ internal sealed class GraphTranslation(string path, ImportedGraph graph)
         _problems.AddRange(PixelNormalisation.Problems(path, mean, deviation, channels));
         foreach (var operation in graph.Operations) Translate(operation);
         var (last, classes) = Scores();
+        var operations = _draft.Needed(last);
+        if (_problems.Count == 0 && !operations.Any(op => op is MatrixOperation))
+            Problem("layers", "none", "It has no convolution and no linear layer: there is nothing to convert.");
         if (_problems.Count > 0) throw new InvalidInputException(_problems);
         var network = new FloatGraph
         {
-            Architecture = LegalNames.Legal(graph.Name.Length == 0 ? "onnx" : graph.Name), Height = height, Width = width, Channels = channels,
-            Classes = Decision.ClassCount(classes), Operations = _draft.Needed(last),
+            Architecture = LegalNames.Legal(graph.Name.Length == 0 ? "onnx" : graph.Name), Height = height, Width = width,
+            Channels = channels, Classes = Decision.ClassCount(classes), Operations = operations,
         };
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, _) in network.TensorShapes) tensors[name] = _draft.Tensors[name].DetachFromDisposeScope();
