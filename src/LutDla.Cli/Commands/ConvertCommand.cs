@@ -15,8 +15,6 @@ namespace LutDla.Cli.Commands;
 /// <summary>LUTBoost: turns a float network into integer tables.</summary>
 internal static class ConvertCommand
 {
-    private const string CheckpointSuffix = ".checkpoint";
-
     private enum Preset
     {
         Fast,
@@ -132,13 +130,14 @@ internal static class ConvertCommand
 
     private static Task<ConversionResult> ConvertAsync(CommandRun run, FloatNetwork source, IExamples train, Request request) =>
         run.Terminal.TrackAsync("convert", track => Task.Run(() => LutBoost.Convert(
-            source, train, request.Options with { CheckpointPath = Checkpoint(request) }, request.Trace?.Training, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
+            source, train, request.Options with { CheckpointPath = OutputFile.Checkpoint(request.Target) }, request.Trace?.Training,
+            track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
 
     private static void Keep(Request request, ConversionResult result)
     {
         ArtefactFile.Write(request.Target, result.Network);
         // Without training, a checkpoint there is another run's.
-        if (request.Options.FineTuning != FineTuningOptions.None) File.Delete(Checkpoint(request));
+        if (request.Options.FineTuning != FineTuningOptions.None && OutputFile.Checkpoint(request.Target) is { } checkpoint) File.Delete(checkpoint);
     }
 
     private static void Show(CommandRun run, Request request, ConversionResult result)
@@ -149,8 +148,6 @@ internal static class ConvertCommand
         var converted = request.Options.FineTuning == FineTuningOptions.None ? "network as converted, without training" : "trained network";
         run.Terminal.Line($"golden model = {converted}: all {Figures.Count(result.EqualLogits)} logits compared are equal.");
     }
-
-    private static string Checkpoint(Request request) => request.Target + CheckpointSuffix;
 
     private static ConversionOptions WithTraining(ConversionOptions options, int? visits, int percentByLabels)
     {

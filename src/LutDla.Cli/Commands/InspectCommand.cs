@@ -49,12 +49,12 @@ internal static class InspectCommand
 
     private static long Products(IEnumerable<OperationReport> operations) => operations.Sum(operation => operation.MultiplyAccumulates);
 
-    // Names come from the file: they must be neither markup nor control sequences.
+    // Names come from the file: they must be no markup.
     private static void Show(CommandRun run, OperationReport[] operations)
     {
         var table = new Table().AddColumns("operation", "operator", "result", "parameters", "MACs", "lookups");
         foreach (var o in operations)
-            table.AddRow(Plain(o.Name), Plain(o.Operator), string.Join(" x ", o.Shape), Figures.Count(o.Parameters), Figures.Count(o.MultiplyAccumulates), Verdict(o));
+            table.AddRow(Markup.Escape(o.Name), Markup.Escape(o.Operator), string.Join(" x ", o.Shape), Figures.Count(o.Parameters), Figures.Count(o.MultiplyAccumulates), Verdict(o));
         run.Terminal.Table(table);
     }
 
@@ -64,6 +64,4 @@ internal static class InspectCommand
         Replacement.StaysExact => $"stays exact: {operation.Reason}",
         _ => "",
     };
-
-    private static string Plain(string text) => Markup.Escape(string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)));
 }

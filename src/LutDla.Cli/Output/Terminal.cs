@@ -21,6 +21,7 @@ internal sealed class Terminal
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             Out = new AnsiConsoleOutput(writer),
         });
+        _console.Pipeline.Attach(new HarmlessText());
         IsLive = !redirected && _console.Profile.Capabilities.Ansi;
         if (redirected)
             _console.Profile.Width = PlainWidth;
@@ -29,8 +30,8 @@ internal sealed class Terminal
     /// <summary>Whether lines may be redrawn.</summary>
     public bool IsLive { get; }
 
-    /// <summary>Writes text as it is, whatever the width of the terminal.</summary>
-    public void Text(string text) => _console.Profile.Out.Writer.Write(text);
+    /// <summary>Writes text as it is but for control sequences, whatever the width of the terminal.</summary>
+    public void Text(string text) => _console.Profile.Out.Writer.Write(HarmlessText.Of(text));
 
     public void Line(string text) => _console.WriteLine(text);
 
@@ -51,15 +52,15 @@ internal sealed class Terminal
     {
         foreach (var problem in problems)
         {
-            _console.MarkupLineInterpolated($"[red]{Harmless($"{problem.File}: {problem.Key} = {problem.Value}")}[/]");
-            _console.MarkupLineInterpolated($"    {Harmless(problem.Rule)}");
-            _console.MarkupLineInterpolated($"    {Harmless(problem.Mend)}");
+            _console.MarkupLineInterpolated($"[red]{OnOneLine($"{problem.File}: {problem.Key} = {problem.Value}")}[/]");
+            _console.MarkupLineInterpolated($"    {OnOneLine(problem.Rule)}");
+            _console.MarkupLineInterpolated($"    {OnOneLine(problem.Mend)}");
         }
 
         if (problems.Count > 1)
             _console.MarkupLineInterpolated($"[red]{problems.Count} problems[/]");
     }
 
-    // What a bad file holds may include escape sequences; they must not reach the terminal.
-    private static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    // A value with line breaks must not look like another message.
+    private static string OnOneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LutDla.Boundary;
 
 namespace LutDla.Exploration.Liberty;
 
@@ -9,55 +10,81 @@ internal static class LibertyCellReader
     private static readonly string[] FlipFlops = ["ff", "ff_bank"];
     private static readonly string[] Latches = ["latch", "latch_bank"];
 
-    public static LibertyCell Read(LibertyGroup cell)
+    /// <summary>A pin group with one of its names.</summary>
+    private sealed record Pin(string Name, LibertyGroup Group)
     {
-        LibertyGroup[] pins = [.. cell.GroupsNamed("pin", "bus").Where(p => p["direction"] is "input" or "output" or "internal")];
-        var outputs = pins.Where(p => p["direction"] == "output").ToDictionary(p => p.Arguments[0], p => p["function"] ?? "", StringComparer.Ordinal);
-        var gate = ClockGate(cell, pins);
+        public string? Direction => Group["direction"];
+    }
+
+    /// <param name="file">For messages.</param>
+    /// <param name="name">Of the cell, as <see cref="LibertyNames"/> allows it.</param>
+    /// <exception cref="InvalidInputException">A pin has no plain name or is there twice, or the area is no number.</exception>
+    public static LibertyCell Read(string file, string name, LibertyGroup cell)
+    {
+        var pins = Pins(file, name, cell);
+        var outputs = pins.Where(p => p.Direction == "output").ToDictionary(p => p.Name, p => p.Group["function"] ?? "", StringComparer.Ordinal);
+        string[] inputs = [.. pins.Where(p => p.Direction == "input").Select(p => p.Name)];
         return new LibertyCell(
-            cell.Arguments[0],
-            double.TryParse(cell["area"], NumberStyles.Float, CultureInfo.InvariantCulture, out var area) ? area : 0,
+            name,
+            Area(file, name, cell["area"]),
             IsFlipFlop: cell.GroupsNamed(FlipFlops).Any(),
             IsLatch: cell.GroupsNamed(Latches).Any() && cell["clock_gating_integrated_cell"] is null,
-            Latch(cell, outputs),
-            gate,
+            Latch(cell, inputs, outputs),
+            ClockGate(cell, pins),
             outputs,
-            [.. pins.Where(p => p["direction"] == "input").Select(p => p.Arguments[0])])
+            inputs)
         {
             Special = Special(cell, pins, outputs),
         };
     }
 
-    private static LibertyLatch? Latch(LibertyGroup cell, Dictionary<string, string> outputs)
+    private static Pin[] Pins(string file, string name, LibertyGroup cell)
+    {
+        Pin[] pins =
+        [
+            .. cell.GroupsNamed("pin", "bus").Where(g => g["direction"] is "input" or "output" or "internal")
+                .SelectMany(g => LibertyNames.OfPins(file, name, g).Select(pin => new Pin(pin, g))),
+        ];
+        var twice = pins.GroupBy(p => p.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        return twice is null
+            ? pins
+            : throw new InvalidInputException(file, $"{name}.pin", twice.Key, "A pin is described once.", "Repair the library.");
+    }
+
+    private static double Area(string file, string name, string? text) =>
+        text is null ? 0
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var area) && double.IsFinite(area) && area >= 0 ? area
+        : throw new InvalidInputException(file, $"{name}.area", text, "An area is a finite number of at least 0.", "Repair the library.");
+
+    // Data and enable of a latch that can be mapped to are pins; a function of several could not be connected.
+    private static LibertyLatch? Latch(LibertyGroup cell, string[] inputs, Dictionary<string, string> outputs)
     {
         LibertyGroup[] latches = [.. cell.GroupsNamed("latch")];
         if (latches is not [{ Arguments: [var value, ..] } latch] || latch["clear"] is not null || latch["preset"] is not null)
             return null;
         var output = outputs.FirstOrDefault(o => Plain(o.Value) == value).Key;
         var (data, enable) = (Plain(latch["data_in"]), Plain(latch["enable"]));
-        var openWhenHigh = !IsInverted(enable);
-        return output is null || data.Length == 0 || IsInverted(data) || enable.Length == 0
-            ? null
-            : new LibertyLatch(data, enable.Trim('!', '\''), openWhenHigh, output);
+        var (openWhenHigh, enablePin) = (!IsInverted(enable), enable.Trim('!', '\''));
+        return output is not null && inputs.Contains(data) && inputs.Contains(enablePin) ? new LibertyLatch(data, enablePin, openWhenHigh, output) : null;
     }
 
-    private static LibertyClockGate? ClockGate(LibertyGroup cell, LibertyGroup[] pins)
+    private static LibertyClockGate? ClockGate(LibertyGroup cell, Pin[] pins)
     {
         if (cell["clock_gating_integrated_cell"] is not { } kind || !kind.StartsWith("latch_posedge", StringComparison.Ordinal))
             return null;
-        string? Pin(string role) => pins.FirstOrDefault(p => p.IsTrue(role))?.Arguments[0];
-        return Pin("clock_gate_clock_pin") is { } clock && Pin("clock_gate_enable_pin") is { } enable && Pin("clock_gate_out_pin") is { } output
-            ? new LibertyClockGate(clock, enable, output, [.. pins.Where(p => p.IsTrue("clock_gate_test_pin")).Select(p => p.Arguments[0])])
+        string? With(string role) => pins.FirstOrDefault(p => p.Group.IsTrue(role))?.Name;
+        return With("clock_gate_clock_pin") is { } clock && With("clock_gate_enable_pin") is { } enable && With("clock_gate_out_pin") is { } output
+            ? new LibertyClockGate(clock, enable, output, [.. pins.Where(p => p.Group.IsTrue("clock_gate_test_pin")).Select(p => p.Name)])
             : null;
     }
 
-    private static string Special(LibertyGroup cell, LibertyGroup[] pins, Dictionary<string, string> outputs)
+    private static string Special(LibertyGroup cell, Pin[] pins, Dictionary<string, string> outputs)
     {
         if (cell.IsTrue("dont_use"))
             return "not to be used";
         if (outputs.Count == 0)
             return "no output";
-        if (pins.Any(p => p["three_state"] is not null))
+        if (pins.Any(p => p.Group["three_state"] is not null))
             return "three-state";
         if (cell.GroupsNamed("test_cell").Any())
             return "scan";

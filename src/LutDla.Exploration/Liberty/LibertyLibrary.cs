@@ -16,10 +16,9 @@ public sealed class LibertyLibrary
     private LibertyLibrary(string file, string text)
     {
         (_text, _library) = (text, new LibertyParser(file, text).Parse());
-        if (_library.GroupsNamed("cell").FirstOrDefault(c => c.Arguments.Count == 0) is { } nameless)
-            throw new InvalidInputException(file, "cell", $"character {nameless.Start}", "A cell has no name.", "Repair the library.");
-        _groups = _library.GroupsNamed("cell").DistinctBy(c => c.Arguments[0]).ToDictionary(c => c.Arguments[0], StringComparer.Ordinal);
-        Cells = _groups.ToDictionary(g => g.Key, g => LibertyCellReader.Read(g.Value), StringComparer.Ordinal);
+        (LibertyGroup Group, string Name)[] cells = [.. _library.GroupsNamed("cell").Select(c => (c, LibertyNames.OfCell(file, c)))];
+        _groups = cells.DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c.Group, StringComparer.Ordinal);
+        Cells = _groups.ToDictionary(g => g.Key, g => LibertyCellReader.Read(file, g.Key, g.Value), StringComparer.Ordinal);
         Name = _library.Arguments.Count > 0 ? _library.Arguments[0] : "";
     }
 

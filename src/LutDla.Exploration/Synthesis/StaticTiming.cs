@@ -16,6 +16,7 @@ namespace LutDla.Exploration.Synthesis;
 public static partial class StaticTiming
 {
     private const string Library = "used.lib";
+    private const string Netlist = "netlist.v";
     private const string Script = "timing.tcl";
     private const double PicosecondsPerNanosecond = 1000;
 
@@ -30,6 +31,7 @@ public static partial class StaticTiming
 
         using var scratch = new ScratchFolder();
         await File.WriteAllTextAsync(scratch.File(Library), library.TextOf(c => c == driver || design.Report.CellTypes.ContainsKey(c.Name)), cancellation);
+        File.Copy(design.NetlistPath, scratch.File(Netlist)); // a name that Tcl takes, whatever the path of the cache is
         await File.WriteAllTextAsync(scratch.File(Script), Commands(design, clockPeriodPicoseconds / PicosecondsPerNanosecond, driver?.Name), cancellation);
         string[] arguments = ["-no_init", "-no_splash", "-exit", Script];
         var output = await ExternalTool.OpenSta.RunAsync(scratch.Path, arguments, cancellation);
@@ -40,7 +42,7 @@ public static partial class StaticTiming
 
     private static string Commands(MappedDesign design, double period, string? driver) => string.Create(CultureInfo.InvariantCulture, $$"""
         read_liberty {{Library}}
-        read_verilog {{design.NetlistPath}}
+        read_verilog {{Netlist}}
         link_design {{design.Report.Top}}
         create_clock -name clk_i -period {{period}} [get_ports clk_i]
         foreach port [all_inputs] {

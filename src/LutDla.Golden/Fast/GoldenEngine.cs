@@ -31,7 +31,7 @@ public sealed class GoldenEngine
         }
 
         var plans = network.Nodes.ToDictionary(
-            node => node.Name, node => NodePlan.For(node, [.. node.Inputs.Select(name => facts[name])], variant));
+            node => node.Name, node => node.Accept(new NodePlanner([.. node.Inputs.Select(name => facts[name])], variant)));
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new EngineWorker(network, facts, plans))];
         ImageBytes = facts[InputQuantizer.NodeName].Shape.Count;
         OutputLength = facts[network.Nodes[^1].Name].Shape.Count;

@@ -11,6 +11,10 @@ public sealed record ExternalTool(string Name, string Package)
 {
     private const int KeptMessageLines = 40;
 
+    // What a tool leaves behind when it is killed is in the scratch folder that it works in. And Yosys puts this path into a
+    // command of the shell as it is: this one has nothing that a shell would run.
+    private static readonly Dictionary<string, string?> Environment = new() { ["TMPDIR"] = "." };
+
     public static ExternalTool Verilator { get; } = new("verilator", "verilator");
 
     public static ExternalTool Make { get; } = new("make", "make");
@@ -32,6 +36,7 @@ public sealed record ExternalTool(string Name, string Package)
             var result = await Cli.Wrap(Name)
                 .WithWorkingDirectory(workingDirectory)
                 .WithArguments(arguments)
+                .WithEnvironmentVariables(Environment)
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(cancellation);
             return new ToolOutput(result.ExitCode, result.StandardOutput, result.StandardError, result.RunTime);
@@ -52,7 +57,7 @@ public sealed record ExternalTool(string Name, string Package)
     /// <summary>First line of what the program prints for a version option: part of every cache key that depends on it.</summary>
     public async Task<string> VersionAsync(string option, CancellationToken cancellation)
     {
-        var output = await RunAsync(Path.GetTempPath(), [option], cancellation);
+        var output = await RunAsync("/", [option], cancellation);
         return output.StandardOutput.Split('\n')[0].Trim();
     }
 

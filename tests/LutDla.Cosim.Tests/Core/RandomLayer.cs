@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using LutDla.Golden.Model;
 using LutDla.Golden.Reference;
 using LutDla.Hardware;
-using LutDla.Rtl.Cosimulation;
+using LutDla.Mapping;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
