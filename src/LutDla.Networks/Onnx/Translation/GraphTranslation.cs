@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LutDla.Boundary;
 using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
 using static TorchSharp.torch;
@@ -40,11 +41,14 @@ internal sealed class GraphTranslation
         _problems.AddRange(PixelNormalisation.Problems(_path, mean, deviation, channels));
         foreach (var operation in _graph.Operations) Translate(operation);
         var (last, classes) = Scores();
+        var operations = _draft.Needed(last);
+        if (_problems.Count == 0 && !operations.Any(op => op is MatrixOperation))
+            Problem("layers", "none", "It has no convolution and no linear layer: there is nothing to convert.");
         if (_problems.Count > 0) throw new InvalidInputException(_problems);
         var network = new FloatGraph
         {
-            Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Height = height, Width = width, Channels = channels,
-            Classes = classes, Operations = _draft.Needed(last),
+            Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Height = height, Width = width,
+            Channels = channels, Classes = Decision.ClassCount(classes), Operations = operations,
         };
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, _) in network.TensorShapes) tensors[name] = _draft.Tensors[name].DetachFromDisposeScope();
@@ -110,13 +114,15 @@ internal sealed class GraphTranslation
         UnaryOperation { Kind: UnaryKind.ToInteger } => throw new OperatorException("LUTBoost has no whole numbers."),
         UnaryOperation { Kind: UnaryKind.Relu } op => ElementTranslation.Rectify(_draft, op, float.PositiveInfinity),
         ClipOperation { Minimum: 0, Maximum: > 0 } op => ElementTranslation.Rectify(_draft, op, op.Maximum),
+        UnaryOperation { Kind: UnaryKind.Sigmoid } op when ProbabilityTranslation.IsEnd(_draft, op.Output) => _draft[op.Inputs[0]],
         UnaryOperation or ClipOperation or LeakyReluOperation => ElementTranslation.Function(_draft, operation),
         BinaryOperation op => ElementTranslation.Binary(_draft, op),
         TransposeOperation op => WindowTranslation.Transpose(_draft, op),
         ReshapeOperation op => WindowTranslation.Reshape(_draft, op),
         ReduceMeanOperation op => WindowTranslation.Mean(_draft, op),
         ConcatOperation op => WindowTranslation.Concatenate(_draft, op),
-        SoftmaxOperation op when !_draft.HasReaders(op.Output) => _draft[op.Inputs[0]],
+        SoftmaxOperation op when ProbabilityTranslation.IsEnd(_draft, op.Output) => ProbabilityTranslation.Softmax(_draft, op),
+        SoftmaxOperation => throw new OperatorException("LUTBoost takes it at the end of a network only."),
         _ when Reads(operation, ElementOrder.ChannelsLast) => throw new OperatorException("The channels of its image must come first."),
         _ when Reads(operation, ElementOrder.Flattened) && operation is not (GemmOperation or MatMulOperation) =>
             throw new OperatorException("A flattened image can only be read by a linear layer, and by functions of its elements."),
