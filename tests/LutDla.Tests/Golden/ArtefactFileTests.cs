@@ -1,10 +1,7 @@
-<<<<<<< HEAD
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-=======
-using System.Reflection;
 using System.Text.Json.Serialization;
->>>>>>> main
 using CsCheck;
 using LutDla.Boundary;
 using LutDla.Golden.Artefact;
