@@ -10,7 +10,7 @@ namespace LutDla.Training.Initialisation;
 internal static class MatrixInitialiser
 {
     /// <inheritdoc cref="LayerInitialiser.Run"/>
-    public static double Run(
+    public static void Run(
         ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options,
         RowSensitivity? sensitivity, int seed) => matrix.Match(
             lut => LayerInitialiser.Run(lut, source, op, images, target, options, sensitivity, seed),

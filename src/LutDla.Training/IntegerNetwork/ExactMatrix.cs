@@ -45,6 +45,8 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
 
     public override T Match<T>(Func<LutMatrix, T> lut, Func<ExactMatrix, T> exact) => exact(this);
 
+    public override void Match(Action<LutMatrix> lut, Action<ExactMatrix> exact) => exact(this);
+
     /// <summary>The weights as the golden model has them. Beyond the limits there is no gradient.</summary>
     public Tensor IntegerWeight()
     {

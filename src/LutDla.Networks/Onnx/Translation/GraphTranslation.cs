@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LutDla.Boundary;
 using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
 using static TorchSharp.torch;
@@ -43,11 +44,14 @@ internal sealed class GraphTranslation
         _problems.AddRange(PixelNormalisation.Problems(_path, mean, deviation, channels));
         foreach (var operation in _graph.Operations) Translate(operation);
         var (last, classes) = Scores();
+        var operations = _draft.Needed(last);
+        if (_problems.Count == 0 && !operations.Any(op => op is MatrixOperation))
+            Problem("layers", "none", "It has no convolution and no linear layer: there is nothing to convert.");
         if (_problems.Count > 0) throw new InvalidInputException(_problems);
         var network = new FloatGraph
         {
-            Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Height = height, Width = width, Channels = channels,
-            Classes = classes, Operations = _draft.Needed(last),
+            Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Height = height, Width = width,
+            Channels = channels, Classes = Decision.ClassCount(classes), Operations = operations,
         };
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, _) in network.TensorShapes) tensors[name] = _draft.Tensors[name].DetachFromDisposeScope();

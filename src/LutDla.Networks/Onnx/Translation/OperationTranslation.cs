@@ -13,13 +13,15 @@ internal sealed class OperationTranslation(NetworkDraft draft) : IImportedVisito
 
     public DraftValue Visit(LayerNormOperation op) => Refused(op);
 
-    // The order of the scores is the same without it.
-    public DraftValue Visit(SoftmaxOperation op) => draft.HasReaders(op.Output) ? Refused(op) : draft[op.Inputs[0]];
+    public DraftValue Visit(SoftmaxOperation op) => ProbabilityTranslation.IsEnd(draft, op.Output)
+        ? ProbabilityTranslation.Softmax(draft, op)
+        : throw new OperatorException("LUTBoost takes it at the end of a network only.");
 
     public DraftValue Visit(UnaryOperation op) => op.Kind switch
     {
         UnaryKind.Identity or UnaryKind.ToSingle => draft[op.Inputs[0]],
         UnaryKind.ToInteger => throw new OperatorException("LUTBoost has no whole numbers."),
+        UnaryKind.Sigmoid when ProbabilityTranslation.IsEnd(draft, op.Output) => draft[op.Inputs[0]],
         UnaryKind.Relu => ElementTranslation.Rectify(draft, op, float.PositiveInfinity),
         _ => ElementTranslation.Function(draft, op),
     };
