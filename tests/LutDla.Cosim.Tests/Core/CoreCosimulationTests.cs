@@ -3,6 +3,7 @@ using LutDla.Mapping.Schedule;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
+using LutDla.Tests.Mapping;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
