@@ -84,11 +84,17 @@ internal static class SimulateCommand
         });
     }
 
-    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, Dataset images) =>
-        (NetworkLayers.Of(network, images.All()), images.Count);
+    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, Dataset images)
+    {
+        NetworkLayers.Check(network, images.Count);
+        return (NetworkLayers.Of(network, images.All()), images.Count);
+    }
 
-    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, TokenData sequences) =>
-        (NetworkLayers.Of(network, sequences.All()), sequences.Count);
+    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, TokenData sequences)
+    {
+        NetworkLayers.Check(network, sequences.Count, sequences.Longest);
+        return (NetworkLayers.Of(network, sequences.All()), sequences.Count);
+    }
 
     private static DesignConfig Design(Request request)
     {

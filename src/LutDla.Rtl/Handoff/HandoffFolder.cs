@@ -4,7 +4,7 @@ using LutDla.Rtl.Rendering;
 
 namespace LutDla.Rtl.Handoff;
 
-/// <summary>All that an FPGA or ASIC flow takes of a core: sources, file list, FuseSoC core, waivers, configuration, memories, hashes.</summary>
+/// <summary>All that an FPGA or ASIC flow takes of a core: sources, file list, FuseSoC core, waivers, configuration, memories.</summary>
 public static class HandoffFolder
 {
     private const string Waivers = "lint/waivers.vlt";
