@@ -1,10 +1,13 @@
 using System.Text.Json;
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Fast;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Training.Formats;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Benchmarks;
 

@@ -1,5 +1,6 @@
 using LutDla.Hardware;
-using LutDla.Training.Conversion;
+using LutDla.Training.Formats;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Benchmarks;
 

@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
 using LutDla.Rtl.Tools;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Training.Formats;
 using LutDla.Training.Optimisation;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Benchmarks;
 

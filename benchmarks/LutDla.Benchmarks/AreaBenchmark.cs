@@ -3,10 +3,10 @@ using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Networks.Data;
 using LutDla.Rtl;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using LutDla.Training.Data;
 
 namespace LutDla.Benchmarks;
 

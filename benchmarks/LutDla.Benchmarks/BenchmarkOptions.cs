@@ -1,4 +1,4 @@
-using LutDla.Training.Conversion;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Benchmarks;
 

@@ -1,6 +1,8 @@
-using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
+using LutDla.Training.Formats;
 
 namespace LutDla.Benchmarks;
 

@@ -1,8 +1,11 @@
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Training.Formats;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Benchmarks;
 

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Text.Json;
 using LutDla.Boundary;
 using LutDla.Exploration.Charts;
-using LutDla.Golden;
+using LutDla.Golden.Fast;
 using LutDla.Hardware;
+using LutDla.Networks.Runtime;
 using LutDla.Rtl.Tools;
 using LutDla.Training.Conversion;
-using LutDla.Training.Runtime;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Benchmarks;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
-using LutDla.Golden;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Files;
 
 namespace LutDla.Benchmarks;
 

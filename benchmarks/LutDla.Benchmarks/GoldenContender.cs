@@ -1,5 +1,6 @@
-using LutDla.Golden;
-using LutDla.Training.Data;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Networks.Data;
 
 namespace LutDla.Benchmarks;
 

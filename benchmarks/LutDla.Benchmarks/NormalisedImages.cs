@@ -1,5 +1,5 @@
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 
 namespace LutDla.Benchmarks;
 

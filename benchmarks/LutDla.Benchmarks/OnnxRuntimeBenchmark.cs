@@ -1,7 +1,8 @@
 using LutDla.Benchmarks.Onnx;
 using LutDla.Hardware;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LutDla.Benchmarks;

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Mapping;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
 using LutDla.Rtl;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
 
 namespace LutDla.Benchmarks;
 
@@ -67,9 +69,9 @@ internal static class SimulationBenchmark
         var simulator = await StreamSimulator.BuildAsync(
             new(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]), SimulatorEffort.QuickRun, new ContentCache(scratch.Path));
         var start = Stopwatch.GetTimestamp();
-        var layers = NetworkCosimulation.Layers(network, images.All());
+        var layers = NetworkLayers.Of(network, images.All());
         var goldenSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        NetworkCosimulation.Check(core, config, layers);
+        LayerFit.Check(core, config, layers.Select(l => (l.Name, l.Layer)));
 
         var results = new List<LayerResult>();
         start = Stopwatch.GetTimestamp();

@@ -1,8 +1,14 @@
 using System.Diagnostics;
-using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Runtime;
+using LutDla.Training.FineTuning;
+using LutDla.Training.FloatTraining;
+using LutDla.Training.Formats;
+using LutDla.Training.Initialisation;
+using LutDla.Training.IntegerNetwork;
+using LutDla.Training.Recipe;
 using TorchSharp;
 
 namespace LutDla.Benchmarks;

@@ -1,8 +1,12 @@
-using LutDla.Training.Conversion;
-using LutDla.Training.Data;
+using LutDla.Networks.Data;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Kernels;
+using LutDla.Training.FineTuning;
+using LutDla.Training.Formats;
+using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Kernels;
-using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
+using LutDla.Training.Recipe;
 using static TorchSharp.torch;
 
 namespace LutDla.Benchmarks;

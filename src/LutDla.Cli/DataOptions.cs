@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LutDla.Boundary;
-using LutDla.Golden;
-using LutDla.Training.Data;
+using LutDla.Golden.Model;
+using LutDla.Networks.Data;
 
 namespace LutDla.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LutDla.Boundary;
 using LutDla.Hardware;
-using LutDla.Training.Conversion;
+using LutDla.Training.Formats;
 
 namespace LutDla.Cli;
 

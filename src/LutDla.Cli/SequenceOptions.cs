@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LutDla.Boundary;
-using LutDla.Golden;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Golden.Model;
+using LutDla.Networks.Data;
+using LutDla.Networks.Files;
 
 namespace LutDla.Cli;
 

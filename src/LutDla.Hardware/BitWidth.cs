@@ -18,6 +18,9 @@ public static class BitWidth
         ? throw new ArgumentOutOfRangeException(nameof(minimum), minimum, "A signed range needs minimum <= maximum.")
         : 1 + Math.Max(MagnitudeBits(minimum), MagnitudeBits(maximum));
 
+    /// <summary>Bits of the sum of <paramref name="count"/> numbers of <paramref name="bits"/> bits each, all two's complement.</summary>
+    public static int ForSum(long count, int bits) => ForSigned(count * SignedMinimum(bits), count * SignedMaximum(bits));
+
     /// <summary>The lowest value of a two's-complement number of <paramref name="bits"/> bits (1 to 63).</summary>
     public static long SignedMinimum(int bits) => -(1L << (bits - 1));
 
@@ -26,6 +29,9 @@ public static class BitWidth
 
     /// <summary>How often <paramref name="count"/> can be halved, rounding up, until one is left: the levels of a binary tree.</summary>
     public static int TreeLevels(int count) => count == 1 ? 0 : ForIndex(count);
+
+    /// <summary>How many parts of <paramref name="divisor"/> hold <paramref name="dividend"/> items.</summary>
+    public static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 
     // -8 needs as many bits as 7: the complement of a negative number has its magnitude bits.
     private static int MagnitudeBits(long value) => 64 - BitOperations.LeadingZeroCount((ulong)(value < 0 ? ~value : value));

@@ -7,6 +7,11 @@ namespace LutDla.Hardware;
 /// <param name="Meaning">One line for the port list and the documents.</param>
 public sealed record StreamField(string Name, int Bits, int Count, string Meaning)
 {
+    /// <summary>The lowest bit in the payload.</summary>
+    public int Low { get; init; }
+
+    public int High => Low + TotalBits - 1;
+
     /// <summary>Bits of all repetitions.</summary>
     public int TotalBits => Bits * Count;
 }
@@ -14,10 +19,27 @@ public sealed record StreamField(string Name, int Bits, int Count, string Meanin
 /// <summary>A stream of the core: its name, direction and the fields of its payload, the first one lowest.</summary>
 public sealed record CoreStream(string Name, StreamRole Role, string Summary, IReadOnlyList<StreamField> Fields)
 {
+    /// <summary>With their places in the payload.</summary>
+    public IReadOnlyList<StreamField> Fields { get; } = Placed(Fields);
+
+    public bool IsInput => Role == StreamRole.Input;
+
+    public bool IsOutput => Role == StreamRole.Output;
+
     public int PayloadBits => Fields.Sum(f => f.TotalBits);
 
     public StreamPort Port => new(Name, Role, PayloadBits);
 
+    public StreamField Field(string name) => Fields.Single(f => f.Name == name);
+
     /// <summary>The lowest bit of a field.</summary>
-    public int OffsetOf(string field) => Fields.TakeWhile(f => f.Name != field).Sum(f => f.TotalBits);
+    public int OffsetOf(string field) => Field(field).Low;
+
+    private static List<StreamField> Placed(IReadOnlyList<StreamField> fields)
+    {
+        var placed = new List<StreamField>();
+        foreach (var field in fields)
+            placed.Add(field with { Low = placed.Sum(f => f.TotalBits) });
+        return placed;
+    }
 }

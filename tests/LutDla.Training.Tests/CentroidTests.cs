@@ -1,8 +1,10 @@
-using LutDla.Golden;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
-using LutDla.Training.Conversion;
+using LutDla.Networks.Kernels;
+using LutDla.Networks.Runtime;
+using LutDla.Training.Initialisation;
+using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Kernels;
-using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

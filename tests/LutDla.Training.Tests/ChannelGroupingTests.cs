@@ -1,7 +1,10 @@
-using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
+using LutDla.Training.Formats;
+using LutDla.Training.Initialisation;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using LutDla.Boundary;
-using LutDla.Training.Data;
+using LutDla.Networks.Data;
 
 namespace LutDla.Training.Tests;
 

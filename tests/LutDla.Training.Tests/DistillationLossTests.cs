@@ -1,5 +1,10 @@
-using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Training.FineTuning;
+using LutDla.Training.Formats;
+using LutDla.Training.Initialisation;
+using LutDla.Training.IntegerNetwork;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

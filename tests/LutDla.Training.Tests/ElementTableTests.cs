@@ -1,6 +1,7 @@
-using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
+using LutDla.Training.Formats;
+using LutDla.Training.IntegerNetwork;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

@@ -1,9 +1,18 @@
 using System.Collections.Immutable;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Training.Export;
+using LutDla.Training.Formats;
+using LutDla.Training.Initialisation;
+using LutDla.Training.IntegerNetwork;
+using LutDla.Training.Optimisation;
+using LutDla.Training.Recipe;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -167,9 +176,9 @@ public sealed class ExactLayerTests : IDisposable
         Assert.True((expected - actual).abs().max().item<float>() < 1e-3f * (1 + expected.abs().max().item<float>()));
     }
 
-    private sealed class Progress(CancellationTokenSource cancellation) : IProgress<Optimisation.TrainingProgress>
+    private sealed class Progress(CancellationTokenSource cancellation) : IProgress<TrainingProgress>
     {
-        public void Report(Optimisation.TrainingProgress value)
+        public void Report(TrainingProgress value)
         {
             if (value.Stage == "table training") cancellation.Cancel();
         }

@@ -1,10 +1,13 @@
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Fast;
 using LutDla.Golden.Safetensors;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Onnx;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Onnx;
+using LutDla.Training.Recipe;
 using LutDla.Training.Tests.Onnx;
 
 namespace LutDla.Training.Tests;

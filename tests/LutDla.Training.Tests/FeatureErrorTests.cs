@@ -1,5 +1,5 @@
-using LutDla.Training.Conversion;
-using LutDla.Training.Runtime;
+using LutDla.Networks.Runtime;
+using LutDla.Training.FineTuning;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

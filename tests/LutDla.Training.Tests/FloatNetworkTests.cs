@@ -1,9 +1,13 @@
 using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
+using LutDla.Training.FloatTraining;
 using LutDla.Training.Optimisation;
-using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

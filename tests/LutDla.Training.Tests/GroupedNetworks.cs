@@ -1,5 +1,6 @@
-using LutDla.Golden;
-using LutDla.Training.Networks;
+using LutDla.Golden.Model;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

@@ -1,8 +1,9 @@
 using System.Runtime.Intrinsics.X86;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Kernels;
-using LutDla.Training.Runtime;
 using TorchSharp;
 
 namespace LutDla.Training.Tests;

@@ -1,8 +1,10 @@
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
-using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Graphs;
+using LutDla.Training.Formats;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Tests;
 

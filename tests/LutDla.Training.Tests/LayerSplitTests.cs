@@ -1,7 +1,16 @@
-using LutDla.Golden;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Training.FineTuning;
+using LutDla.Training.Formats;
+using LutDla.Training.Initialisation;
+using LutDla.Training.IntegerNetwork;
+using LutDla.Training.Recipe;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

@@ -1,6 +1,7 @@
+using LutDla.Networks.Definitions;
 using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
 using LutDla.Training.Optimisation;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Tests;
 

@@ -1,12 +1,23 @@
 using System.Collections.Immutable;
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Training.Export;
+using LutDla.Training.FloatTraining;
+using LutDla.Training.Formats;
+using LutDla.Training.Initialisation;
+using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Optimisation;
-using LutDla.Training.Runtime;
+using LutDla.Training.Recipe;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

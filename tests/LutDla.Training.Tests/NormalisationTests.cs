@@ -1,5 +1,6 @@
-using LutDla.Training.Conversion;
-using LutDla.Training.Runtime;
+using LutDla.Networks.Runtime;
+using LutDla.Training.Formats;
+using LutDla.Training.IntegerNetwork;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,11 @@
 using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

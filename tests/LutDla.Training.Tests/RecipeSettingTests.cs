@@ -1,6 +1,6 @@
 using LutDla.Boundary;
-using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
+using LutDla.Networks.Definitions;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Tests;
 

@@ -1,6 +1,8 @@
-using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
+using LutDla.Training.Initialisation;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

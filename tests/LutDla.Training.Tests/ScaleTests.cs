@@ -1,6 +1,6 @@
 using CsCheck;
 using LutDla.Hardware;
-using LutDla.Training.Conversion;
+using LutDla.Training.Formats;
 
 namespace LutDla.Training.Tests;
 

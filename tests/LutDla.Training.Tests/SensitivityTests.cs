@@ -1,6 +1,8 @@
 using LutDla.Boundary;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
-using LutDla.Training.Runtime;
+using LutDla.Training.Formats;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Tests;
 

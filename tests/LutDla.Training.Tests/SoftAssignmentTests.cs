@@ -1,8 +1,9 @@
-using LutDla.Golden;
-using LutDla.Training.Conversion;
+using LutDla.Golden.Model;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
+using LutDla.Training.Formats;
+using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Kernels;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

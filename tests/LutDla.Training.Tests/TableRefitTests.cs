@@ -1,7 +1,7 @@
-using LutDla.Golden;
-using LutDla.Training.Conversion;
+using LutDla.Golden.Model;
+using LutDla.Networks.Runtime;
+using LutDla.Training.Initialisation;
 using LutDla.Training.Kernels;
-using LutDla.Training.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;

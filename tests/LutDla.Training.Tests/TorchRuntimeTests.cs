@@ -1,4 +1,4 @@
-using LutDla.Training.Runtime;
+using LutDla.Networks.Runtime;
 using TorchSharp;
 
 namespace LutDla.Training.Tests;

@@ -1,4 +1,4 @@
-using LutDla.Training.Data;
+using LutDla.Networks.Data;
 
 namespace LutDla.Training.Tests;
 

@@ -1,7 +1,11 @@
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Networks.Definitions;
 using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
+using LutDla.Training.FineTuning;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Tests;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using LutDla.Golden;
-using LutDla.Training.Networks;
+using LutDla.Golden.Model;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
 
 namespace LutDla.Benchmarks.Onnx;
 

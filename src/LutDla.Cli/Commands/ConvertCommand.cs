@@ -1,11 +1,14 @@
 using System.CommandLine;
 using LutDla.Boundary;
 using LutDla.Cli.Output;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Fast;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Training.FineTuning;
 using LutDla.Training.Optimisation;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Cli.Commands;
 

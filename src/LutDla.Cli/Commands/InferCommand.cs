@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using LutDla.Boundary;
 using LutDla.Cli.Output;
-using LutDla.Golden;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Fast;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LutDla.Cli.Output;
-using LutDla.Training.Onnx;
+using LutDla.Networks.Onnx;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using LutDla.Cli.Output;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
-using LutDla.Hardware.Schedule;
-using LutDla.Rtl.Cosimulation;
+using LutDla.Mapping;
+using LutDla.Mapping.Schedule;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;
@@ -30,19 +32,29 @@ internal static class ScheduleCommand
         var core = Core.From(DesignFile.Load(config));
         var network = ArtefactFile.Read(file);
         LutNode[] nodes = [.. network.Nodes.OfType<LutNode>()];
-        NetworkCosimulation.Check(core, file, nodes.Select(n => LayerData.From(n.Name, n.Layer, [])));
+        LayerFit.Check(core, file, nodes.Select(n => (n.Name, n.Layer)));
         var shapes = NetworkRules.Shapes(network);
         LayerCycles[] layers = [.. nodes.Select(n => LayerCycles.Of(core, n.Name, Shape(n, shapes[n.Name], images)))];
 
         var table = new Table().AddColumns("layer", "rows", "subspaces", "columns", "passes", "searches", "cycles", "of peak");
         foreach (var l in layers)
-            table.AddRow(l.Name, $"{l.Shape.RowCount}", $"{l.Shape.SubspaceCount}", $"{l.Shape.ColumnCount}", $"{l.Passes}", $"{l.Searches}", Figures.Count(l.Cycles), Figures.OfPeak(core, l.Lookups, l.Cycles));
+        {
+            table.AddRow(
+                l.Name, $"{l.Shape.RowCount}", $"{l.Shape.SubspaceCount}", $"{l.Shape.ColumnCount}", $"{l.Passes}", $"{l.Searches}",
+                Figures.Count(l.Cycles), Figures.OfPeak(core, l.Lookups, l.Cycles));
+        }
+
         var (cycles, lookups) = (layers.Sum(l => l.Cycles), layers.Sum(l => l.Lookups));
-        table.AddRow("all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}", Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
+        table.AddRow(
+            "all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}",
+            Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
         run.Terminal.Table(table);
         run.Terminal.Line($"{core.TopName}: {core.LookupsPerCycle} lookups a cycle at its peak.");
         HostLayers.Show(run.Terminal, network);
-        return new(ExitCode.Success, new { Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers, ExactLayers = HostLayers.Of(network) });
+        return new(ExitCode.Success, new
+        {
+            Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers, ExactLayers = HostLayers.Of(network),
+        });
     }
 
     private static LayerShape Shape(LutNode node, ImageShape output, int images) =>

@@ -3,7 +3,9 @@ using System.Globalization;
 using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Training.Conversion;
+using LutDla.Training.Formats;
 using LutDla.Training.Optimisation;
+using LutDla.Training.Recipe;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;

@@ -3,8 +3,11 @@ using System.CommandLine;
 using System.Globalization;
 using LutDla.Boundary;
 using LutDla.Cli.Output;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
+using LutDla.Training.FloatTraining;
 using LutDla.Training.Optimisation;
 
 namespace LutDla.Cli.Commands;

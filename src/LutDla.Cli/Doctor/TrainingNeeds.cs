@@ -1,7 +1,7 @@
 using System.Globalization;
 using LutDla.Boundary;
-using LutDla.Training.Data;
-using LutDla.Training.Runtime;
+using LutDla.Networks.Data;
+using LutDla.Networks.Runtime;
 using TorchSharp;
 
 namespace LutDla.Cli.Doctor;

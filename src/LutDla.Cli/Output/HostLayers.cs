@@ -1,4 +1,4 @@
-using LutDla.Golden;
+using LutDla.Golden.Model;
 
 namespace LutDla.Cli.Output;
 

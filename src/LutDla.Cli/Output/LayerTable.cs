@@ -1,5 +1,6 @@
 using System.Globalization;
 using LutDla.Training.Conversion;
+using LutDla.Training.Formats;
 using Spectre.Console;
 
 namespace LutDla.Cli.Output;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 
 namespace LutDla.Cli.Output;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using LutDla.Boundary;
 using LutDla.Exploration.Charts;
-using LutDla.Training.Conversion;
+using LutDla.Training.FineTuning;
 
 namespace LutDla.Cli.Output;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 
 namespace LutDla.Golden.Fast;

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 
 namespace LutDla.Golden.Fast;

@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 
 namespace LutDla.Golden.Fast;
 

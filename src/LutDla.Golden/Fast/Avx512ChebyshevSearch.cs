@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 
 namespace LutDla.Golden.Fast;

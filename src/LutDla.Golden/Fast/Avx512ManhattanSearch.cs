@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 
 namespace LutDla.Golden.Fast;

@@ -1,3 +1,5 @@
+using LutDla.Golden.Model;
+
 namespace LutDla.Golden.Fast;
 
 /// <summary>Searches of byte elements, four of them in 32 bits. Sub-vectors of one quad have a form of their own, without memory between its steps.</summary>

@@ -1,3 +1,5 @@
+using LutDla.Golden.Model;
+
 namespace LutDla.Golden.Fast;
 
 /// <summary>Codebooks laid out for vector kernels.</summary>

@@ -1,3 +1,4 @@
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 
 namespace LutDla.Golden.Fast;

@@ -1,3 +1,6 @@
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
+
 namespace LutDla.Golden.Fast;
 
 /// <summary>An exact layer in fast form: pack, then multiply and rescale a group of lanes at a time.</summary>

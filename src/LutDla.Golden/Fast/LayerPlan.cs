@@ -1,3 +1,6 @@
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
+
 namespace LutDla.Golden.Fast;
 
 /// <summary>A LUT layer in fast form: pack, search a subspace at a time, then look up and rescale a group of lanes at a time.</summary>

@@ -1,3 +1,6 @@
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
+
 namespace LutDla.Golden.Fast;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 
 namespace LutDla.Golden.Fast;
 

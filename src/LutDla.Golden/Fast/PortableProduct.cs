@@ -1,4 +1,5 @@
 using System.Numerics;
+using LutDla.Golden.Model;
 
 namespace LutDla.Golden.Fast;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 
 namespace LutDla.Golden.Fast;

@@ -1,4 +1,7 @@
-namespace LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+
+namespace LutDla.Golden.Tokens;
 
 /// <summary>The reference form of an attention (docs/arithmetic.md, section 7): whole numbers but for 2^x and one division a result.</summary>
 public static class GoldenAttention

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using LutDla.Golden.Model;
 
-namespace LutDla.Golden;
+namespace LutDla.Golden.Tokens;
 
 /// <summary>From values in double precision to activations: the rounding of docs/arithmetic.md, sections 5 and 7.</summary>
 public static class GoldenRounding

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using LutDla.Golden.Model;
 
-namespace LutDla.Golden;
+namespace LutDla.Golden.Tokens;
 
 /// <summary>What a network of tokens computes besides layers and attention (docs/arithmetic.md, section 7).</summary>
 public static class GoldenTokens

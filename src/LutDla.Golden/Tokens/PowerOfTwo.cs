@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace LutDla.Golden;
+namespace LutDla.Golden.Tokens;
 
 /// <summary>
 /// 2^x from additions and multiplications of double precision in one fixed order, so that every machine gives the same bits. Relative error below 1e-11.

@@ -31,7 +31,7 @@ public static class DesignFile
     internal static JsonNode? Value(object? value) => value switch
     {
         int number => JsonValue.Create(number),
-        Enum word => JsonValue.Create(RecordShape.SnakeCase(word.ToString())),
+        Enum word => JsonValue.Create(RecordShape.Word(word)),
         string text => JsonValue.Create(text),
         _ => throw new InvalidOperationException($"A configuration has no values of type {value?.GetType().Name ?? "null"}."),
     };

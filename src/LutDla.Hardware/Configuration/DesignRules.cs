@@ -75,7 +75,7 @@ public static class DesignRules
         config.Memories.Codebooks is MemoryStyle.FlipFlop or MemoryStyle.Latch
             ? null
             : new(
-                "memories.codebooks", RecordShape.SnakeCase(config.Memories.Codebooks.ToString()),
+                "memories.codebooks", RecordShape.Word(config.Memories.Codebooks),
                 "must be flip_flop or latch: every centroid is compared in every cycle, which no RAM can serve.",
                 "Use flip_flop on an FPGA, latch on an ASIC.");
 

@@ -58,4 +58,7 @@ internal sealed class RecordShape
 
     /// <summary>How a name of the code is spelled in a file.</summary>
     public static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
+    /// <summary>How a value of an enumeration is spelled in a file, and in the names of modules.</summary>
+    public static string Word(Enum value) => SnakeCase(value.ToString());
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LutDla.Hardware;
+using LutDla.Mapping.Streams;
 using LutDla.Rtl.Tools;
 
 namespace LutDla.Rtl.Cosimulation;

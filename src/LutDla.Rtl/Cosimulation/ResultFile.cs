@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using LutDla.Hardware;
+using LutDla.Mapping.Streams;
 
 namespace LutDla.Rtl.Cosimulation;
 

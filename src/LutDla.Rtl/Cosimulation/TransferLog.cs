@@ -1,3 +1,5 @@
+using LutDla.Mapping.Streams;
+
 namespace LutDla.Rtl.Cosimulation;
 
 /// <summary>What passed on one stream in a run, in order.</summary>

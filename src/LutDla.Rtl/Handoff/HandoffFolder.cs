@@ -4,7 +4,7 @@ using LutDla.Rtl.Rendering;
 
 namespace LutDla.Rtl.Handoff;
 
-/// <summary>All that an FPGA or ASIC flow takes of a core: sources, file list, FuseSoC core, waivers, the whole configuration, hashes.</summary>
+/// <summary>All that an FPGA or ASIC flow takes of a core: sources, file list, FuseSoC core, waivers, configuration, memories, hashes.</summary>
 public static class HandoffFolder
 {
     private const string Waivers = "lint/waivers.vlt";
@@ -32,6 +32,7 @@ public static class HandoffFolder
             new($"{core.Name}.f", templates.Render("handoff/sources.f.scriban", model)),
             new($"{core.Name}.core", templates.Render("handoff/fusesoc.core.scriban", model)),
             new("design.json", DesignFile.Format(core.Config)),
+            MemoryList.Of(core),
         ];
         return [.. files, Manifest.Of(core.TopName, Version, files)];
     }

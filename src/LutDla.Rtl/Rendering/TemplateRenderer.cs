@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LutDla.Hardware;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
@@ -46,7 +47,8 @@ public sealed class TemplateRenderer(string templateDirectory)
         var variables = new ScriptObject();
         variables.Import(model);
         variables.Import("bus", (int bits) => $"[{bits - 1}:0]");
-        variables.Import("one", (int bits) => $"{bits}'d1"); // these two are the only functions that templates have
+        variables.Import("one", (int bits) => $"{bits}'d1");
+        variables.Import("packed", Packed); // these three are the only functions that templates have
         var context = new TemplateContext
         {
             TemplateLoader = new Includes(this),
@@ -60,6 +62,10 @@ public sealed class TemplateRenderer(string templateDirectory)
         context.PushGlobal(variables);
         return context;
     }
+
+    // A vector of signals whose names are a prefix and a field's name: the first field is the lowest.
+    private static string Packed(string prefix, IEnumerable<StreamField> fields) =>
+        $"{{{string.Join(", ", fields.Reverse().Select(f => prefix + f.Name))}}}";
 
     private Template Parse(string templateName) => _parsed.GetOrAdd(templateName, name =>
     {

@@ -1,6 +1,6 @@
 using LutDla.Boundary;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 
 namespace LutDla.Training.Conversion;
 

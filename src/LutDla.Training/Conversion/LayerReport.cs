@@ -1,5 +1,7 @@
 using LutDla.Hardware;
-using LutDla.Training.Networks;
+using LutDla.Networks.Graphs;
+using LutDla.Training.Formats;
+using LutDla.Training.IntegerNetwork;
 
 namespace LutDla.Training.Conversion;
 

@@ -1,8 +1,13 @@
 using LutDla.Boundary;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
+using LutDla.Training.Formats;
+using LutDla.Training.Initialisation;
+using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Optimisation;
-using LutDla.Training.Runtime;
+using LutDla.Training.Recipe;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LutDla.Networks.Kernels;
 
 namespace LutDla.Training.Kernels;
 

@@ -1,3 +1,5 @@
+using LutDla.Networks.Kernels;
+
 namespace LutDla.Training.Kernels;
 
 /// <summary>How often each two centroids are chosen by the same row: the Gram matrix of the one-hot coded indices.</summary>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using LutDla.Golden;
 using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
+using LutDla.Networks.Kernels;
 
 namespace LutDla.Training.Kernels;
 

@@ -1,3 +1,5 @@
+using LutDla.Networks.Kernels;
+
 namespace LutDla.Training.Kernels;
 
 /// <summary>Images in blocks of <see cref="SoftShares.Lanes"/>, one beside the other: a value of one is followed by the same value of its neighbour.</summary>

@@ -1,3 +1,4 @@
+using LutDla.Networks.Kernels;
 using LutDla.Training.Kernels;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
-using LutDla.Training.Networks;
+using LutDla.Networks.Files;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Optimisation;

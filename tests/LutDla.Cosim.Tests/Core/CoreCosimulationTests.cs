@@ -1,4 +1,6 @@
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping;
+using LutDla.Mapping.Schedule;
+using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
 using HardwareCore = LutDla.Hardware.Core;
@@ -20,28 +22,26 @@ public sealed class CoreCosimulationTests
         foreach (var (rows, columns, shrink) in Shapes(core))
         {
             var data = RandomLayer.For(core, rows, Math.Min(core.Config.Tile.MaximumSubspaces, 2 * core.Subspaces + 1), columns, shrink, seed: rows);
-            Assert.Empty(data.Problems("layer", core));
-            var stimuli = new LayerStimuli(core, data);
-            var timings = CycleModel.Run(core, stimuli.Passes);
+            Assert.Empty(LayerFit.Problems(core, "layer", data.Name, data.Layer));
+            var streams = new LayerStreams(core, data);
+            var timings = CycleModel.Run(core, streams.Passes);
 
-            var stalls = stallSeed == NoStalls ? StallPattern.None : StallPattern.FromSeed(stallSeed);
-            var run = await simulator.RunAsync(stimuli.Request(stalls, probeHandshake: stallSeed == 1, 200 + 20 * timings[^1].LastResult), TestContext.Current.CancellationToken);
+            var run = await CoreCheck.RunAsync(core, simulator, streams, stallSeed, TestContext.Current.CancellationToken);
 
-            Assert.Null(run[core.Streams.Index.Name].FirstDifference(stimuli.Index));
-            Assert.Null(run[core.Streams.Result.Name].FirstDifference(stimuli.Result));
+            Assert.Null(CoreCheck.FirstMismatch(core, data, streams, run));
             if (stallSeed == NoStalls)
-                AssertCycles(core, stimuli, timings, run);
+                AssertCycles(core, streams, timings, run);
         }
     }
 
-    private static void AssertCycles(HardwareCore core, LayerStimuli stimuli, IReadOnlyList<PassTiming> timings, SimulationRun run)
+    private static void AssertCycles(HardwareCore core, LayerStreams streams, IReadOnlyList<PassTiming> timings, SimulationRun run)
     {
-        var expected = stimuli.Passes.Zip(timings).SelectMany(p =>
+        var expected = streams.Passes.Zip(timings).SelectMany(p =>
             Enumerable.Range(0, p.First.ResultBeats).Select(k => p.Second.FirstResult + k));
         Assert.Equal(expected, run[core.Streams.Result.Name].Cycles);
 
         var model = new CycleModel(core);
-        foreach (var pass in stimuli.Passes)
+        foreach (var pass in streams.Passes)
             model.Next(pass);
         Assert.Equal(model.IndexCycles, run[core.Streams.Index.Name].Cycles);
     }

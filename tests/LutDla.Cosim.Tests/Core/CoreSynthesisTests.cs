@@ -2,7 +2,7 @@ using LutDla.Cosim.Tests.Synthesis;
 using LutDla.Exploration.Synthesis;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
-using LutDla.Hardware.Schedule;
+using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
@@ -51,12 +51,10 @@ public sealed class CoreSynthesisTests
         var simulator = await StreamSimulator.BuildAsync(netlist, SimulatorEffort.QuickBuild, ContentCache.Default, Cancellation);
 
         var data = RandomLayer.For(core, core.Config.Tile.Rows + 1, core.Config.Tile.MaximumSubspaces, core.Columns, shrink: false, seed: 1);
-        var stimuli = new LayerStimuli(core, data);
-        var timings = CycleModel.Run(core, stimuli.Passes);
-        var run = await simulator.RunAsync(stimuli.Request(StallPattern.FromSeed(1), probeHandshake: true, 200 + 20 * timings[^1].LastResult), Cancellation);
+        var streams = new LayerStreams(core, data);
+        var run = await CoreCheck.RunAsync(core, simulator, streams, stallSeed: 1, Cancellation);
 
-        Assert.Null(run[core.Streams.Index.Name].FirstDifference(stimuli.Index));
-        Assert.Null(run[core.Streams.Result.Name].FirstDifference(stimuli.Result));
+        Assert.Null(CoreCheck.FirstMismatch(core, data, streams, run));
     }
 
     private static Task<MappedDesign> MapAsync(HardwareCore core, SynthesisTarget target, params MemoryExpectation[] memories) => YosysSynthesis.RunAsync(

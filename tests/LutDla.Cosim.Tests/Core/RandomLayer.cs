@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
-using LutDla.Rtl.Cosimulation;
+using LutDla.Mapping;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;

@@ -1,6 +1,7 @@
 using LutDla.Hardware.Configuration;
-using LutDla.Hardware.Schedule;
-using LutDla.Rtl.Cosimulation;
+using LutDla.Mapping;
+using LutDla.Mapping.Schedule;
+using LutDla.Mapping.Streams;
 using LutDla.Rtl.Rendering;
 using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
@@ -34,14 +35,15 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     {
         var core = Core(design);
         var simulator = await CoreCheck.BuildAsync(core, new DesignRenderer(TemplateRenderer.Default).Render(core), TestContext.Current.CancellationToken);
-        var stimuli = new LayerStimuli(core, RandomLayer.For(core, Tiles * TileRows, Subspaces, core.Columns, shrink: false, seed: 1));
-        var scheduled = CycleModel.Run(core, stimuli.Passes);
-        var run = await simulator.RunAsync(stimuli.Request(StallPattern.None, probeHandshake: false, 200 + 2 * scheduled[^1].LastResult), TestContext.Current.CancellationToken);
+        var data = RandomLayer.For(core, Tiles * TileRows, Subspaces, core.Columns, shrink: false, seed: 1);
+        var streams = new LayerStreams(core, data);
+        var scheduled = CycleModel.Run(core, streams.Passes);
+        var run = await CoreCheck.RunAsync(core, simulator, streams, stallSeed: 0, TestContext.Current.CancellationToken);
 
-        Assert.Null(run[core.Streams.Result.Name].FirstDifference(stimuli.Result));
+        Assert.Null(CoreCheck.FirstMismatch(core, data, streams, run));
         var results = run[core.Streams.Result.Name].Cycles;
         Assert.Equal(scheduled[^1].LastResult, results[^1]);
-        AssertBusy(core, "tile after tile, simulated", results[^1] - results[^(1 + stimuli.Passes[^1].ResultBeats)]);
+        AssertBusy(core, "tile after tile, simulated", results[^1] - results[^(1 + streams.Passes[^1].ResultBeats)]);
     }
 
     private static HardwareCore Core(string design)

@@ -1,4 +1,5 @@
 using LutDla.Hardware;
+using LutDla.Mapping.Streams;
 using LutDla.Rtl;
 using LutDla.Rtl.Cosimulation;
 

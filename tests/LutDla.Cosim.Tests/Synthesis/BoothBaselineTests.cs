@@ -1,5 +1,6 @@
 using LutDla.Cosim.Tests.Cosimulation;
 using LutDla.Hardware;
+using LutDla.Mapping.Streams;
 using LutDla.Rtl;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Linting;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LutDla.Golden;
+using LutDla.Golden.Reference;
 
 namespace LutDla.Tests.Cli;
 

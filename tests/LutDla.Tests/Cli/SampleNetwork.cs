@@ -1,4 +1,5 @@
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Tests.Golden;
 

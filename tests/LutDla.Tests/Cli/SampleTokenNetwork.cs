@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
+using LutDla.Golden.Tokens;
 using LutDla.Hardware;
 using LutDla.Tests.Golden;
 

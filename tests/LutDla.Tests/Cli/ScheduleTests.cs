@@ -1,4 +1,5 @@
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
 using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Cli;
@@ -26,6 +27,15 @@ public sealed class ScheduleTests : IDisposable
         Assert.Contains("Exact, so not on the core: depthwise.", run.StandardError, StringComparison.Ordinal);
         Assert.Equal(result.GetProperty("cycles").GetInt64(), layers.Sum(l => l.GetProperty("cycles").GetInt64()));
         Assert.All(layers, l => Assert.InRange(l.GetProperty("cycles").GetInt64(), l.GetProperty("lookups").GetInt64() / 64, long.MaxValue));
+    }
+
+    [Fact]
+    public async Task Every_layer_has_as_many_times_the_rows_as_there_are_images()
+    {
+        var (one, three) = (await RowsAsync(1), await RowsAsync(3));
+
+        Assert.NotEmpty(one);
+        Assert.Equal(one.Select(rows => 3 * rows), three);
     }
 
     [Theory]
@@ -68,6 +78,13 @@ public sealed class ScheduleTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.StandardError, StringComparison.Ordinal);
+    }
+
+    private async Task<int[]> RowsAsync(int images)
+    {
+        var run = await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", $"{images}", "--json", "-");
+        var layers = CliProcess.Result(run).GetProperty("layers").EnumerateArray();
+        return [.. layers.Select(l => l.GetProperty("shape").GetProperty("row_count").GetInt32())];
     }
 
     private static string Config(string name) => Repository.File("configs", $"{name}.json");

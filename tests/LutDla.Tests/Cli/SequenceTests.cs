@@ -1,5 +1,6 @@
 using CliWrap.Buffered;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Reference;
 
 namespace LutDla.Tests.Cli;
 

@@ -1,6 +1,11 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
 using CsCheck;
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 using LutDla.Golden.Safetensors;
 
 namespace LutDla.Tests.Golden;
@@ -24,6 +29,15 @@ public sealed class ArtefactFileTests : IDisposable
         AssertSame(network, read);
         var image = SampleNetworks.Image(network.Input, 1);
         Assert.Equal(GoldenNetwork.Run(network, image), GoldenNetwork.Run(read, image));
+    }
+
+    [Fact]
+    public void Every_kind_of_node_has_a_name_in_the_file()
+    {
+        var kinds = typeof(ArtefactNode).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ArtefactNode)));
+        var named = typeof(ArtefactNode).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(attribute => attribute.DerivedType);
+
+        Assert.Equal(kinds.Select(type => type.Name).Order(StringComparer.Ordinal), named.Select(type => type.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
 using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 
 namespace LutDla.Tests.Golden;
 

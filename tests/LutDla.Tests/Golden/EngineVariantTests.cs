@@ -1,7 +1,9 @@
 using System.Runtime.Intrinsics.X86;
 using CsCheck;
-using LutDla.Golden;
 using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;

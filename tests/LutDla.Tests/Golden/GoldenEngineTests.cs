@@ -1,6 +1,7 @@
 using LutDla.Boundary;
-using LutDla.Golden;
 using LutDla.Golden.Fast;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 
 namespace LutDla.Tests.Golden;
 
@@ -13,7 +14,7 @@ public sealed class GoldenEngineTests
         var network = SampleNetworks.AllKinds();
         var facts = NetworkRules.Facts(network);
         var plans = network.Nodes.ToDictionary(
-            n => n.Name, n => NodePlan.For(n, [.. n.Inputs.Select(name => facts[name])], EngineVariants.Supported[^1]));
+            n => n.Name, n => n.Accept(new NodePlanner([.. n.Inputs.Select(name => facts[name])], EngineVariants.Supported[^1])));
         var worker = new EngineWorker(network, facts, plans);
         var (image, outputs) = (SampleNetworks.Image(network.Input, 1), new int[4]);
         worker.Run(image, outputs);

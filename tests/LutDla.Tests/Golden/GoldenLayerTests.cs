@@ -1,5 +1,6 @@
 using CsCheck;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;

@@ -1,4 +1,6 @@
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 
 namespace LutDla.Tests.Golden;
 

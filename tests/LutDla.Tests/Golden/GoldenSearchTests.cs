@@ -1,5 +1,5 @@
 using CsCheck;
-using LutDla.Golden;
+using LutDla.Golden.Reference;
 using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;

@@ -1,4 +1,5 @@
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;

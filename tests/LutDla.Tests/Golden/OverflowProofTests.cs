@@ -1,6 +1,7 @@
 using CsCheck;
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;

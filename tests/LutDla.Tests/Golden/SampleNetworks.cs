@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LutDla.Golden;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;

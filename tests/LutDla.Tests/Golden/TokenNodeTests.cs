@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
+using LutDla.Golden.Tokens;
 
 namespace LutDla.Tests.Golden;
 

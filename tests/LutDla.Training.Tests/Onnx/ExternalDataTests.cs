@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using LutDla.Benchmarks.Onnx;
 using LutDla.Boundary;
-using LutDla.Training.Onnx;
+using LutDla.Networks.Onnx;
 
 namespace LutDla.Training.Tests.Onnx;
 

@@ -1,6 +1,6 @@
 using LutDla.Benchmarks.Onnx;
 using LutDla.Boundary;
-using LutDla.Training.Onnx;
+using LutDla.Networks.Onnx;
 
 namespace LutDla.Training.Tests.Onnx;
 

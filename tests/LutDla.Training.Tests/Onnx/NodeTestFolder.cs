@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using LutDla.Boundary;
-using LutDla.Training.Onnx;
-using LutDla.Training.Onnx.Evaluation;
-using LutDla.Training.Onnx.Format;
+using LutDla.Networks.Onnx;
+using LutDla.Networks.Onnx.Evaluation;
+using LutDla.Networks.Onnx.Format;
 
 namespace LutDla.Training.Tests.Onnx;
 

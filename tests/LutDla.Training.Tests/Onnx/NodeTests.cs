@@ -1,5 +1,5 @@
 using LutDla.Boundary;
-using LutDla.Training.Onnx.Operators;
+using LutDla.Networks.Onnx.Operators;
 
 namespace LutDla.Training.Tests.Onnx;
 

@@ -1,10 +1,18 @@
 using LutDla.Benchmarks.Onnx;
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Onnx;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Onnx;
+using LutDla.Training.Formats;
+using LutDla.Training.Initialisation;
+using LutDla.Training.Recipe;
 using TorchSharp;
 
 namespace LutDla.Training.Tests.Onnx;
@@ -179,7 +187,7 @@ public sealed class OnnxNetworkTests
 
     private static FloatNetwork Network()
     {
-        Runtime.TorchRuntime.EnsureLoaded();
+        TorchRuntime.EnsureLoaded();
         return FloatNetwork.Create(Architectures.Build(Architecture.ResNet8, ToyData.Side, ToyData.Side, 1, 4), Normalisation, seed: 1);
     }
 

@@ -1,4 +1,4 @@
-using LutDla.Training.Onnx;
+using LutDla.Networks.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LutDla.Training.Tests.Onnx;

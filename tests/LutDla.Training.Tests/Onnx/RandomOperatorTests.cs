@@ -1,6 +1,6 @@
 using LutDla.Boundary;
-using LutDla.Training.Onnx;
-using LutDla.Training.Onnx.Evaluation;
+using LutDla.Networks.Onnx;
+using LutDla.Networks.Onnx.Evaluation;
 
 namespace LutDla.Training.Tests.Onnx;
 

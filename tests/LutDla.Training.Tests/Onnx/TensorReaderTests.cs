@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using LutDla.Benchmarks.Onnx;
-using LutDla.Training.Onnx.Format;
+using LutDla.Networks.Onnx.Format;
 
 namespace LutDla.Training.Tests.Onnx;
 
@@ -66,5 +66,5 @@ public sealed class TensorReaderTests
 
     private static ProtoMessage Tensor(long type) => new ProtoMessage().Add(1, 3).Add(2, type).Add(8, "w");
 
-    private static Training.Onnx.Format.OnnxTensor Read(ProtoMessage message) => new TensorReader("").Read(new MessageReader(message.ToArray()));
+    private static Networks.Onnx.Format.OnnxTensor Read(ProtoMessage message) => new TensorReader("").Read(new MessageReader(message.ToArray()));
 }

@@ -1,9 +1,14 @@
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Onnx;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Onnx;
+using LutDla.Training.Formats;
+using LutDla.Training.Recipe;
 using TorchSharp;
 
 namespace LutDla.Training.Tests.Onnx;

@@ -1,4 +1,4 @@
-using LutDla.Training.Onnx;
+using LutDla.Networks.Onnx;
 
 namespace LutDla.Training.Tests.Onnx;
 

@@ -1,7 +1,9 @@
 using LutDla.Benchmarks.Onnx;
-using LutDla.Training.Networks;
-using LutDla.Training.Onnx;
-using LutDla.Training.Onnx.Evaluation;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Onnx;
+using LutDla.Networks.Onnx.Evaluation;
+using LutDla.Networks.Runtime;
 
 namespace LutDla.Training.Tests.Onnx;
 
@@ -24,7 +26,7 @@ public sealed class WholeModelTests
     [Fact]
     public void The_ResNet8_of_the_benchmarks_gives_what_ONNX_Runtime_gives()
     {
-        Runtime.TorchRuntime.EnsureLoaded();
+        TorchRuntime.EnsureLoaded();
         using var network = FloatNetwork.Create(
             Architectures.Build(Architecture.ResNet8, 28, 28, 1, 10), new PixelNormalisation([0.5f], [0.25f]), seed: 1);
         Check("resnet8", OnnxWriter.Write(OnnxExport.Of(network)), new OnnxImportOptions { Batch = 4 });

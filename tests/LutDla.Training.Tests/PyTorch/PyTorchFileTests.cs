@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using LutDla.Golden.Safetensors;
-using LutDla.Training.PyTorch;
+using LutDla.Networks.PyTorch;
 
 namespace LutDla.Training.Tests.PyTorch;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using LutDla.Boundary;
-using LutDla.Training.PyTorch;
+using LutDla.Networks.PyTorch;
 
 namespace LutDla.Training.Tests.PyTorch;
 

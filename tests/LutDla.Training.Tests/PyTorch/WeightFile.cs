@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LutDla.Training.PyTorch;
+using LutDla.Networks.PyTorch;
 
 namespace LutDla.Training.Tests.PyTorch;
 

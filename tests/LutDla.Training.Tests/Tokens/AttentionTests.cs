@@ -1,9 +1,11 @@
 using System.Runtime.Intrinsics;
-using LutDla.Golden;
-using LutDla.Training.Data;
-using LutDla.Training.Kernels;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Golden.Model;
+using LutDla.Golden.Tokens;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Kernels;
+using LutDla.Networks.Runtime;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests.Tokens;

@@ -1,8 +1,13 @@
 using LutDla.Boundary;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Training.FloatTraining;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Tests.Tokens;
 

@@ -1,8 +1,15 @@
 using LutDla.Boundary;
-using LutDla.Golden;
+using LutDla.Golden.Artefact;
+using LutDla.Golden.Fast;
+using LutDla.Golden.Model;
+using LutDla.Golden.Tokens;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Tests.Tokens;
 

@@ -1,8 +1,9 @@
-using LutDla.Golden;
+using LutDla.Golden.Model;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
-using LutDla.Training.Runtime;
+using LutDla.Training.Recipe;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests.Tokens;

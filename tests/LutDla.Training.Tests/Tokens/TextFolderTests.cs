@@ -1,6 +1,6 @@
 using System.Text;
 using LutDla.Boundary;
-using LutDla.Training.Data;
+using LutDla.Networks.Data;
 
 namespace LutDla.Training.Tests.Tokens;
 

@@ -1,5 +1,5 @@
 using LutDla.Boundary;
-using LutDla.Training.Data;
+using LutDla.Networks.Data;
 
 namespace LutDla.Training.Tests.Tokens;
 

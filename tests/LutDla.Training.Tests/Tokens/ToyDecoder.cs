@@ -1,5 +1,6 @@
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
+using LutDla.Networks.Files;
 
 namespace LutDla.Training.Tests.Tokens;
 

@@ -1,5 +1,7 @@
-using LutDla.Training.Data;
-using LutDla.Training.Networks;
+using LutDla.Networks.Data;
+using LutDla.Networks.Definitions;
+using LutDla.Networks.Execution;
+using LutDla.Training.FloatTraining;
 
 namespace LutDla.Training.Tests.Tokens;
 

@@ -1,0 +1,15 @@
+namespace LutDla.Hardware.Modules.Matching;
+
+/// <summary>The registered sum of up to <see cref="MaximumInputs"/> signed inputs.</summary>
+public sealed record AdderPart(int Inputs, int InputBits, int SumBits) : Cell
+{
+    /// <summary>Addends between two registers, at most.</summary>
+    public const int MaximumInputs = 4;
+
+    public override string Name => "lutdla_adder_part";
+
+    public override IReadOnlyList<ModuleParameter> Parameters =>
+        [new(nameof(Inputs), Inputs), new(nameof(InputBits), InputBits), new(nameof(SumBits), SumBits)];
+
+    public override IReadOnlyList<Child> Children => [new("gen_input[*].u_extend", new SignExtend(InputBits, SumBits), Inputs)];
+}

@@ -1,0 +1,13 @@
+namespace LutDla.Hardware.Modules.Matching;
+
+/// <summary>One lane of one row: the adder tree over the parallel subspaces, then the sum with the partial result.</summary>
+public sealed record Lane(int Inputs, int InputBits, int AccumulatorBits) : Cell
+{
+    public AdderTree Tree => new(Inputs, InputBits);
+
+    public override string Name => "lutdla_lane";
+
+    public override IReadOnlyList<ModuleParameter> Parameters => [.. Tree.Parameters, new(nameof(AccumulatorBits), AccumulatorBits)];
+
+    public override IReadOnlyList<Child> Children => [new("u_tree", Tree), new("u_extend", new SignExtend(Tree.SumBits, AccumulatorBits))];
+}

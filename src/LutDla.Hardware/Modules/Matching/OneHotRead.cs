@@ -1,0 +1,12 @@
+namespace LutDla.Hardware.Modules.Matching;
+
+/// <summary>A read port on a set of rows: a registered one-hot select, then AND-OR.</summary>
+public sealed record OneHotRead(int Entries, int RowBits) : Cell
+{
+    public int IndexBits => BitWidth.ForIndex(Entries);
+
+    public override string Name => "lutdla_one_hot_read";
+
+    public override IReadOnlyList<ModuleParameter> Parameters =>
+        [new(nameof(Entries), Entries), new(nameof(IndexBits), IndexBits), new(nameof(RowBits), RowBits)];
+}

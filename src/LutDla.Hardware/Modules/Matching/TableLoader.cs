@@ -1,0 +1,44 @@
+using LutDla.Hardware.Modules.Streams;
+
+namespace LutDla.Hardware.Modules.Matching;
+
+/// <summary>Takes the tables of a group: module by module, step by step, entry by entry, chunk by chunk.</summary>
+/// <param name="MatchingModules">Modules that have tables of their own.</param>
+/// <param name="Steps">Steps in which the parallel subspaces of a module are loaded.</param>
+/// <param name="Chunks">Parts in which a row is loaded.</param>
+/// <param name="Width">Bits of a beat.</param>
+public sealed record TableLoader(int MatchingModules, int Steps, int Entries, int Chunks, int Width) : Cell
+{
+    public int ModuleBits => BitWidth.ForIndex(MatchingModules);
+
+    public int StepBits => BitWidth.ForIndex(Steps);
+
+    public int EntryBits => BitWidth.ForIndex(Entries);
+
+    public int ChunkBits => BitWidth.ForIndex(Chunks);
+
+    public int LastModule => MatchingModules - 1;
+
+    public int LastStep => Steps - 1;
+
+    public int LastEntry => Entries - 1;
+
+    public int LastChunk => Chunks - 1;
+
+    public override string Name => "lutdla_table_loader";
+
+    public override IReadOnlyList<ModuleParameter> Parameters =>
+    [
+        new(nameof(LastModule), LastModule), new(nameof(ModuleBits), ModuleBits),
+        new(nameof(LastStep), LastStep), new(nameof(StepBits), StepBits),
+        new(nameof(LastEntry), LastEntry), new(nameof(EntryBits), EntryBits),
+        new(nameof(LastChunk), LastChunk), new(nameof(ChunkBits), ChunkBits),
+        new(nameof(Width), Width),
+    ];
+
+    public override IReadOnlyList<Child> Children =>
+    [
+        new("u_chunk", new Counter(ChunkBits)), new("u_entry", new Counter(EntryBits)), new("u_step", new Counter(StepBits)),
+        new("u_module", new Counter(ModuleBits)), new("u_gate", new LoadGate()),
+    ];
+}

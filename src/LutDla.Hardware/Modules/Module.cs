@@ -1,0 +1,32 @@
+namespace LutDla.Hardware.Modules;
+
+/// <summary>
+/// A module of a core, a record a kind: it knows its parameters, the widths and the latency that follow from them, and its
+/// children. Records are equal where their parameters are. Rendering, synthesis and documents walk the tree that they make.
+/// </summary>
+public abstract record Module
+{
+    /// <summary>Name of the Verilog module; two modules of one name in a design have one text.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>
+    /// The file below <c>hdl-templates</c> that it is made from. One that ends in <c>.scriban</c> is rendered with this record under
+    /// the file's own name (<c>imm</c> in <c>imm/imm.v.scriban</c>); any other is copied.
+    /// </summary>
+    public abstract string Template { get; }
+
+    /// <summary>What an instance sets; empty where the text itself depends on the configuration.</summary>
+    public virtual IReadOnlyList<ModuleParameter> Parameters => [];
+
+    /// <summary>What it instantiates.</summary>
+    public virtual IReadOnlyList<Child> Children => [];
+
+    /// <summary>This module and all below it, parents first, with how often each is there.</summary>
+    public IEnumerable<Occurrence> Occurrences() => Occurrences("", 1);
+
+    private IEnumerable<Occurrence> Occurrences(string path, long count) =>
+    [
+        new(path, this, count),
+        .. Children.SelectMany(c => c.Module.Occurrences(path.Length == 0 ? c.Instance : $"{path}.{c.Instance}", count * c.Count)),
+    ];
+}

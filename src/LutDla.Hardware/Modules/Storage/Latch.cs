@@ -1,0 +1,9 @@
+namespace LutDla.Hardware.Modules.Storage;
+
+/// <summary>A row of latches; every latch of a design is in one.</summary>
+public sealed record Latch(int Width) : Cell
+{
+    public override string Name => "lutdla_latch";
+
+    public override IReadOnlyList<ModuleParameter> Parameters => [new(nameof(Width), Width)];
+}

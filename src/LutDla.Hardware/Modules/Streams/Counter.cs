@@ -1,0 +1,9 @@
+namespace LutDla.Hardware.Modules.Streams;
+
+/// <summary>Counts from 0 to a last value and around.</summary>
+public sealed record Counter(int Bits) : Cell
+{
+    public override string Name => "lutdla_counter";
+
+    public override IReadOnlyList<ModuleParameter> Parameters => [new(nameof(Bits), Bits)];
+}

@@ -1,0 +1,78 @@
+using LutDla.Boundary;
+using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
+using LutDla.Hardware;
+
+namespace LutDla.Mapping;
+
+/// <summary>Whether a core can run LUT layers.</summary>
+public static class LayerFit
+{
+    /// <param name="file">Where the layers came from, for the message.</param>
+    /// <exception cref="InvalidInputException">There is no layer, or the core cannot run one; holds every reason.</exception>
+    public static void Check(Core core, string file, IEnumerable<(string Name, LutLayer Layer)> layers)
+    {
+        (string Name, LutLayer Layer)[] all = [.. layers];
+        InputProblem[] problems = all.Length == 0
+            ? [new(file, "nodes", "no LUT layer", "A core needs at least one.", "Convert the network with fewer exact layers.")]
+            : [.. all.SelectMany(l => Problems(core, file, l.Name, l.Layer))];
+        if (problems.Length > 0)
+            throw new InvalidInputException(problems);
+    }
+
+    /// <summary>Every reason why a core cannot run a layer.</summary>
+    /// <inheritdoc cref="Check" path="/param"/>
+    public static IEnumerable<InputProblem> Problems(Core core, string file, string name, LutLayer layer) =>
+    [
+        .. Sizes(core, file, name, layer),
+        .. Values(core, file, name, layer),
+        .. OverflowProof.Problems(file, name, layer, core.AccumulatorBits),
+    ];
+
+    private static IEnumerable<InputProblem> Sizes(Core core, string file, string name, LutLayer layer)
+    {
+        foreach (var (key, have, limit, of) in new[]
+        {
+            ("vector_length", layer.VectorLength, core.VectorLength, "similarity.vector_length"),
+            ("centroid_count", layer.CentroidCount, core.Centroids, "similarity.centroids"),
+            ("activation_bits", layer.ActivationBits, core.ActivationBits, "similarity.activation_bits"),
+            ("table_bits", layer.TableBits, core.TableBits, "matching.table_bits"),
+            ("subspaces", layer.SubspaceCount, core.Config.Tile.MaximumSubspaces, "tile.maximum_subspaces"),
+        })
+        {
+            if (have > limit)
+            {
+                yield return new(
+                    file, $"{name}.{key}", $"{have}", $"must be at most {of} = {limit} of the design {core.Name}.",
+                    "Convert the network for this design, or raise the design's value.");
+            }
+        }
+    }
+
+    private static IEnumerable<InputProblem> Values(Core core, string file, string name, LutLayer layer)
+    {
+        if (layer.Metric != core.Metric)
+        {
+            yield return new(
+                file, $"{name}.metric", $"{layer.Metric}", $"must be the metric {core.Metric} of the design {core.Name}.",
+                "Convert the network with this metric, or change similarity.metric.");
+        }
+
+        if (layer.OutputMinimum < BitWidth.SignedMinimum(core.OutputBits) || layer.OutputMaximum > BitWidth.SignedMaximum(core.OutputBits))
+        {
+            yield return new(
+                file, $"{name}.output", $"{layer.OutputMinimum} to {layer.OutputMaximum}",
+                $"must fit the {core.OutputBits} bits of a result of the design {core.Name}.", "Raise rescale.output_bits.");
+        }
+
+        foreach (var (channel, bias) in layer.Bias.Index())
+        {
+            if (bias < BitWidth.SignedMinimum(core.BiasBits) || bias > BitWidth.SignedMaximum(core.BiasBits))
+            {
+                yield return new(
+                    file, $"{name}.bias[{channel}]", $"{bias}",
+                    $"must fit the {core.BiasBits} bits of an accumulator of the design {core.Name}.", "Raise tile.accumulator_bits.");
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using LutDla.Golden.Model;
+using LutDla.Networks.Data;
+using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LutDla.Networks.Execution;
+
+/// <summary>
+/// A network in floating point: a graph, its tensors by name, and how bytes become its input. Images are tensors [count, channels, height, width].
+/// </summary>
+public sealed class FloatNetwork : IDisposable
+{
+    /// <summary>Added to a variance before its root, as usual.</summary>
+    public const double NormEpsilon = 1e-5;
+
+    /// <summary>How much a batch moves the running mean and variance.</summary>
+    private const double NormMomentum = 0.1;
+
+    private readonly SortedDictionary<string, Tensor> _tensors;
+
+    internal FloatNetwork(FloatGraph graph, PixelNormalisation normalisation, SortedDictionary<string, Tensor> tensors)
+    {
+        (Graph, Normalisation, _tensors) = (graph, normalisation, tensors);
+    }
+
+    public FloatGraph Graph { get; }
+
+    public PixelNormalisation Normalisation { get; }
+
+    /// <summary>Origin: architecture, data set, seed, command, accuracy. For people, and for finding the graph again.</summary>
+    public ImmutableSortedDictionary<string, string> Provenance { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What a network sees: of bytes of images [channels, 256], of tokens [vocabulary, channels].</summary>
+    internal float[] Levels() => Graph.Tokens is null ? Normalisation.Levels() : Tensors[FloatGraph.Embedding].data<float>().ToArray();
+
+    /// <summary>All tensors, by the names that <see cref="MatrixOperation"/> states.</summary>
+    internal IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
+
+    /// <summary>The tensors that gradients train: all but the running statistics.</summary>
+    internal IEnumerable<KeyValuePair<string, Tensor>> Parameters =>
+        _tensors.Where(pair => !pair.Key.Contains(".running_", StringComparison.Ordinal));
+
+    /// <summary>A network with seeded random weights (He).</summary>
+    public static FloatNetwork Create(FloatGraph graph, PixelNormalisation normalisation, long seed)
+    {
+        using var generator = new Generator((ulong)seed);
+        var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
+        if (graph.Tokens is { } tokens) tensors[FloatGraph.Embedding] = randn(tokens.Vocabulary, graph.Channels, generator: generator);
+        foreach (var op in graph.Operations.OfType<NormOperation>())
+        {
+            tensors[op.Weight] = ones(op.Channels);
+            if (op.IsCentred) tensors[op.Bias] = zeros(op.Channels);
+        }
+
+        foreach (var op in graph.Operations.OfType<MatrixOperation>())
+        {
+            var deviation = Math.Sqrt(2.0 / (op.InputChannels / op.Groups * op.Window.Area));
+            tensors[op.Weight] = randn(op.WeightShape, generator: generator) * deviation;
+            if (op.Normalised)
+            {
+                tensors[op.NormWeight] = ones(op.OutputChannels);
+                tensors[op.NormBias] = zeros(op.OutputChannels);
+                tensors[op.NormMean] = zeros(op.OutputChannels);
+                tensors[op.NormVariance] = ones(op.OutputChannels);
+            }
+            else
+            {
+                tensors[op.Bias] = zeros(op.OutputChannels);
+            }
+        }
+
+        return new FloatNetwork(graph, normalisation, tensors);
+    }
+
+    /// <summary>The logits [count, classes] of normalised images, or of tokens.</summary>
+    /// <param name="spans">Which tokens belong together.</param>
+    /// <param name="training">Normalise by the batch and move the running statistics, instead of by the running statistics.</param>
+    internal Tensor Forward(Tensor images, bool training = false, TokenSpans? spans = null)
+    {
+        var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
+        foreach (var op in Graph.Operations)
+        {
+            values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training, spans);
+            // All results of a wide network, of hundreds of images, would take gigabytes. One that shares its input's memory, as flattening does, keeps it.
+            foreach (var name in op.Inputs.Where(name => name != FloatGraph.InputName && Graph.LastReader(name) == op).Distinct()) values[name].Dispose();
+        }
+
+        return values[Graph.Operations[^1].Name].flatten(1);
+    }
+
+    /// <summary>The input and the results of all operations, by name.</summary>
+    internal Dictionary<string, Tensor> Results(Tensor images, bool training = false, TokenSpans? spans = null)
+    {
+        var values = new Dictionary<string, Tensor> { [FloatGraph.InputName] = images };
+        foreach (var op in Graph.Operations) values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training, spans);
+        return values;
+    }
+
+    /// <summary>The same network with tensors of another precision; it takes images of that precision.</summary>
+    internal FloatNetwork InPrecision(ScalarType type) => new(
+        Graph, Normalisation,
+        new SortedDictionary<string, Tensor>(_tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(type, copy: true)), StringComparer.Ordinal))
+    {
+        Provenance = Provenance,
+    };
+
+    /// <summary>The result of one operation.</summary>
+    internal Tensor Apply(FloatOperation operation, Tensor[] inputs, bool training = false, TokenSpans? spans = null) => operation switch
+    {
+        MatrixOperation op => Rectify(Matrix(op, inputs[0], training), op.Relu, op.Ceiling),
+        PoolOperation { Kind: PoolKind.Max, Window: var w } => nn.functional.max_pool2d(
+            inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
+        PoolOperation { Kind: PoolKind.Average, Window: var w } => nn.functional.avg_pool2d(
+            inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
+        AddOperation op => Rectify(inputs[0].add(inputs[1], HeldScalars.One), op.Relu, op.Ceiling),
+        ChannelPadOperation op => nn.functional.pad(inputs[0], [0, 0, 0, 0, op.Before, op.After]),
+        ElementOperation op => op.Function.Of(inputs[0]),
+        ProductOperation => inputs[0] * inputs[1],
+        ConcatenationOperation => cat(inputs, 1),
+        // In the order of the integer network: row, column, channel.
+        FlattenOperation => inputs[0].permute(0, 2, 3, 1).flatten(1).unsqueeze(-1).unsqueeze(-1),
+        NormOperation op => TokenFunctions.Normalise(
+            inputs[0], _tensors[op.Weight], op.IsCentred ? _tensors[op.Bias] : null, op.IsCentred, op.Epsilon, channelDimension: 1),
+        AttentionOperation op => AttentionFunction.apply(
+            inputs[0].contiguous(), inputs[1].contiguous(), inputs[2].contiguous(),
+            new AttentionCall(op.Shape, Spans(op, spans), RotaryPositions.Table(Spans(op, spans).Lengths.Max(), op.HeadChannels, op.RotaryBase), op.Factor)),
+        GatedProductOperation => TokenFunctions.GatedProduct(inputs[0], inputs[1], 1),
+        GeluOperation => TokenFunctions.Gelu(inputs[0], 1),
+        TokenMeanOperation op => TokenFunctions.Mean(inputs[0], Spans(op, spans)),
+        _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),
+    };
+
+    /// <summary>The convolution with normalisation or bias, before rectification.</summary>
+    internal Tensor Matrix(MatrixOperation op, Tensor input, bool training = false)
+    {
+        // Tokens: a matrix product is faster than as many convolutions of one pixel.
+        if (Graph.Tokens is not null)
+        {
+            return nn.functional.linear(input.flatten(1), _tensors[op.Weight].flatten(1), _tensors[op.Bias]).unsqueeze(-1).unsqueeze(-1);
+        }
+
+        var w = op.Window;
+        var bias = op.Normalised ? null : _tensors[op.Bias];
+        var result = nn.functional.conv2d(
+            input, _tensors[op.Weight], bias, [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth], groups: op.Groups);
+        return op.Normalised
+            ? nn.functional.batch_norm(
+                result, _tensors[op.NormMean], _tensors[op.NormVariance], _tensors[op.NormWeight], _tensors[op.NormBias],
+                training, NormMomentum, NormEpsilon)
+            : result;
+    }
+
+    /// <summary>The share of <paramref name="data"/> whose largest logit is that of the label, 0 to 1.</summary>
+    public double Accuracy(Dataset data, CancellationToken cancellation = default) =>
+        (double)Classify(data, cancellation).Zip(data.Labels).Count(pair => pair.First == pair.Second) / data.Count;
+
+    /// <summary>The class of each image, whose logit is the largest.</summary>
+    internal long[] Classify(Dataset data, CancellationToken cancellation)
+    {
+        const int BatchImages = 250;
+        var classes = new List<long>(data.Count);
+        using var noGradient = no_grad();
+        for (var start = 0; start < data.Count; start += BatchImages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
+            classes.AddRange(Forward(batch.Images(Normalisation)).argmax(1).data<long>());
+        }
+
+        return [.. classes];
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors.Values) tensor.Dispose();
+    }
+
+    /// <exception cref="ArgumentException">They are not known.</exception>
+    internal static TokenSpans Spans(FloatOperation op, TokenSpans? spans) =>
+        spans ?? throw new ArgumentException($"{op.Name} must know which tokens belong together.", nameof(spans));
+
+    private static Tensor Rectify(Tensor tensor, bool relu, float ceiling)
+    {
+        if (!relu) return tensor;
+        var rectified = nn.functional.relu(tensor);
+        if (float.IsPositiveInfinity(ceiling)) return rectified;
+        using Scalar maximum = ceiling;
+        return rectified.clamp_max(maximum);
+    }
+}

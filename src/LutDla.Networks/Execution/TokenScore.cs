@@ -1,0 +1,98 @@
+using LutDla.Boundary;
+using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
+using LutDla.Networks.Data;
+using static TorchSharp.torch;
+
+namespace LutDla.Networks.Execution;
+
+/// <summary>How well a network predicts: each next token of sequences without labels, the label of those with one.</summary>
+/// <param name="Predictions">How many there were.</param>
+/// <param name="NegativeLogLikelihood">Mean over the predictions, in nats.</param>
+/// <param name="Accuracy">Share of the predictions whose largest logit is the right one, 0 to 1.</param>
+public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, double Accuracy)
+{
+    /// <summary>Of a float network.</summary>
+    public static TokenScore Of(FloatNetwork network, TokenData data, CancellationToken cancellation = default)
+    {
+        var sum = default(Sum);
+        using var noGradient = no_grad();
+        for (var i = 0; i < data.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var batch = ((IExamples)data).Whole([i]);
+            var logits = network.Forward(batch.Inputs(network), spans: batch.Spans).contiguous().data<float>().ToArray();
+            sum = sum.With(Array.ConvertAll(logits, logit => (double)logit), data, i);
+        }
+
+        return sum.Score;
+    }
+
+    /// <summary>Of a converted network, by the golden model, on several threads.</summary>
+    /// <param name="done">Called after each sequence with how many are done.</param>
+    /// <exception cref="InvalidInputException">The network does not say what its results mean, or takes other tokens.</exception>
+    public static TokenScore Of(QuantizedNetwork network, TokenData data, Action<int>? done = null, CancellationToken cancellation = default)
+    {
+        const string Mend = "Give the artefact of a network of these tokens.";
+        if (network.ResultScale is not { } scale)
+            throw new InvalidInputException(network.Name, "result_scale", "missing", "Likelihoods need it.", Mend);
+        if (network.Input.Vocabulary != data.Vocabulary)
+        {
+            throw new InvalidInputException(
+                network.Name, "input.vocabulary", $"{network.Input.Vocabulary}", $"{data.Name} has {data.Vocabulary} different tokens.", Mend);
+        }
+
+        if (network.Input.Width < data.Longest)
+        {
+            throw new InvalidInputException(
+                network.Name, "input.width", $"{network.Input.Width}", $"The longest sequence of {data.Name} has {data.Longest}.", Mend);
+        }
+
+        var result = NetworkRules.Shapes(network)[network.Nodes[^1].Name];
+        if (result.Channels != data.Classes || (result.Pixels == 1) == data.Labels.IsEmpty)
+        {
+            throw new InvalidInputException(
+                network.Name, "result", $"{result}", $"{data.Name} has {data.Classes} classes, of {(data.Labels.IsEmpty ? "each token" : "a sequence")}.", Mend);
+        }
+
+        var (sums, count) = (new Sum[data.Count], 0);
+        Parallel.For(0, data.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            sums[i] = default(Sum).With(Array.ConvertAll(GoldenNetwork.Run(network, data.Sequence(i)), code => code * scale), data, i);
+            done?.Invoke(Interlocked.Increment(ref count));
+        });
+        return sums.Aggregate(default(Sum), (all, one) => all.And(one)).Score;
+    }
+
+    // Sums, in order of the sequences: the result depends on no number of threads.
+    private readonly record struct Sum(long Predictions, double Nats, long Right)
+    {
+        public TokenScore Score => new(Predictions, Nats / Predictions, (double)Right / Predictions);
+
+        public Sum And(Sum other) => new(Predictions + other.Predictions, Nats + other.Nats, Right + other.Right);
+
+        public Sum With(double[] logits, TokenData data, int index)
+        {
+            if (!data.Labels.IsEmpty) return With(logits, data.Labels[index]);
+            var sum = this;
+            var tokens = data.Sequence(index);
+            for (var t = 0; t + 1 < tokens.Length; t++) sum = sum.With(logits.AsSpan(t * data.Classes, data.Classes), tokens[t + 1]);
+            return sum;
+        }
+
+        private Sum With(ReadOnlySpan<double> logits, int wanted)
+        {
+            var (largest, best) = (logits[0], 0);
+            for (var i = 1; i < logits.Length; i++)
+            {
+                if (logits[i] > largest) (largest, best) = (logits[i], i);
+            }
+
+            var total = 0.0;
+            foreach (var logit in logits) total += Math.Exp(logit - largest);
+            return new(Predictions + 1, Nats + largest + Math.Log(total) - logits[wanted], Right + (best == wanted ? 1 : 0));
+        }
+    }
+}
