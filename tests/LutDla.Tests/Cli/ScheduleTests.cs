@@ -1,5 +1,6 @@
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
+using LutDla.Hardware;
 using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Cli;
@@ -27,6 +28,15 @@ public sealed class ScheduleTests : IDisposable
         Assert.Contains("Exact, so not on the core: depthwise.", run.StandardError, StringComparison.Ordinal);
         Assert.Equal(result.GetProperty("cycles").GetInt64(), layers.Sum(l => l.GetProperty("cycles").GetInt64()));
         Assert.All(layers, l => Assert.InRange(l.GetProperty("cycles").GetInt64(), l.GetProperty("lookups").GetInt64() / 64, long.MaxValue));
+    }
+
+    [Fact]
+    public async Task Every_layer_has_as_many_times_the_rows_as_there_are_images()
+    {
+        var (one, three) = (await RowsAsync(1), await RowsAsync(3));
+
+        Assert.NotEmpty(one);
+        Assert.Equal(one.Select(rows => 3 * rows), three);
     }
 
     [Theory]
@@ -60,6 +70,25 @@ public sealed class ScheduleTests : IDisposable
         Assert.Contains("nodes = no LUT layer", run.StandardError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task More_rows_than_are_counted_end_with_2_and_say_how_many_images_may_be()
+    {
+        ArtefactFile.Write(_network, new QuantizedNetwork
+        {
+            Name = "large",
+            Input = new InputQuantizer { Height = 512, Width = 512, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
+            Nodes = [new LutNode("conv", ["input"], SampleNetworks.Layer(1, 4, SampleNetworks.Kernel1, v: 1, c: 4, DistanceMetric.L1))],
+        });
+
+        var run = await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", "10000");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(
+            "--images = 10000\n    conv then has 2621440000 rows, 262144 an image; a schedule has at most 2147483647.\n    Give at most 8191 images.",
+            run.StandardError, StringComparison.Ordinal);
+        Assert.Equal(0, (await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", "8191")).ExitCode);
+    }
+
     [Theory]
     [InlineData("Required argument missing for option: '--network'.", "--network")]
     [InlineData("--images = 0\n    must be a whole number from 1 to 10000.", "--images", "0")]
@@ -69,6 +98,13 @@ public sealed class ScheduleTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.StandardError, StringComparison.Ordinal);
+    }
+
+    private async Task<int[]> RowsAsync(int images)
+    {
+        var run = await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", $"{images}", "--json", "-");
+        var layers = CliProcess.Result(run).GetProperty("layers").EnumerateArray();
+        return [.. layers.Select(l => l.GetProperty("shape").GetProperty("row_count").GetInt32())];
     }
 
     private static string Config(string name) => Repository.File("configs", $"{name}.json");

@@ -3,21 +3,16 @@ using LutDla.Golden.Model;
 
 namespace LutDla.Golden.Tokens;
 
-/// <summary>
-/// Normalisation of each pixel over its channels (docs/arithmetic.md, section 7): by the root mean square, or, centred, by mean and variance. One input.
-/// </summary>
-/// <param name="IsCentred">Whether the mean is taken away first (LayerNorm; else RMSNorm).</param>
-/// <param name="Epsilon">Added to channels² · variance, at least 1.</param>
-/// <param name="Gain">[channels], over 2^Shift.</param>
-/// <param name="Bias">[channels], over 2^Shift.</param>
-/// <param name="Shift">0 to 31.</param>
-public sealed record NormNode(
-    string Name, ImmutableArray<string> Inputs, bool IsCentred, long Epsilon, ImmutableArray<int> Gain, ImmutableArray<int> Bias, int Shift,
-    int OutputMinimum, int OutputMaximum)
-    : Node(Name, Inputs);
-
 /// <summary>Attention of all heads with rotary positions (docs/arithmetic.md, section 7). Three inputs: queries, keys, values.</summary>
-public sealed record AttentionNode(string Name, ImmutableArray<string> Inputs, AttentionLayer Layer) : Node(Name, Inputs);
+public sealed record AttentionNode(string Name, ImmutableArray<string> Inputs, AttentionLayer Layer)
+    : Node(Name, Inputs)
+{
+    internal override Arity Arity => 3;
+
+    internal override NodeScope Scope => NodeScope.Tokens;
+
+    public override T Accept<T>(INodeVisitor<T> visitor) => visitor.Visit(this);
+}
 
 /// <summary>What an attention computes. Channels of queries are [Heads, HeadChannels], of keys and values [KeyHeads, HeadChannels].</summary>
 public sealed record AttentionLayer
@@ -54,17 +49,3 @@ public sealed record AttentionLayer
     /// <summary>The longest sequence.</summary>
     public int Positions => Rotation.Length / HeadChannels;
 }
-
-/// <summary>
-/// g / (1 + 2^-t) · u with t = g · GateMultiplier / 2^GateShift, rescaled: SiLU of the first input times the second. Two inputs of one shape.
-/// </summary>
-public sealed record GatedProductNode(string Name, ImmutableArray<string> Inputs, int GateMultiplier, int GateShift, TensorRescale Rescale)
-    : Node(Name, Inputs);
-
-/// <summary>
-/// GELU in its form with tanh: x / (1 + 2^-t), rescaled, t a polynomial of r = x · Multiplier / 2^Shift (docs/arithmetic.md, section 7). One input.
-/// </summary>
-public sealed record GeluNode(string Name, ImmutableArray<string> Inputs, int Multiplier, int Shift, TensorRescale Rescale) : Node(Name, Inputs);
-
-/// <summary>The mean over all tokens of a sequence, rescaled. One input.</summary>
-public sealed record TokenMeanNode(string Name, ImmutableArray<string> Inputs, TensorRescale Rescale) : Node(Name, Inputs);
