@@ -4,13 +4,14 @@ using LutDla.Rtl.Tools;
 namespace LutDla.Cli;
 
 /// <summary>An end that is not a result: what to say and with which code to leave.</summary>
-internal sealed record Failure(ExitCode ExitCode, IReadOnlyList<InputProblem> Problems, string Message)
+/// <param name="Remark">What is worth knowing besides.</param>
+internal sealed record Failure(ExitCode ExitCode, IReadOnlyList<InputProblem> Problems, string Message, string Remark = "")
 {
     /// <summary>Null for a fault of the program itself, which should end with its stack trace.</summary>
     public static Failure? Of(Exception error, CancellationToken cancellation) => error switch
     {
         OperationCanceledException when cancellation.IsCancellationRequested => new(ExitCode.Interrupted, [], "Interrupted."),
-        InvalidInputException invalid => new(ExitCode.BadInput, invalid.Problems, ""),
+        InvalidInputException invalid => new(ExitCode.BadInput, invalid.Problems, "", invalid.Remark),
         // The message of the operating system names the path.
         IOException or UnauthorizedAccessException => new(ExitCode.BadInput, [], error.Message),
         ToolException => new(ExitCode.Fault, [], error.Message),

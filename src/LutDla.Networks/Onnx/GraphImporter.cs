@@ -49,7 +49,7 @@ internal sealed class GraphImporter
         if (_outputs.IsEmpty)
             Problem("output", "missing", "The graph must have an output.", "Export the model again.");
         if (_problems.Count > 0)
-            throw new InvalidInputException(WithConvertibleLayers());
+            throw new InvalidInputException(_problems) { Remark = ConvertibleNodes.Remark(_model.Graph, _constants, _faulty) };
         return new ImportedGraph(
             _model.Graph.Name, _inputs, _outputs, _operations.ToImmutable(), _constants.ToImmutableDictionary(StringComparer.Ordinal));
     }
@@ -156,11 +156,4 @@ internal sealed class GraphImporter
     }
 
     private void Problem(string key, string value, string rule, string mend) => _problems.Add(new InputProblem(_path, key, value, rule, mend));
-
-    private List<InputProblem> WithConvertibleLayers()
-    {
-        var layers = ConvertibleNodes.Of(_model.Graph, _constants, _faulty);
-        var text = layers.Length == 0 ? "No layer could be converted." : $"Layers that could still be converted: {string.Join(", ", layers)}.";
-        return [.. _problems[..^1], _problems[^1] with { Mend = $"{_problems[^1].Mend} {text}" }];
-    }
 }
