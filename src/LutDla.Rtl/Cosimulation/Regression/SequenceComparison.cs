@@ -15,7 +15,7 @@ internal sealed class SequenceComparison(Core core, LayerSequence sequence)
     public Mismatch? FirstMismatch(CutRun run) =>
         First(run.Streams, (comparison, indices, results) => comparison.FirstWrong(indices, results));
 
-    /// <returns>The first transfer that did not come in its cycle when nothing stalled; nothing if all did.</returns>
+    /// <returns>The first result that did not come in its cycle when nothing stalled; nothing if all did.</returns>
     public string? FirstOffSchedule(SimulationRun run)
     {
         var model = new CycleModel(core);
@@ -26,10 +26,10 @@ internal sealed class SequenceComparison(Core core, LayerSequence sequence)
             results.AddRange(Enumerable.Range(0, pass.ResultBeats).Select(k => first + k));
         }
 
-        return OffSchedule(run[core.Streams.Index.Name], model.IndexCycles) ?? OffSchedule(run[core.Streams.Result.Name], results);
+        return OffSchedule(run[core.Streams.Result.Name], results);
     }
 
-    private static string? OffSchedule(TransferLog log, IReadOnlyList<long> scheduled)
+    private static string? OffSchedule(TransferLog log, List<long> scheduled)
     {
         for (var k = 0; k < Math.Min(log.Count, scheduled.Count); k++)
         {
@@ -50,7 +50,7 @@ internal sealed class SequenceComparison(Core core, LayerSequence sequence)
         {
             var (data, passes) = (sequence.Layers[k], sequence.Streams[k].Passes);
             var isLast = k == sequence.Layers.Count - 1;
-            var indexCount = isLast ? indices.Count : passes.Where(p => p.Search).Sum(p => p.Beats);
+            var indexCount = isLast ? indices.Count : checked((int)passes.Where(p => p.Search).Sum(p => p.Beats));
             var resultCount = isLast ? results.Count : passes.Sum(p => p.ResultBeats);
             var comparison = new LayerComparison(core, data, passes);
             if (compare(comparison, indices.Slice(index, indexCount), results.Slice(result, resultCount)) is { } mismatch)
