@@ -53,6 +53,8 @@ public sealed class SafetensorsReader : IDisposable
 
         try
         {
+            if (!stream.CanSeek)
+                throw new InvalidInputException(path, "file", "a pipe or device", "It must be a file.", "Copy it to a file first.");
             return new SafetensorsReader(path, stream);
         }
         catch

@@ -95,8 +95,8 @@ public static class ExamplesFile
         var shape = Shape(file, inputs);
         var bytes = inputs.Type == SafetensorsType.U8 ? file.ReadBytes(inputs) : [];
         var numbers = inputs.Type == SafetensorsType.U8 ? [] : file.ReadSingles(Inputs);
-        if (Array.FindIndex(numbers, number => !float.IsFinite(number)) is >= 0 and var at)
-            throw Invalid(path, $"{Inputs}[{at}]", $"{numbers[at]}", "Every number must be finite.", "Mend the examples.");
+        if (NumberRules.FindFault(numbers) is >= 0 and var at)
+            throw Invalid(path, $"{Inputs}[{at}]", $"{numbers[at]}", NumberRules.Rule, "Mend the examples.");
         var isLast = inputs.Shape.Length == 2 || IsLast(file);
         return new(path, shape, isLast ? bytes : ChannelsLast(bytes, shape), isLast ? numbers : ChannelsLast(numbers, shape), ReadLabels(file, inputs.Shape[0]));
     }

@@ -34,6 +34,12 @@ internal sealed class GraphImporter
         (_path, _model) = (path, model);
         _outputs = options.Outputs.IsEmpty ? [.. model.Graph.Outputs.Select(output => output.Name)] : options.Outputs;
         _nodes = NeededNodes.Of(model.Graph, _outputs);
+        if (_nodes.Length > OnnxLimits.Nodes)
+        {
+            throw new InvalidInputException(
+                path, "nodes", $"{_nodes.Length}", $"The outputs may need at most {OnnxLimits.Nodes} nodes.", "Export a part of the model.");
+        }
+
         _used = new HashSet<string>([.. _outputs, .. _nodes.SelectMany(node => node.Inputs)], StringComparer.Ordinal);
         foreach (var tensor in model.Graph.Initialisers) Define(tensor.Name, tensor.Value);
         _folding = new ConstantFolding(_constants.Values.Sum(constant => constant.ElementCount));

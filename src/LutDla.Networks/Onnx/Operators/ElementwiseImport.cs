@@ -35,8 +35,9 @@ internal static class ElementwiseImport
     public static ImportedOperation Clip(NodeContext node)
     {
         var isOld = node.OperatorSet < ClipInputSet;
-        var minimum = isOld ? node.Single("min", float.NegativeInfinity) : Bound(node, 1, float.NegativeInfinity);
-        var maximum = isOld ? node.Single("max", float.PositiveInfinity) : Bound(node, 2, float.PositiveInfinity);
+        var minimum = isOld ? node.FindSingle("min") ?? float.NegativeInfinity : Bound(node, 1, float.NegativeInfinity);
+        var maximum = isOld ? node.FindSingle("max") ?? float.PositiveInfinity : Bound(node, 2, float.PositiveInfinity);
+        if (float.IsNaN(minimum) || float.IsNaN(maximum)) throw new OperatorException($"Its bounds are {minimum} and {maximum}.");
         return new ClipOperation(node.Head(node.Data(0).Shape, 0), minimum, maximum);
     }
 
