@@ -53,6 +53,9 @@ public sealed class SafetensorsReader : IDisposable
 
         try
         {
+            // What is none of the known formats is told what it lacks.
+            if (FileFormats.Of(stream) is { } format and not FileFormat.Safetensors)
+                throw format.Wrong(path, "It must be a safetensors file.");
             return new SafetensorsReader(path, stream);
         }
         catch

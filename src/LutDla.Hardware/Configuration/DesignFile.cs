@@ -49,6 +49,12 @@ public static class DesignFile
             using var stream = File.OpenRead(path);
             var bytes = new byte[MaximumBytes + 1]; // devices and pipes have no length, so the limit is on what is read
             var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (FileFormats.Of(bytes.AsSpan(0, Math.Min(count, FileFormats.StartBytes)), count) is { } format
+                and not (FileFormat.Json or FileFormat.Text or FileFormat.Empty))
+            {
+                throw format.Wrong(path, "It must be a design configuration, as JSON.");
+            }
+
             return count <= MaximumBytes
                 ? bytes[..count]
                 : throw new InvalidInputException(path, "size", $"more than {MaximumBytes} bytes", $"must be at most {MaximumBytes} bytes.", "Is it a configuration? See configs/tiny.json.");
