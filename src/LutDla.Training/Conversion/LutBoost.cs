@@ -161,7 +161,7 @@ public static class LutBoost
         hash.AppendData(MemoryMarshal.AsBytes<float>(network.Levels()));
         foreach (var op in network.Graph.Operations)
         {
-            var (relu, ceiling) = op switch { MatrixOperation matrix => (matrix.Relu, matrix.Ceiling), AddOperation add => (add.Relu, add.Ceiling), _ => (false, 0) };
+            var (relu, ceiling) = op is RectifiedOperation rectified ? (rectified.Relu, rectified.Ceiling) : (false, 0);
             hash.AppendData(Encoding.UTF8.GetBytes($"{op.GetType().Name} {op.Name} {string.Join(' ', op.Inputs)} {relu} {ceiling}\n"));
             if (op is not ElementOperation { Function: var function }) continue;
             using var scope = NewDisposeScope();

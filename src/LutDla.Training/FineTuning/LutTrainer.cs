@@ -150,27 +150,27 @@ internal static class LutTrainer
         return loss.item<float>();
     }
 
-    private static IEnumerable<TrainedTensor> Trained(LutNetwork network, FineTuningOptions options)
-    {
-        foreach (var (name, converted) in network.Matrices)
-        {
-            if (converted is ExactMatrix exact)
-            {
-                yield return new TrainedTensor($"{name}.weight", exact.Weight, exact.Sizes[0].item<float>());
-                yield return new TrainedTensor($"{name}.bias", exact.Bias, exact.Sizes[1].item<float>());
-            }
+    private static IEnumerable<TrainedTensor> Trained(LutNetwork network, FineTuningOptions options) => network.Matrices.SelectMany(
+        pair => pair.Value.Match(lut => Trained(pair.Key, lut, options), exact => Trained(pair.Key, exact)));
 
-            if (converted is not LutMatrix matrix) continue;
-            var (weight, centroid, entry) = (matrix.Sizes[0].item<float>(), matrix.Sizes[1].item<float>(), matrix.Sizes[2].item<float>());
-            yield return new TrainedTensor($"{name}.weight", matrix.Weight, weight);
-            yield return new TrainedTensor($"{name}.centroids", matrix.Centroids, centroid);
-            yield return new TrainedTensor($"{name}.residual", matrix.Residual, entry);
-            // A bias is of the size of a sum of independent entries.
-            yield return new TrainedTensor($"{name}.bias", matrix.Bias, entry * Math.Sqrt(matrix.Geometry.SubspaceCount));
-            var gain = matrix.Sizes[3].item<float>();
-            yield return new TrainedTensor($"{name}.gain", matrix.Normalisation.Gain, gain);
-            yield return new TrainedTensor($"{name}.offset", matrix.Normalisation.Offset, gain);
-            if (options.SoftTemperatureRate > 0) yield return new TrainedTensor($"{name}.log_temperature", matrix.LogTemperature, options.SoftTemperatureRate);
-        }
+    private static IEnumerable<TrainedTensor> Trained(string name, ExactMatrix matrix)
+    {
+        yield return new TrainedTensor($"{name}.weight", matrix.Weight, matrix.Sizes[0].item<float>());
+        yield return new TrainedTensor($"{name}.bias", matrix.Bias, matrix.Sizes[1].item<float>());
+    }
+
+    private static IEnumerable<TrainedTensor> Trained(string name, LutMatrix matrix, FineTuningOptions options)
+    {
+        var (weight, centroid, entry) = (matrix.Sizes[0].item<float>(), matrix.Sizes[1].item<float>(), matrix.Sizes[2].item<float>());
+        yield return new TrainedTensor($"{name}.weight", matrix.Weight, weight);
+        yield return new TrainedTensor($"{name}.centroids", matrix.Centroids, centroid);
+        yield return new TrainedTensor($"{name}.residual", matrix.Residual, entry);
+        // A bias is of the size of a sum of independent entries.
+        yield return new TrainedTensor($"{name}.bias", matrix.Bias, entry * Math.Sqrt(matrix.Geometry.SubspaceCount));
+        var gain = matrix.Sizes[3].item<float>();
+        yield return new TrainedTensor($"{name}.gain", matrix.Normalisation.Gain, gain);
+        yield return new TrainedTensor($"{name}.offset", matrix.Normalisation.Offset, gain);
+        if (options.SoftTemperatureRate > 0)
+            yield return new TrainedTensor($"{name}.log_temperature", matrix.LogTemperature, options.SoftTemperatureRate);
     }
 }

@@ -24,9 +24,12 @@ internal sealed class GraphTranslation
 
     private readonly NetworkDraft _draft;
 
+    private readonly OperationTranslation _translation;
+
     public GraphTranslation(string path, ImportedGraph graph)
     {
         (_path, _graph, _draft) = (path, graph, new NetworkDraft(graph));
+        _translation = new OperationTranslation(_draft);
         Input = ReadInput();
     }
 
@@ -99,7 +102,7 @@ internal sealed class GraphTranslation
 
         try
         {
-            _draft.Values[operation.Output.Name] = Value(operation);
+            _draft.Values[operation.Output.Name] = operation.Accept(_translation);
         }
         catch (OperatorException e)
         {
@@ -107,36 +110,6 @@ internal sealed class GraphTranslation
             _draft.Values[operation.Output.Name] = null;
         }
     }
-
-    private DraftValue Value(ImportedOperation operation) => operation switch
-    {
-        UnaryOperation { Kind: UnaryKind.Identity or UnaryKind.ToSingle } op => _draft[op.Inputs[0]],
-        UnaryOperation { Kind: UnaryKind.ToInteger } => throw new OperatorException("LUTBoost has no whole numbers."),
-        UnaryOperation { Kind: UnaryKind.Relu } op => ElementTranslation.Rectify(_draft, op, float.PositiveInfinity),
-        ClipOperation { Minimum: 0, Maximum: > 0 } op => ElementTranslation.Rectify(_draft, op, op.Maximum),
-        UnaryOperation { Kind: UnaryKind.Sigmoid } op when ProbabilityTranslation.IsEnd(_draft, op.Output) => _draft[op.Inputs[0]],
-        UnaryOperation or ClipOperation or LeakyReluOperation => ElementTranslation.Function(_draft, operation),
-        BinaryOperation op => ElementTranslation.Binary(_draft, op),
-        TransposeOperation op => WindowTranslation.Transpose(_draft, op),
-        ReshapeOperation op => WindowTranslation.Reshape(_draft, op),
-        ReduceMeanOperation op => WindowTranslation.Mean(_draft, op),
-        ConcatOperation op => WindowTranslation.Concatenate(_draft, op),
-        SoftmaxOperation op when ProbabilityTranslation.IsEnd(_draft, op.Output) => ProbabilityTranslation.Softmax(_draft, op),
-        SoftmaxOperation => throw new OperatorException("LUTBoost takes it at the end of a network only."),
-        _ when Reads(operation, ElementOrder.ChannelsLast) => throw new OperatorException("The channels of its image must come first."),
-        _ when Reads(operation, ElementOrder.Flattened) && operation is not (GemmOperation or MatMulOperation) =>
-            throw new OperatorException("A flattened image can only be read by a linear layer, and by functions of its elements."),
-        BatchNormOperation op => MatrixTranslation.Normalisation(_draft, op),
-        ConvolutionOperation op => MatrixTranslation.Convolution(_draft, op),
-        GemmOperation op => MatrixTranslation.Linear(_draft, op),
-        MatMulOperation op => MatrixTranslation.Linear(_draft, op),
-        MaxPoolOperation op => WindowTranslation.Maximum(_draft, op),
-        AveragePoolOperation op => WindowTranslation.Average(_draft, op),
-        _ => throw new OperatorException("LUTBoost has no such operation."),
-    };
-
-    private bool Reads(ImportedOperation operation, ElementOrder order) =>
-        operation.Inputs.Any(input => !_draft.IsConstant(input) && _draft[input].Order == order);
 
     private void Problem(string key, string value, string rule) => _problems.Add(new InputProblem(_path, key, value, rule, Mend));
 }

@@ -87,7 +87,7 @@ internal sealed class NetworkDraft
         var names = Values.Where(pair => pair.Value?.Maker == maker).Select(pair => pair.Key);
         return names.Any(name => _readers[name].Count() > 1 || _graph.Outputs.Contains(name))
             ? null
-            : Find(maker) is { } operation and not MatrixOperation { Relu: true } and not AddOperation { Relu: true } ? operation : null;
+            : Find(maker) is { } operation and not RectifiedOperation { Relu: true } ? operation : null;
     }
 
     /// <summary>Whether a value is the input, which nothing else reads.</summary>

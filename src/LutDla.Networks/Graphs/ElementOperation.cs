@@ -14,10 +14,12 @@ public abstract record ElementFunction
 }
 
 /// <summary>A function of each value. The integer network has it as a table, whatever it is.</summary>
-public sealed record ElementOperation(string Name, ImmutableArray<string> Inputs, ElementFunction Function) : FloatOperation(Name, Inputs);
+public sealed record ElementOperation(string Name, ImmutableArray<string> Inputs, ElementFunction Function)
+    : FloatOperation(Name, Inputs)
+{
+    internal override (int Height, int Width) Sides((int Height, int Width) input) => input;
 
-/// <summary>Products of values of two tensors of one shape; or the second has one pixel, which meets every pixel of the first.</summary>
-public sealed record ProductOperation(string Name, ImmutableArray<string> Inputs) : FloatOperation(Name, Inputs);
+    internal override IEnumerable<FloatParameter> Parameters => [];
 
-/// <summary>The channels of all inputs, in order.</summary>
-public sealed record ConcatenationOperation(string Name, ImmutableArray<string> Inputs) : FloatOperation(Name, Inputs);
+    internal override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+}
