@@ -5,7 +5,6 @@ using LutDla.Rtl;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Linting;
 using LutDla.Rtl.Tools;
-using LutDla.Tests;
 
 namespace LutDla.Cosim.Tests.Synthesis;
 

@@ -1,6 +1,5 @@
 using LutDla.Exploration.Synthesis;
 using LutDla.Rtl.Tools;
-using LutDla.Tests;
 
 namespace LutDla.Cosim.Tests.Synthesis;
 

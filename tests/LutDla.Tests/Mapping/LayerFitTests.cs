@@ -3,7 +3,6 @@ using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
-using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Mapping;
 
