@@ -1,6 +1,6 @@
 using LutDla.Golden.Safetensors;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 /// <summary>However much is wrong, the message is one screenful that tells each kind of fault, and how many there are.</summary>
 public sealed class ManyProblemsTests : IDisposable

@@ -1,6 +1,6 @@
 using LutDla.Golden.Safetensors;
 
-namespace LutDla.Tests.Golden;
+namespace LutDla.Tests;
 
 /// <summary>What a file says, to be changed and written again.</summary>
 internal static class ArtefactContents

@@ -3,9 +3,8 @@ using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
 using LutDla.Golden.Tokens;
 using LutDla.Hardware;
-using LutDla.Tests.Golden;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Tests;
 
 /// <summary>A network of tokens with one block of attention, and a folder of sequences for it.</summary>
 internal static class SampleTokenNetwork

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using LutDla.Hardware.Configuration;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 public sealed class GenerateTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 /// <summary>What a conversion says of itself is what it did.</summary>
 public sealed class ConversionReportTests : IDisposable

@@ -1,8 +1,7 @@
 using CliWrap.Buffered;
 using LutDla.Golden.Safetensors;
-using LutDla.Tests.Golden;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 /// <summary>
 /// Names in files that are commands of Yosys, Tcl, the shell or Verilog, or paths out of a folder. Each attack would leave a

@@ -1,4 +1,4 @@
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 /// <summary>Places where output does not go as it should, and places that only look like files.</summary>
 public sealed class OutputTests : IDisposable

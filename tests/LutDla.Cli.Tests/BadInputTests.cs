@@ -1,4 +1,4 @@
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 /// <summary>Bad input of every command, as a script meets it: exit code 2, a message on the standard error alone, and no new file.</summary>
 public sealed class BadInputTests : IDisposable

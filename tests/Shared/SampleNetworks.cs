@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using LutDla.Golden.Model;
 using LutDla.Hardware;
 
-namespace LutDla.Tests.Golden;
+namespace LutDla.Tests;
 
 /// <summary>Small legal layers and networks with seeded random contents.</summary>
 internal static class SampleNetworks

@@ -2,7 +2,7 @@ using CliWrap.Buffered;
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Reference;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 public sealed class SequenceTests : IDisposable
 {

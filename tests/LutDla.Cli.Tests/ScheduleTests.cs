@@ -1,9 +1,8 @@
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
 using LutDla.Hardware;
-using LutDla.Tests.Golden;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 public sealed class ScheduleTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 public sealed class DoctorTests
 {

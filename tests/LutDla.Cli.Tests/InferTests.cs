@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LutDla.Golden.Reference;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 public sealed class InferTests : IDisposable
 {

@@ -4,7 +4,7 @@ using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Tests;
 
 /// <summary>Runs the built <c>lutdla</c> as users do: as a process with its output redirected.</summary>
 internal static partial class CliProcess

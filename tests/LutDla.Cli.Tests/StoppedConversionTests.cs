@@ -1,4 +1,4 @@
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 /// <summary>A conversion that was stopped, in whatever way, goes on to what an undisturbed one makes.</summary>
 public sealed class StoppedConversionTests : IDisposable

@@ -1,9 +1,8 @@
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
 using LutDla.Hardware;
-using LutDla.Tests.Golden;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Tests;
 
 /// <summary>A converted network that the configuration <c>edge</c> runs, with images for it.</summary>
 internal static class SampleNetwork

@@ -1,4 +1,4 @@
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 public sealed class InspectTests
 {

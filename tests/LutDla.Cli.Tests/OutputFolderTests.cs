@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using LutDla.Rtl.Handoff;
 
-namespace LutDla.Tests.Cli;
+namespace LutDla.Cli.Tests;
 
 /// <summary>What <c>generate</c> may delete in a folder that is there already: only what an earlier run made, as that made it.</summary>
 [UnsupportedOSPlatform("windows")]
