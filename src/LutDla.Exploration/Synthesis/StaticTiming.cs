@@ -29,6 +29,7 @@ public static partial class StaticTiming
             "Static timing needs cells with delays.", "Synthesise to a Liberty file.");
         var driver = new TechnologyCells(design.Target, library).Driver;
 
+        await ExternalTool.OpenSta.VersionAsync(cancellation); // that is not too old
         using var scratch = new ScratchFolder();
         await File.WriteAllTextAsync(scratch.File(Library), library.TextOf(c => c == driver || design.Report.CellTypes.ContainsKey(c.Name)), cancellation);
         File.Copy(design.NetlistPath, scratch.File(Netlist)); // a name that Tcl takes, whatever the path of the cache is

@@ -22,7 +22,7 @@ internal sealed class VerilatedRuntime(bool tracing, ContentCache cache)
         try
         {
             if (_toolchain.Length == 0)
-                _toolchain = $"{await ExternalTool.Verilator.VersionAsync("--version", cancellation)}, {await ExternalTool.Compiler.VersionAsync("--version", cancellation)}";
+                _toolchain = $"{await ExternalTool.Verilator.VersionAsync(cancellation)}, {await ExternalTool.Compiler.VersionAsync(cancellation)}";
             return _toolchain;
         }
         finally

@@ -18,9 +18,9 @@ public static class Lint
     {
         var waivers = TemplateRenderer.Default.Has(Waivers) ? [new VerilogFile("waivers.vlt", TemplateRenderer.Default.Copy(Waivers))] : Array.Empty<VerilogFile>();
         var versions = await Task.WhenAll(
-            ExternalTool.Verilator.VersionAsync("--version", cancellation),
-            ExternalTool.Icarus.VersionAsync("-V", cancellation),
-            ExternalTool.Yosys.VersionAsync("-V", cancellation));
+            ExternalTool.Verilator.VersionAsync(cancellation),
+            ExternalTool.Icarus.VersionAsync(cancellation),
+            ExternalTool.Yosys.VersionAsync(cancellation));
 
         var report = new LintReport(top, []);
         try
