@@ -15,8 +15,11 @@ public sealed class DesignRenderer(TemplateRenderer templates)
             .Select(o => o.Module)
             .DistinctBy(m => m.Name)
             .OrderBy(m => m.Name, StringComparer.Ordinal)
-            .Select(m => new VerilogFile($"{m.Name}.v", Text(m))),
+            .Select(Render),
     ];
+
+    /// <summary>One module, without those that it instantiates.</summary>
+    public VerilogFile Render(Module module) => new($"{module.Name}.v", Text(module));
 
     private string Text(Module module) => module.Template.EndsWith(TemplateSuffix, StringComparison.Ordinal)
         ? templates.Render(module.Template, new Dictionary<string, Module> { [VariableOf(module.Template)] = module })
