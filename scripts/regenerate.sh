@@ -10,6 +10,8 @@ lutdla=artifacts/bin/LutDla.Cli/release/lutdla
 
 "$lutdla" schema --out docs/design.schema.json
 for config in configs/*.json; do
-  "$lutdla" generate --config "$config" --out "generated/$(basename "$config" .json)"
+  folder=generated/$(basename "$config" .json)
+  rm -rf "$folder" # generate refuses files that a merge has changed
+  "$lutdla" generate --config "$config" --out "$folder"
 done
 git status --short docs/design.schema.json generated

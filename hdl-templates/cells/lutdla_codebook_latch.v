@@ -26,10 +26,10 @@ module lutdla_codebook_latch #(
       wire copy;
       wire [Width-1:0] shadow;
 
-      lutdla_latch #(.Width(Width)) u_shadow (
+      lutdla_latch_row #(.Width(Width)) u_shadow (
         .gate_i(write && !clk_i), .data_i(write_data_i), .data_o(shadow));
       lutdla_clock_gate u_copy (.clk_i(clk_i), .enable_i(swap_i[e]), .clk_o(copy));
-      lutdla_latch #(.Width(Width)) u_active (
+      lutdla_latch_row #(.Width(Width)) u_active (
         .gate_i(copy), .data_i(shadow), .data_o(centroids_o[e*Width +: Width]));
     end
   endgenerate

@@ -33,7 +33,7 @@ module lutdla_memory_latch #(
       wire gate;
       lutdla_clock_gate u_gate (
         .clk_i(clk_i), .enable_i(write_enable_i && write_address_i == Address), .clk_o(gate));
-      lutdla_latch #(.Width(Width)) u_word (
+      lutdla_latch_row #(.Width(Width)) u_word (
         .gate_i(gate), .data_i(write_data_q), .data_o(words[w*Width +: Width]));
     end
   endgenerate

@@ -36,9 +36,9 @@ module lutdla_table_bank_latch #(
       for (k = 0; k < Chunks; k = k + 1) begin : gen_chunk
         wire write = write_enable_i[k] && write_entry_i == Entry;
         wire [ChunkBits-1:0] shadow;
-        lutdla_latch #(.Width(ChunkBits)) u_shadow (
+        lutdla_latch_row #(.Width(ChunkBits)) u_shadow (
           .gate_i(write && !clk_i), .data_i(write_data_i), .data_o(shadow));
-        lutdla_latch #(.Width(ChunkBits)) u_active (
+        lutdla_latch_row #(.Width(ChunkBits)) u_active (
           .gate_i(copy), .data_i(shadow), .data_o(active[e*RowBits + k*ChunkBits +: ChunkBits]));
       end
     end

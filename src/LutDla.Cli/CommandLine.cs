@@ -8,9 +8,24 @@ namespace LutDla.Cli;
 /// <summary>The <c>lutdla</c> command: all subcommands, and what becomes of a command line that does not parse.</summary>
 internal static class CommandLine
 {
+    /// <summary>Turns every end, exceptions and signals included, into an exit code: in one place for all commands.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        StandardStreams.Guard();
         using var interrupt = new Interrupt();
+        try
+        {
+            return await RunAsync(arguments, interrupt.Token);
+        }
+        catch (Exception error) when (Failure.Of(error, interrupt.Token) is { } failure)
+        {
+            new Terminal(Console.Error).Failure(failure);
+            return (int)failure.ExitCode;
+        }
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
         var parse = Root().Parse(arguments);
         if (parse.Errors.Count > 0)
         {
@@ -18,9 +33,8 @@ internal static class CommandLine
             return (int)ExitCode.BadInput;
         }
 
-        // Exceptions and Ctrl-C are turned into exit codes by CommandRun, in one place for all commands.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return await parse.InvokeAsync(configuration, interrupt.Token);
+        return await parse.InvokeAsync(configuration, cancellation);
     }
 
     private static RootCommand Root()
@@ -34,6 +48,7 @@ internal static class CommandLine
             SensitivityCommand.Create(),
             InferCommand.Create(),
             GenerateCommand.Create(),
+            ExportCommand.Create(),
             ScheduleCommand.Create(),
             SimulateCommand.Create(),
             SynthCommand.Create(),

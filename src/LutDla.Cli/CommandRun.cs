@@ -3,7 +3,7 @@ using LutDla.Cli.Output;
 
 namespace LutDla.Cli;
 
-/// <summary>One run of one command: where it prints, what it was given, and how its end becomes an exit code.</summary>
+/// <summary>One run of one command: where it prints and what it was given.</summary>
 internal sealed class CommandRun(ParseResult parse, CancellationToken cancellation)
 {
     public Terminal Terminal { get; } = new(JsonTarget(parse) == JsonFile.StandardOutput ? Console.Error : Console.Out);
@@ -29,7 +29,8 @@ internal sealed class CommandRun(ParseResult parse, CancellationToken cancellati
     public T? Find<T>(Option<T> option) => parse.GetValue(option);
 
     /// <summary>Makes a command whose <paramref name="work"/> returns what a script should know.</summary>
-    public static Command Define(string name, string description, string example, IEnumerable<Option> options, Func<CommandRun, Task<Outcome>> work)
+    public static Command Define(
+        string name, string description, string example, IEnumerable<Option> options, Func<CommandRun, Task<Outcome>> work)
     {
         var command = new CommandWithExample(name, description, example);
         foreach (var option in options)
@@ -42,21 +43,13 @@ internal sealed class CommandRun(ParseResult parse, CancellationToken cancellati
 
     private async Task<int> RunAsync(string name, Func<CommandRun, Task<Outcome>> work)
     {
-        try
-        {
-            var target = JsonTarget(parse);
-            if (target is not null and not JsonFile.StandardOutput)
-                OutputFile.Check(CommonOptions.Json.Name, target);
-            var outcome = await work(this);
-            if (target is not null)
-                JsonFile.Write(target, name, Seed, outcome.Result);
-            return (int)outcome.ExitCode;
-        }
-        catch (Exception error) when (Failure.Of(error, cancellation) is { } failure)
-        {
-            new Terminal(Console.Error).Failure(failure);
-            return (int)failure.ExitCode;
-        }
+        var target = JsonTarget(parse);
+        if (target is not null and not JsonFile.StandardOutput)
+            OutputFile.Check(CommonOptions.Json.Name, target);
+        var outcome = await work(this);
+        if (target is not null)
+            JsonFile.Write(target, name, Seed, outcome.Result);
+        return (int)outcome.ExitCode;
     }
 }
 

@@ -55,7 +55,7 @@ module edge_imm (
         assign index[r*IndexBits +: IndexBits] = index_i[(r*Subspaces + p)*IndexBits +: IndexBits];
       end
 
-      lutdla_table_bank_fpga_ram #(
+      edge_table_bank_fpga_ram #(
         .IndexBits(IndexBits), .Chunks(Chunks), .ChunkBits(ChunkBits), .Reads(Rows)
       ) u_bank (
         .clk_i(clk_i),
@@ -80,7 +80,7 @@ module edge_imm (
 
   generate
     for (l = 0; l < LaneRows; l = l + 1) begin : gen_accumulate
-      lutdla_lane #(
+      edge_lane #(
         .Inputs(Subspaces), .InputBits(EntryBits), .SumBits(SumBits), .AccumulatorBits(AccumulatorBits)
       ) u_lane (
         .clk_i(clk_i),
@@ -92,7 +92,7 @@ module edge_imm (
 
     for (b = 0; b < Buffers; b = b + 1) begin : gen_buffer
       for (r = 0; r < Rows; r = r + 1) begin : gen_scratchpad
-        lutdla_memory_fpga_ram #(
+        edge_memory_fpga_ram #(
           .Depth(Blocks), .Width(Lanes*AccumulatorBits), .AddressBits(BlockBits)
         ) u_memory (
           .clk_i(clk_i),

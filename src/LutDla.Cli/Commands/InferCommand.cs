@@ -4,6 +4,7 @@ using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Fast;
+using LutDla.Golden.Reference;
 using LutDla.Networks.Data;
 using LutDla.Networks.Execution;
 using Spectre.Console;
@@ -46,10 +47,13 @@ internal static class InferCommand
         var seconds = clock.Elapsed.TotalSeconds;
 
         var correct = classes.Index().Count(c => c.Item == data.Labels[c.Index]);
-        var confusion = Confusion(data, classes, Math.Max(data.Classes, engine.OutputLength));
+        var confusion = Confusion(data, classes, Math.Max(data.Classes, Decision.ClassCount(engine.OutputLength)));
         if (showsConfusion)
             Show(run, confusion);
-        run.Terminal.Line($"{network.Name}: {Figures.Percent((double)correct / data.Count)} of {Figures.Count(data.Count)} images, {Figures.Count((long)(data.Count / seconds))} images/s.");
+        run.Terminal.Line(
+            $"{network.Name}: {Figures.Percent((double)correct / data.Count)} of {Figures.Count(data.Count)} images, " +
+            $"{Figures.Count((long)(data.Count / seconds))} images/s.");
+        AccuracyRemarks.Show(run.Terminal, data, engine.OutputLength);
         return new(ExitCode.Success, new
         {
             Network = network.Name, Data = data.Name, Images = data.Count, Correct = correct, Accuracy = (double)correct / data.Count,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
@@ -38,15 +39,32 @@ internal static class ScheduleCommand
 
         var table = new Table().AddColumns("layer", "rows", "subspaces", "columns", "passes", "searches", "cycles", "of peak");
         foreach (var l in layers)
-            table.AddRow(l.Name, $"{l.Shape.RowCount}", $"{l.Shape.SubspaceCount}", $"{l.Shape.ColumnCount}", $"{l.Passes}", $"{l.Searches}", Figures.Count(l.Cycles), Figures.OfPeak(core, l.Lookups, l.Cycles));
+        {
+            table.AddRow(
+                l.Name, $"{l.Shape.RowCount}", $"{l.Shape.SubspaceCount}", $"{l.Shape.ColumnCount}", $"{l.Passes}", $"{l.Searches}",
+                Figures.Count(l.Cycles), Figures.OfPeak(core, l.Lookups, l.Cycles));
+        }
+
         var (cycles, lookups) = (layers.Sum(l => l.Cycles), layers.Sum(l => l.Lookups));
-        table.AddRow("all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}", Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
+        table.AddRow(
+            "all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}",
+            Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
         run.Terminal.Table(table);
         run.Terminal.Line($"{core.TopName}: {core.LookupsPerCycle} lookups a cycle at its peak.");
         HostLayers.Show(run.Terminal, network);
-        return new(ExitCode.Success, new { Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers, ExactLayers = HostLayers.Of(network) });
+        return new(ExitCode.Success, new
+        {
+            Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers, ExactLayers = HostLayers.Of(network),
+        });
     }
 
-    private static LayerShape Shape(LutNode node, ImageShape output, int images) =>
-        new(images * output.Height * output.Width, node.Layer.SubspaceCount, node.Layer.OutputChannels);
+    private static LayerShape Shape(LutNode node, ImageShape output, int images)
+    {
+        var rows = (long)images * output.Pixels;
+        return rows <= LayerShape.MaximumRows
+            ? new((int)rows, node.Layer.SubspaceCount, node.Layer.OutputChannels)
+            : throw new InvalidInputException(
+                "command line", "--images", $"{images}", $"{node.Name} then has {rows} rows, {output.Pixels} an image; a schedule has at most {LayerShape.MaximumRows}.",
+                $"Give at most {LayerShape.MaximumRows / output.Pixels} images.");
+    }
 }

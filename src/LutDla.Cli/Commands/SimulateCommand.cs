@@ -1,11 +1,9 @@
 using System.CommandLine;
 using LutDla.Cli.Output;
 using LutDla.Golden.Artefact;
-using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
-using LutDla.Networks.Data;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
@@ -16,63 +14,71 @@ namespace LutDla.Cli.Commands;
 /// <summary>Runs every LUT layer of a network through the RTL on real images and compares every transfer with the golden model.</summary>
 internal static class SimulateCommand
 {
-    private sealed record Request(string Network, string Config, DistanceMetric? Metric, int Images, ulong StallSeed, string? Junit, string? Trace);
+    private sealed record Request(string Network, string Config, DistanceMetric? Metric, int Images, ulong StallSeed, string? Junit, string? Trace)
+    {
+        public bool IsStalled => StallSeed != 0;
+    }
 
     public static Command Create()
     {
         var network = CommonOptions.Artefact();
         var config = CommonOptions.Config();
-        var metric = Options.OptionalChoice("--metric", "Takes the place of similarity.metric of the configuration.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell);
+        var metric = Options.OptionalChoice(
+            "--metric", "Takes the place of similarity.metric of the configuration.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell);
         var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, 10_000).WithDefault(4);
         var data = new DataOptions();
         var sequences = new SequenceOptions();
-        var stalls = Options.Integer("--stalls", "Seed of random stalls on every stream; 0 has none, and cycles must then equal the schedule.", 0, int.MaxValue).WithDefault(0);
+        var stalls = Options.Integer(
+            "--stalls", "Seed of random stalls on every stream; 0 has none, and cycles must then equal the schedule.", 0, int.MaxValue).WithDefault(0);
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write a JUnit report, a test case a layer." };
-        var trace = new Option<string?>("--trace") { HelpName = "FOLDER", Description = "Where a waveform (VCD) of each layer's first difference goes." };
+        var trace = new Option<string?>("--trace")
+        {
+            HelpName = "FOLDER", Description = "Where a waveform (VCD) of each layer's first difference goes.",
+        };
         return CommandRun.Define(
             "simulate",
-            "Runs every LUT layer of a network through the RTL core, tile by tile, on real images, and compares every index and result with the golden model.",
+            "Runs every LUT layer of a network through the RTL core, tile by tile, on real images, and compares every index and result " +
+            "with the golden model.",
             "lutdla simulate --network networks/lenet5-l1.safetensors --config configs/edge.json --images 4 --stalls 7",
             [network, config, metric, images, .. data.All, .. sequences.All, stalls, junit, trace],
             run => RunAsync(run, data, sequences, new(
-                run.Get(network), run.Get(config), run.Find(metric), run.Get(images), (ulong)run.Get(stalls), run.FindOutput(junit), run.FindOutputFolder(trace))));
+                run.Get(network), run.Get(config), run.Find(metric), run.Get(images), (ulong)run.Get(stalls),
+                run.FindOutput(junit), run.FindOutputFolder(trace))));
     }
 
     private static async Task<Outcome> RunAsync(CommandRun run, DataOptions data, SequenceOptions sequences, Request request)
     {
         var core = Core.From(Design(request));
         var network = ArtefactFile.Read(request.Network);
-        var (layers, count) = sequences.AreGiven(run)
-            ? Layers(network, sequences.ReadFor(run, DatasetPart.Test, network).Take(request.Images))
-            : Layers(network, data.LoadFor(run, DatasetPart.Test, network).Take(request.Images));
+        var (layers, count) = LayerRows.Load(run, data, sequences, network, request.Images);
         LayerFit.Check(core, request.Network, layers.Select(l => (l.Name, l.Layer)));
         if (request.Trace is { } folder)
             Directory.CreateDirectory(folder);
         run.Terminal.Line($"{core.TopName}: building the simulator (kept for later runs) ...");
         var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
         var simulator = await StreamSimulator.BuildAsync(
-            new(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]), SimulatorEffort.QuickRun, ContentCache.Default, run.Cancellation);
-        var cosimulation = new NetworkCosimulation(core, simulator) { Stalls = request.StallSeed == 0 ? StallPattern.None : StallPattern.FromSeed(request.StallSeed) };
+            DesignUnderTest.Checked(core, files), SimulatorEffort.QuickRun, ContentCache.Default, run.Cancellation);
+        var cosimulation = new NetworkCosimulation(core, simulator)
+        {
+            Stalls = request.IsStalled ? StallPattern.FromSeed(request.StallSeed) : StallPattern.None, Seed = run.Seed,
+        };
         var results = await run.Terminal.TrackAsync("simulate", track => RunAsync(run, cosimulation, layers, request.Trace, track));
 
-        Show(run, core, results, count);
+        Show(run, core, results, count, request.IsStalled);
         HostLayers.Show(run.Terminal, network);
         if (request.Junit is { } junit)
-            JUnitFile.Write(junit, $"{core.Name}.{network.Name}", results);
-        var good = results.All(r => r.IsEqual && (request.StallSeed != 0 || r.IsOnSchedule));
-        return new(good ? ExitCode.Success : ExitCode.Mismatch, new
+        {
+            JUnitFile.Write(
+                junit, $"{core.Name}.{network.Name}", [.. results.Select(r => new JUnitCase(r.Name, r.RunTime, r.Problem(request.IsStalled)))]);
+        }
+
+        return new(results.All(r => r.Problem(request.IsStalled) is null) ? ExitCode.Success : ExitCode.Mismatch, new
         {
             Design = core.Name, Network = network.Name, Images = count, request.StallSeed, Equal = results.All(r => r.IsEqual),
-            Transfers = results.Sum(r => r.IndexTransfers + r.ResultTransfers), Cycles = results.Sum(r => r.Cycles), ScheduledCycles = results.Sum(r => r.ScheduledCycles),
+            Transfers = Transfers(results), Cycles = results.Sum(r => r.Cycles), ScheduledCycles = results.Sum(r => r.ScheduledCycles),
             BuildSeconds = simulator.BuildTime.TotalSeconds, Layers = results, ExactLayers = HostLayers.Of(network),
         });
     }
-
-    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, Dataset images) =>
-        (NetworkLayers.Of(network, images.All()), images.Count);
-
-    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, TokenData sequences) =>
-        (NetworkLayers.Of(network, sequences.All()), sequences.Count);
 
     private static DesignConfig Design(Request request)
     {
@@ -80,7 +86,8 @@ internal static class SimulateCommand
         return request.Metric is { } metric ? design with { Similarity = design.Similarity with { Metric = metric } } : design;
     }
 
-    private static async Task<LayerResult[]> RunAsync(CommandRun run, NetworkCosimulation cosimulation, IReadOnlyList<LayerData> layers, string? folder, Track track)
+    private static async Task<LayerResult[]> RunAsync(
+        CommandRun run, NetworkCosimulation cosimulation, IReadOnlyList<LayerData> layers, string? folder, Track track)
     {
         var results = new LayerResult[layers.Count];
         var done = 0;
@@ -94,21 +101,26 @@ internal static class SimulateCommand
         return results;
     }
 
-    private static void Show(CommandRun run, Core core, LayerResult[] results, int images)
+    private static void Show(CommandRun run, Core core, LayerResult[] results, int images, bool stalled)
     {
         var table = new Table().AddColumns("layer", "rows", "subspaces", "columns", "transfers", "cycles", "schedule", "of peak", "result");
         foreach (var r in results)
         {
             table.AddRow(
-                r.Name, Figures.Count(r.Shape.RowCount), $"{r.Shape.SubspaceCount}", $"{r.Shape.ColumnCount}", Figures.Count(r.IndexTransfers + r.ResultTransfers),
-                Figures.Count(r.Cycles), Figures.Count(r.ScheduledCycles), Figures.OfPeak(core, r.Lookups, r.Cycles), r.IsEqual ? "equal" : "DIFFERENT");
+                r.Name, Figures.Count(r.Shape.RowCount), $"{r.Shape.SubspaceCount}", $"{r.Shape.ColumnCount}", Figures.Count(Transfers([r])),
+                Figures.Count(r.Cycles), Figures.Count(r.ScheduledCycles), Figures.OfPeak(core, r.Lookups, r.Cycles), Verdict(r, stalled));
         }
 
         run.Terminal.Table(table);
-        foreach (var r in results.Where(r => !r.IsEqual))
-            run.Terminal.Line(string.Join(' ', new[] { r.Failure, r.Mismatch?.ToString() }.OfType<string>()));
+        foreach (var problem in results.Select(r => r.Problem(stalled)).OfType<string>())
+            run.Terminal.Line(problem);
         run.Terminal.Line(
-            $"{results.Count(r => r.IsEqual)} of {results.Length} layers equal on {images} images: {Figures.Count(results.Sum(r => r.IndexTransfers + r.ResultTransfers))} transfers " +
+            $"{results.Count(r => r.IsEqual)} of {results.Length} layers equal on {images} images: {Figures.Count(Transfers(results))} transfers " +
             $"compared in {Figures.Count(results.Sum(r => r.Cycles))} cycles, {Figures.Count(results.Sum(r => r.ScheduledCycles))} scheduled.");
     }
+
+    private static long Transfers(IEnumerable<LayerResult> results) => results.Sum(r => r.IndexTransfers + r.ResultTransfers);
+
+    private static string Verdict(LayerResult result, bool stalled) =>
+        !result.IsEqual ? "DIFFERENT" : result.Problem(stalled) is null ? "equal" : "OFF SCHEDULE";
 }

@@ -15,8 +15,6 @@ namespace LutDla.Cli.Commands;
 /// <summary>Trains a float network: what LUTBoost converts.</summary>
 internal static class TrainCommand
 {
-    private const string CheckpointSuffix = ".checkpoint";
-
     public static Command Create()
     {
         var network = Options.Choice("--network", "Architecture.", Enum.GetValues<Architecture>(), Architectures.Name);
@@ -40,7 +38,7 @@ internal static class TrainCommand
         var (train, test) = sequences.AreGiven(run) ? sequences.ReadBoth(run) : ((IExamples, IExamples))data.LoadBoth(run);
         if (train is Dataset { IsLabelled: false } or Dataset { Meaning: not null })
             throw new InvalidInputException(train.Name, "examples", "no labels, or no bytes", "Float training needs bytes with labels.", "Give such examples.");
-        options = options with { CheckpointPath = target + CheckpointSuffix };
+        options = options with { CheckpointPath = OutputFile.Checkpoint(target) };
         using var network = await run.Terminal.TrackAsync("train", track => Task.Run(
             () => FloatTrainer.Train(options, train, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
         var score = test is TokenData tokens ? TokenScore.Of(network, tokens, run.Cancellation) : null;
@@ -51,7 +49,7 @@ internal static class TrainCommand
             .Add("command", $"lutdla train --network {name} --data {train.Name} --epochs {options.Epochs} --seed {options.Seed}")
             .Add("accuracy", accuracy.ToString("F4", CultureInfo.InvariantCulture));
         FloatNetworkFile.Write(target, network);
-        File.Delete(options.CheckpointPath);
+        if (options.CheckpointPath is { } checkpoint) File.Delete(checkpoint);
         run.Terminal.Line(test is TokenData { Labels.IsEmpty: true } sequence && score is not null
             ? $"{target}: {TokenFigures.One(sequence, score)}"
             : $"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test {(test is Dataset ? "images" : "texts")}.");

@@ -1,32 +1,44 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using LutDla.Boundary;
-using LutDla.Rtl.Cosimulation;
 
 namespace LutDla.Cli.Output;
 
-/// <summary>A co-simulation in the form that continuous integration shows: a test case a layer.</summary>
+/// <summary>A case of a report.</summary>
+/// <param name="Failure">What is wrong; nothing if it passed.</param>
+internal sealed record JUnitCase(string Name, TimeSpan Time, string? Failure);
+
+/// <summary>Results in the form that continuous integration shows: UTF-8 without a byte order mark.</summary>
 internal static class JUnitFile
 {
-    public static void Write(string path, string suite, IReadOnlyList<LayerResult> layers)
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, NewLineChars = "\n",
+    };
+
+    public static void Write(string path, string suite, IReadOnlyList<JUnitCase> cases)
     {
         var document = new XDocument(new XElement(
             "testsuites",
             new XElement(
                 "testsuite",
                 new XAttribute("name", suite),
-                new XAttribute("tests", layers.Count),
-                new XAttribute("failures", layers.Count(l => !l.IsEqual)),
-                layers.Select(layer => Case(suite, layer)))));
-        AtomicFile.Write(path, document.Save);
+                new XAttribute("tests", cases.Count),
+                new XAttribute("failures", cases.Count(c => c.Failure is not null)),
+                cases.Select(c => Case(suite, c)))));
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = XmlWriter.Create(stream, Settings);
+            document.Save(writer);
+        });
     }
 
-    private static XElement Case(string suite, LayerResult layer) => new(
+    private static XElement Case(string suite, JUnitCase one) => new(
         "testcase",
         new XAttribute("classname", suite),
-        new XAttribute("name", layer.Name),
-        new XAttribute("time", layer.RunTime.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture)),
-        layer.IsEqual ? null : new XElement("failure", new XAttribute("message", Message(layer))));
-
-    private static string Message(LayerResult layer) => string.Join(" ", new[] { layer.Failure, layer.Mismatch?.ToString() }.OfType<string>());
+        new XAttribute("name", one.Name),
+        new XAttribute("time", one.Time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture)),
+        one.Failure is null ? null : new XElement("failure", new XAttribute("message", one.Failure)));
 }

@@ -17,6 +17,7 @@ internal static class JsonFile
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, not a web page: + stays +
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a figure without a meaning is "NaN", no fault
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };

@@ -13,7 +13,7 @@ internal static class OutputFolder
     {
         if (path.Length == 0)
             throw new InvalidInputException("command line", option, "(empty)", "must name a folder.", "Add a folder name.");
-        for (var place = Path.GetFullPath(path); place is not null; place = Path.GetDirectoryName(place))
+        for (var place = OutputPlace.Of(path).Path; place is not null; place = Path.GetDirectoryName(place))
         {
             if (File.Exists(place))
                 throw new InvalidInputException("command line", option, path, $"must be a folder; {place} is a file.", "Name another folder.");
@@ -22,44 +22,72 @@ internal static class OutputFolder
         return path;
     }
 
-    /// <exception cref="InvalidInputException">The folder holds files that are not in the manifest of an earlier run.</exception>
+    /// <summary>Writes the files beside the folder, then lets the two change places. A link to a folder stays.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The folder holds what no earlier run generated, another run is writing it, or it cannot be written.
+    /// </exception>
     public static void Replace(string path, IReadOnlyList<HandoffFile> files)
     {
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        CheckReplaceable(target);
-        Directory.CreateDirectory(Path.GetDirectoryName(target) ?? throw new InvalidInputException("command line", "--out", path, "must not be a root folder.", "Name a folder of its own."));
-        var scratch = $"{target}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            foreach (var file in files)
+            var target = Path.TrimEndingDirectorySeparator(OutputPlace.Of(path).Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target) ?? throw Refusal(path, "must not be a root folder.", "Name a folder of its own."));
+            using var alone = Lock(target);
+            Exchange(target, GeneratedFolder.Find(target), files);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Refusal(path, $"must be a folder that can be written: {error.Message}", "Make room, or name another folder.");
+        }
+    }
+
+    private static void Exchange(string target, GeneratedFolder? earlier, IReadOnlyList<HandoffFile> files)
+    {
+        var (made, old) = ($"{target}.{Path.GetRandomFileName()}.tmp", $"{target}.{Path.GetRandomFileName()}.old");
+        try
+        {
+            Write(made, files);
+            if (earlier is not null)
             {
-                var place = Path.Combine(scratch, file.Path);
-                Directory.CreateDirectory(Path.GetDirectoryName(place) ?? scratch);
-                File.WriteAllText(place, file.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+                earlier.KeepPermissions(made);
+                Directory.Move(target, old);
             }
 
-            if (Directory.Exists(target))
-                Directory.Delete(target, recursive: true);
-            Directory.Move(scratch, target);
+            Directory.Move(made, target);
         }
         finally
         {
-            if (Directory.Exists(scratch))
-                Directory.Delete(scratch, recursive: true);
+            if (Directory.Exists(made))
+                Directory.Delete(made, recursive: true);
+            if (Directory.Exists(old) && !Directory.Exists(target))
+                Directory.Move(old, target);
+        }
+
+        earlier?.Delete(old);
+    }
+
+    private static void Write(string folder, IReadOnlyList<HandoffFile> files)
+    {
+        foreach (var file in files)
+        {
+            var place = Path.Combine(folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(place) ?? folder);
+            AtomicFile.Write(place, stream => stream.Write(Encoding.UTF8.GetBytes(file.Text)));
         }
     }
 
-    private static void CheckReplaceable(string target)
+    // The lock ends with the process; a file that a killed one left behind locks nothing.
+    private static FileStream Lock(string target)
     {
-        if (!Directory.Exists(target))
-            return;
-        HashSet<string> own = [.. Manifest.PathsOf(Path.Combine(target, Manifest.FileName)), Manifest.FileName];
-        var foreign = Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(target, file))
-            .Where(file => !own.Contains(file.Replace(Path.DirectorySeparatorChar, '/')))
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
-        if (foreign is not null)
-            throw new InvalidInputException("command line", "--out", target, $"must hold only what lutdla generated; {foreign} is something else.", "Name another folder, or move that file away.");
+        try
+        {
+            return new FileStream($"{target}.lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists($"{target}.lock"))
+        {
+            throw Refusal(target, "is being written by another lutdla.", "Wait for that, or name another folder.");
+        }
     }
+
+    private static InvalidInputException Refusal(string path, string rule, string mend) => new("command line", "--out", path, rule, mend);
 }

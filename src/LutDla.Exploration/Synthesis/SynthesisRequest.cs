@@ -17,6 +17,12 @@ public sealed record SynthesisRequest
     /// <summary>Modules that stand for macros: their insides are not synthesised, and they are counted apart from the area.</summary>
     public IReadOnlyList<string> BlackBoxes { get; init; } = [];
 
+    /// <summary>
+    /// The module whose place the library's clock-gating cell takes, if there is one: ports <c>clk_i</c>, <c>enable_i</c>, <c>clk_o</c>,
+    /// in a file of its name.
+    /// </summary>
+    public string? ClockGate { get; init; }
+
     public IReadOnlyList<MemoryExpectation> Memories { get; init; } = [];
 
     /// <summary>What the logic is optimised for.</summary>

@@ -10,9 +10,6 @@ namespace LutDla.Exploration.Synthesis;
 /// </summary>
 internal sealed class TechnologyCells
 {
-    /// <summary>The module that a clock-gating cell takes the place of: ports <c>clk_i</c>, <c>enable_i</c>, <c>clk_o</c>.</summary>
-    public const string ClockGateModule = "lutdla_clock_gate";
-
     private readonly SynthesisTarget _target;
     private readonly LibertyLibrary _library;
 
@@ -43,18 +40,19 @@ internal sealed class TechnologyCells
     /// <summary>Maps the two generic latches. Techmap Verilog.</summary>
     public string LatchMap() => LatchModule("$_DLATCH_P_", openWhenHigh: true) + LatchModule("$_DLATCH_N_", openWhenHigh: false);
 
-    /// <summary>The design's files with the behavioural clock gate replaced by the library's cell, if it has one.</summary>
-    public IReadOnlyList<VerilogFile> WithClockGate(IReadOnlyList<VerilogFile> files) => ClockGate is not { ClockGate: { } pins } cell
-        ? files
-        : [.. files.Select(f => f.Name == $"{ClockGateModule}.v" ? new VerilogFile(f.Name, ClockGateText(cell.Name, pins)) : f)];
+    /// <summary>The design's files with its behavioural clock gate replaced by the library's cell, if it has one.</summary>
+    public IReadOnlyList<VerilogFile> WithClockGate(SynthesisRequest request) =>
+        ClockGate is not { ClockGate: { } pins } cell || request.ClockGate is not { } module
+            ? request.Files
+            : [.. request.Files.Select(f => f.Name == $"{module}.v" ? f with { Text = ClockGateText(module, cell.Name, pins) } : f)];
 
     /// <summary>Declares the clock-gating cell, so that it can be instantiated.</summary>
     public string ClockGateDeclaration() => ClockGate is not { ClockGate: { } pins } cell
         ? ""
         : $"module \\{cell.Name} (input \\{pins.Clock} , input \\{pins.Enable} , output \\{pins.Output} );\nendmodule\n";
 
-    private static string ClockGateText(string cell, LibertyClockGate pins) => $$"""
-        module {{ClockGateModule}} (input wire clk_i, input wire enable_i, output wire clk_o);
+    private static string ClockGateText(string module, string cell, LibertyClockGate pins) => $$"""
+        module {{module}} (input wire clk_i, input wire enable_i, output wire clk_o);
           \{{cell}} u_cell (.\{{pins.Clock}} (clk_i), .\{{pins.Enable}} (enable_i), .\{{pins.Output}} (clk_o));
         endmodule
 

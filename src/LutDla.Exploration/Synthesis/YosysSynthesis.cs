@@ -57,7 +57,7 @@ public static class YosysSynthesis
             return request.Files;
         return
         [
-            .. cells.WithClockGate(request.Files),
+            .. cells.WithClockGate(request),
             new VerilogFile(ClockGateDeclaration, cells.ClockGateDeclaration()),
             new VerilogFile(YosysScript.LatchMap, cells.LatchMap()),
             new VerilogFile(YosysScript.MappingLibrary, cells.MappingText()),

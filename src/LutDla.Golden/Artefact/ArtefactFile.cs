@@ -18,7 +18,8 @@ public static class ArtefactFile
     public static void Write(string path, QuantizedNetwork network)
     {
         NetworkRules.Check(network, path);
-        SafetensorsWriter.Write(path, Metadata(network), ArtefactTensors.Of(network).Select(t => t.Encode()));
+        TensorData[] tensors = [.. ArtefactTensors.Of(network).Select(t => t.Encode())];
+        SafetensorsWriter.Write(path, SafetensorsChecksum.Seal(Metadata(network), tensors), tensors);
     }
 
     /// <summary>Reads and checks an artefact.</summary>

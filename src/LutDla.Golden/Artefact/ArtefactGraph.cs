@@ -29,7 +29,7 @@ internal sealed record ArtefactGraph(
         return new ArtefactGraph(
             network.Name,
             new ArtefactInput(input.Height, input.Width, input.Channels, input.ActivationBits, input.Vocabulary, input.Bytes),
-            [.. network.Nodes.Select(ArtefactNode.From)],
+            [.. network.Nodes.Select(node => node.Accept(ArtefactScalars.Instance))],
             network.Provenance,
             network.ResultScale);
     }
@@ -40,15 +40,10 @@ internal sealed record ArtefactGraph(
     public static ArtefactGraph FromJson(string json)
     {
         var graph = JsonSerializer.Deserialize<ArtefactGraph>(json, Options);
-        return graph is { Nodes.IsDefault: false } && graph.Nodes.All(IsWhole) && graph.Provenance.Values.All(v => (string?)v is not null)
+        return graph is { Nodes.IsDefault: false } && graph.Nodes.All(node => (ArtefactNode?)node is { IsWhole: true }) && graph.Provenance.Values.All(v => (string?)v is not null)
             ? graph
             : throw new JsonException("The graph, its nodes, their inputs, rescales and the provenance must not hold null.");
     }
-
-    // The serialiser lets null through as an element of a collection, whatever the annotation says.
-    private static bool IsWhole(ArtefactNode? node) =>
-        node is { Inputs.IsDefault: false } && node.Inputs.All(input => (string?)input is not null)
-        && (node is not ArtefactConcat concat || (!concat.Rescales.IsDefault && concat.Rescales.All(rescale => (TensorRescale?)rescale is not null)));
 }
 
 internal sealed record ArtefactInput(int Height, int Width, int Channels, int ActivationBits, int? Vocabulary = null, ByteMeaning? Bytes = null);

@@ -12,8 +12,10 @@ internal sealed record ArtefactTensor(string Name, ImmutableArray<long> Shape, F
 }
 
 /// <summary>The tensors that an artefact of a network holds, and their names.</summary>
-internal static class ArtefactTensors
+internal sealed class ArtefactTensors : INodeVisitor<IEnumerable<ArtefactTensor>>
 {
+    private static readonly ArtefactTensors Instance = new();
+
     public const string Codes = InputQuantizer.NodeName + ".codes";
 
     public static string Codebooks(string node) => node + ".codebooks";
@@ -34,40 +36,64 @@ internal static class ArtefactTensors
 
     public static string Rotation(string node) => node + ".rotation";
 
-    public static IEnumerable<ArtefactTensor> Of(QuantizedNetwork network) =>
-    [
-        new(Codes, CodesShape(network.Input), () => Widen(network.Input.Codes)),
-        .. network.Nodes.OfType<LutNode>().SelectMany(n => Of(n.Name, n.Layer)),
-        .. network.Nodes.OfType<ExactNode>().SelectMany(n => Of(n.Name, n.Layer)),
-        .. network.Nodes.OfType<ElementNode>().Select(n => new ArtefactTensor(ElementCodes(n.Name), [n.Codes.Length], () => Widen(n.Codes))),
-        .. network.Nodes.OfType<NormNode>().SelectMany(Of),
-        .. network.Nodes.OfType<AttentionNode>().Select(n => Of(n.Name, n.Layer)),
-    ];
+    public static IEnumerable<ArtefactTensor> Of(QuantizedNetwork network) => network.Nodes
+        .SelectMany(node => node.Accept(Instance))
+        .Prepend(new ArtefactTensor(Codes, CodesShape(network.Input), () => Widen(network.Input.Codes)));
 
-    private static ImmutableArray<long> CodesShape(InputQuantizer input) =>
-        input.Vocabulary is { } vocabulary ? [vocabulary, input.Channels] : [input.Channels, 256];
+    public IEnumerable<ArtefactTensor> Visit(LutNode node)
+    {
+        var (name, layer) = (node.Name, node.Layer);
+        return
+        [
+            new(Codebooks(name), [layer.SubspaceCount, layer.CentroidCount, layer.VectorLength], () => Widen(layer.Codebooks)),
+            new(Tables(name), [layer.SubspaceCount, layer.CentroidCount, layer.OutputChannels], () => Widen(layer.Tables)),
+            .. Of(name, layer.Rescale, layer.OutputChannels),
+        ];
+    }
 
-    private static IEnumerable<ArtefactTensor> Of(NormNode node) =>
+    public IEnumerable<ArtefactTensor> Visit(ExactNode node)
+    {
+        var (name, layer) = (node.Name, node.Layer);
+        return
+        [
+            new(Weights(name), [layer.OutputChannels, layer.GroupChannels, layer.Window.Height, layer.Window.Width], () => Widen(layer.Weights)),
+            .. Of(name, layer.Rescale, layer.OutputChannels),
+        ];
+    }
+
+    public IEnumerable<ArtefactTensor> Visit(PoolNode node) => [];
+
+    public IEnumerable<ArtefactTensor> Visit(AddNode node) => [];
+
+    public IEnumerable<ArtefactTensor> Visit(ReluNode node) => [];
+
+    public IEnumerable<ArtefactTensor> Visit(FlattenNode node) => [];
+
+    public IEnumerable<ArtefactTensor> Visit(ChannelPadNode node) => [];
+
+    public IEnumerable<ArtefactTensor> Visit(ElementNode node) => [new(ElementCodes(node.Name), [node.Codes.Length], () => Widen(node.Codes))];
+
+    public IEnumerable<ArtefactTensor> Visit(ProductNode node) => [];
+
+    public IEnumerable<ArtefactTensor> Visit(ConcatNode node) => [];
+
+    public IEnumerable<ArtefactTensor> Visit(NormNode node) =>
     [
         new(Gain(node.Name), [node.Gain.Length], () => [.. node.Gain]),
         new(Bias(node.Name), [node.Bias.Length], () => [.. node.Bias]),
     ];
 
-    private static ArtefactTensor Of(string name, AttentionLayer layer) =>
-        new(Rotation(name), [layer.Positions, layer.HeadChannels / 2, 2], () => Widen(layer.Rotation));
+    public IEnumerable<ArtefactTensor> Visit(AttentionNode node) =>
+        [new(Rotation(node.Name), [node.Layer.Positions, node.Layer.HeadChannels / 2, 2], () => Widen(node.Layer.Rotation))];
 
-    private static IEnumerable<ArtefactTensor> Of(string name, LutLayer layer) =>
-    [
-        new(Codebooks(name), [layer.SubspaceCount, layer.CentroidCount, layer.VectorLength], () => Widen(layer.Codebooks)),
-        new(Tables(name), [layer.SubspaceCount, layer.CentroidCount, layer.OutputChannels], () => Widen(layer.Tables)),
-        .. Of(name, layer.Rescale, layer.OutputChannels),
-    ];
+    public IEnumerable<ArtefactTensor> Visit(GatedProductNode node) => [];
 
-    private static IEnumerable<ArtefactTensor> Of(string name, ExactLayer layer) =>
-    [
-        new(Weights(name), [layer.OutputChannels, layer.GroupChannels, layer.Window.Height, layer.Window.Width], () => Widen(layer.Weights)),
-        .. Of(name, layer.Rescale, layer.OutputChannels),
-    ];
+    public IEnumerable<ArtefactTensor> Visit(GeluNode node) => [];
+
+    public IEnumerable<ArtefactTensor> Visit(TokenMeanNode node) => [];
+
+    private static ImmutableArray<long> CodesShape(InputQuantizer input) =>
+        input.Vocabulary is { } vocabulary ? [vocabulary, input.Channels] : [input.Channels, 256];
 
     private static IEnumerable<ArtefactTensor> Of(string name, ChannelRescale rescale, int channels) =>
     [

@@ -31,7 +31,7 @@ public sealed class GoldenEngine
         }
 
         var plans = network.Nodes.ToDictionary(
-            node => node.Name, node => NodePlan.For(node, [.. node.Inputs.Select(name => facts[name])], variant));
+            node => node.Name, node => node.Accept(new NodePlanner([.. node.Inputs.Select(name => facts[name])], variant)));
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new EngineWorker(network, facts, plans))];
         ImageBytes = facts[InputQuantizer.NodeName].Shape.Count;
         OutputLength = facts[network.Nodes[^1].Name].Shape.Count;
@@ -66,22 +66,14 @@ public sealed class GoldenEngine
         GC.KeepAlive(this);
     }
 
-    /// <summary>The index of the largest value of each result, the lowest of equals.</summary>
+    /// <summary>The class of each image (<see cref="Decision"/>).</summary>
     /// <param name="classes">[count].</param>
     public void Classify(ReadOnlySpan<byte> images, int count, Span<int> classes)
     {
         var outputs = new int[count * OutputLength];
         Infer(images, count, outputs);
         for (var i = 0; i < count; i++)
-        {
-            var values = outputs.AsSpan(i * OutputLength, OutputLength);
-            classes[i] = 0;
-            for (var n = 1; n < values.Length; n++)
-            {
-                if (values[n] > values[classes[i]])
-                    classes[i] = n;
-            }
-        }
+            classes[i] = Decision.Of(outputs.AsSpan(i * OutputLength, OutputLength));
     }
 
     /// <summary>How many of the images get the class that <paramref name="labels"/> says.</summary>

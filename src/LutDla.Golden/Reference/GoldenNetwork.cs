@@ -45,34 +45,7 @@ public static class GoldenNetwork
     {
         var values = new Dictionary<string, ImageTensor> { [InputQuantizer.NodeName] = input };
         foreach (var node in network.Nodes)
-            values[node.Name] = Run(node, [.. node.Inputs.Select(name => values[name])], trace);
+            values[node.Name] = node.Accept(new GoldenNode([.. node.Inputs.Select(name => values[name])], trace));
         return values[network.Nodes[^1].Name].Values;
-    }
-
-    private static ImageTensor Run(Node node, ImageTensor[] inputs, Action<LutNode, LutLayerTrace>? trace) => node switch
-    {
-        LutNode lut => Run(lut, inputs[0], trace),
-        ExactNode exact => GoldenExact.Run(exact.Layer, inputs[0]),
-        PoolNode pool => GoldenOperations.Pool(pool, inputs[0]),
-        AddNode add => GoldenOperations.Add(add, inputs[0], inputs[1]),
-        ReluNode => GoldenOperations.Relu(inputs[0]),
-        FlattenNode => GoldenOperations.Flatten(inputs[0]),
-        ChannelPadNode pad => GoldenOperations.PadChannels(pad, inputs[0]),
-        ElementNode element => GoldenElements.Apply(element, inputs[0]),
-        ProductNode product => GoldenElements.Multiply(product, inputs[0], inputs[1]),
-        ConcatNode concat => GoldenElements.Concatenate(concat, inputs),
-        NormNode norm => GoldenTokens.Normalise(norm, inputs[0]),
-        AttentionNode attention => GoldenAttention.Run(attention.Layer, inputs[0], inputs[1], inputs[2]),
-        GatedProductNode product => GoldenTokens.GatedProduct(product, inputs[0], inputs[1]),
-        GeluNode gelu => GoldenTokens.Gelu(gelu, inputs[0]),
-        TokenMeanNode mean => GoldenTokens.Mean(mean, inputs[0]),
-        _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
-    };
-
-    private static ImageTensor Run(LutNode node, ImageTensor image, Action<LutNode, LutLayerTrace>? trace)
-    {
-        var result = GoldenLayer.Run(node.Layer, image);
-        trace?.Invoke(node, result);
-        return new ImageTensor(result.OutputShape, result.Outputs);
     }
 }

@@ -3,7 +3,7 @@ using LutDla.Hardware;
 
 namespace LutDla.Golden.Rules;
 
-/// <summary>Rules of the nodes in <c>ElementNodes.cs</c>, and what follows for their results.</summary>
+/// <summary>Rules of functions, products and concatenations of values, and what follows for their results.</summary>
 internal static class ElementRules
 {
     /// <summary>Bits of factors: a product times a multiplier of 16 bits then stays far below 2^63.</summary>

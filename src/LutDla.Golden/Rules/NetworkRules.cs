@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using LutDla.Boundary;
 using LutDla.Golden.Model;
-using LutDla.Golden.Tokens;
 
 namespace LutDla.Golden.Rules;
 
@@ -76,11 +75,8 @@ public static partial class NetworkRules
         foreach (var node in nodes.Take(NetworkLimits.Nodes))
         {
             var inputs = InputFacts(node, declared, all, known, problems);
-            if (network.Input.Vocabulary is not null)
-                TokenRules.CheckPointwise(node, problems);
-            else if (node is NormNode or AttentionNode or GatedProductNode or GeluNode or TokenMeanNode)
-                problems.Add($"{node.Name}.kind", $"{node.GetType().Name}", "Only networks of tokens, whose input has a vocabulary, have such nodes.");
-            if (NodeRules.Facts(node, inputs, problems) is { } facts)
+            CheckScope(node, network.Input.Vocabulary is not null, problems);
+            if (node.Accept(new NodeFacts(inputs, problems)) is { } facts)
                 known[node.Name] = facts;
             declared.Add(node.Name);
         }
@@ -88,20 +84,22 @@ public static partial class NetworkRules
         return known;
     }
 
+    private static void CheckScope(Node node, bool isOfTokens, ProblemList problems)
+    {
+        if (isOfTokens && node.Scope == NodeScope.Images)
+            problems.Add(node.Name, node.GetType().Name, "A network of tokens has layers with windows of 1 x 1 and neither pool nor flatten.");
+        else if (!isOfTokens && node.Scope == NodeScope.Tokens)
+            problems.Add($"{node.Name}.kind", node.GetType().Name, "Only networks of tokens, whose input has a vocabulary, have such nodes.");
+    }
+
     // One entry an input; null where the shape is unknown because of a problem that is reported elsewhere.
     private static TensorFacts?[] InputFacts(
         Node node, HashSet<string> declared, HashSet<string> all, Dictionary<string, TensorFacts> known, ProblemList problems)
     {
         var inputs = node.Inputs.IsDefault ? [] : node.Inputs;
-        var expected = node switch
-        {
-            AttentionNode => 3,
-            AddNode or GatedProductNode or ProductNode => 2,
-            ConcatNode => Math.Clamp(inputs.Length, 2, NetworkLimits.ConcatInputs),
-            _ => 1,
-        };
+        var expected = Math.Clamp(inputs.Length, node.Arity.Least, node.Arity.Most);
         if (inputs.Length != expected)
-            problems.Add($"{node.Name}.inputs", $"{inputs.Length} inputs", $"This operation takes {(node is ConcatNode ? $"2 to {NetworkLimits.ConcatInputs}" : expected)}.");
+            problems.Add($"{node.Name}.inputs", $"{inputs.Length} inputs", $"This operation takes {node.Arity}.");
         foreach (var name in inputs.Where(n => !declared.Contains(n)))
         {
             problems.Add($"{node.Name}.inputs", name, all.Contains(name)

@@ -1,33 +1,11 @@
 using LutDla.Golden.Model;
-using LutDla.Golden.Tokens;
 using LutDla.Hardware;
 
 namespace LutDla.Golden.Rules;
 
-/// <summary>Rules of each kind of node, and what follows for the shape and range of its output.</summary>
+/// <summary>What nodes of several kinds must keep, and the rules of those without a class of their own.</summary>
 internal static class NodeRules
 {
-    /// <summary>The output of <paramref name="node"/>, or null if an unknown input or a problem leaves it open.</summary>
-    public static TensorFacts? Facts(Node node, TensorFacts?[] inputs, ProblemList problems) => node switch
-    {
-        LutNode lut => LayerRules.Facts(lut.Name, lut.Layer, inputs[0], problems),
-        ExactNode exact => ExactRules.Facts(exact.Name, exact.Layer, inputs[0], problems),
-        PoolNode pool => Pool(pool, inputs[0], problems),
-        AddNode add => Add(add, inputs[0], inputs[1], problems),
-        ReluNode => inputs[0] is { } x ? x with { Minimum = Math.Max(x.Minimum, 0), Maximum = Math.Max(x.Maximum, 0) } : null,
-        FlattenNode => Flatten(node.Name, inputs[0], problems),
-        ChannelPadNode pad => PadChannels(pad, inputs[0], problems),
-        ElementNode element => ElementRules.Element(element, inputs[0], problems),
-        ProductNode product => ElementRules.Product(product, inputs, problems),
-        ConcatNode concat => ElementRules.Concat(concat, inputs, problems),
-        NormNode norm => TokenRules.Norm(norm, inputs[0], problems),
-        AttentionNode attention => TokenRules.Attention(attention, inputs, problems),
-        GatedProductNode product => TokenRules.GatedProduct(product, inputs, problems),
-        GeluNode gelu => TokenRules.Gelu(gelu, inputs[0], problems),
-        TokenMeanNode mean => TokenRules.Mean(mean, inputs[0], problems),
-        _ => throw new InvalidOperationException($"The node {node.Name} is of an unknown kind, {node.GetType().Name}."),
-    };
-
     /// <summary>True if a tensor of this shape may exist.</summary>
     public static bool Fits(string key, int height, int width, int channels, ProblemList problems) =>
         problems.InRange($"{key}: values of the tensor", (long)height * width * channels, 1, NetworkLimits.TensorValues, "values");
@@ -60,7 +38,7 @@ internal static class NodeRules
         & Shift($"{name}.rescale.shift", rescale.Shift, problems)
         & problems.Ordered($"{name}.rescale", rescale.OutputMinimum, rescale.OutputMaximum);
 
-    private static TensorFacts? Pool(PoolNode node, TensorFacts? input, ProblemList problems)
+    public static TensorFacts? Pool(PoolNode node, TensorFacts? input, ProblemList problems)
     {
         var legal = WindowIsLegal(node.Name, node.Window, problems) & problems.Defined($"{node.Name}.kind", node.Kind);
         if (legal && (node.Kind == PoolKind.Average) != (node.Rescale is not null))
@@ -76,7 +54,7 @@ internal static class NodeRules
         return node.Rescale is { } r ? new TensorFacts(shape, r.OutputMinimum, r.OutputMaximum) : input with { Shape = shape };
     }
 
-    private static TensorFacts? Add(AddNode node, TensorFacts? a, TensorFacts? b, ProblemList problems)
+    public static TensorFacts? Add(AddNode node, TensorFacts? a, TensorFacts? b, ProblemList problems)
     {
         var legal = Multiplier($"{node.Name}.multiplier_a", node.MultiplierA, problems)
             & Multiplier($"{node.Name}.multiplier_b", node.MultiplierB, problems)
@@ -93,12 +71,12 @@ internal static class NodeRules
         return legal ? new TensorFacts(a.Shape, node.OutputMinimum, node.OutputMaximum) : null;
     }
 
-    private static TensorFacts? Flatten(string name, TensorFacts? input, ProblemList problems) =>
+    public static TensorFacts? Flatten(string name, TensorFacts? input, ProblemList problems) =>
         input is not null && problems.InRange($"{name}: channels", input.Shape.Count, 1, NetworkLimits.Channels, "channels")
             ? input with { Shape = new ImageShape(1, 1, input.Shape.Count) }
             : null;
 
-    private static TensorFacts? PadChannels(ChannelPadNode node, TensorFacts? input, ProblemList problems)
+    public static TensorFacts? PadChannels(ChannelPadNode node, TensorFacts? input, ProblemList problems)
     {
         var legal = problems.InRange($"{node.Name}.before", node.Before, 0, NetworkLimits.Channels, "channels")
             & problems.InRange($"{node.Name}.after", node.After, 0, NetworkLimits.Channels, "channels");

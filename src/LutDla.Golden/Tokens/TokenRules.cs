@@ -18,19 +18,6 @@ internal static class TokenRules
 
     private const int HeadChannels = 1024;
 
-    /// <summary>A network of tokens has no node whose result depends on how many there are: sequences differ.</summary>
-    public static void CheckPointwise(Node node, ProblemList problems)
-    {
-        var window = node switch
-        {
-            LutNode { Layer.Window: var w } => w,
-            ExactNode { Layer.Window: var w } => w,
-            _ => new Window { Height = 1, Width = 1 },
-        };
-        if (window != new Window { Height = 1, Width = 1 } || node is PoolNode or FlattenNode)
-            problems.Add(node.Name, node.GetType().Name, "A network of tokens has layers with windows of 1 x 1 and neither pool nor flatten.");
-    }
-
     public static TensorFacts? Norm(NormNode node, TensorFacts? input, ProblemList problems)
     {
         var legal = problems.InRange($"{node.Name}.epsilon", node.Epsilon, 1, 1L << 62, "(channels² · variance)")

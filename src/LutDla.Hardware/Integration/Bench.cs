@@ -7,13 +7,13 @@ public sealed record Bench(Core Core) : Module
 {
     public StreamChecker Checker => new(Core);
 
-    public VectorSource Source => new(Core.Name);
+    public VectorSource Source => new();
 
-    public VectorSink Sink => new(Core.Name);
+    public VectorSink Sink => new();
 
     public int ResetEdges => UseRules.ResetEdges;
 
-    public override string Name => $"{Core.Name}_bench";
+    public override string Name => "bench";
 
     public override string Template => "bench/bench.v.scriban";
 

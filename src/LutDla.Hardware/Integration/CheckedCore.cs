@@ -7,9 +7,9 @@ public sealed record CheckedCore(Core Core) : Module
 {
     public StreamChecker Checker => new(Core);
 
-    public override string Name => $"{Core.Name}_checked";
+    public override string Name => "checked";
 
-    public override string Template => "checker/checked_core.v.scriban";
+    public override string Template => "checker/checked.v.scriban";
 
     public override IReadOnlyList<Child> Children => [new("u_core", Core.Top), new("u_checker", Checker)];
 }

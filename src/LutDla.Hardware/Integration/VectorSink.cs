@@ -3,9 +3,9 @@ using LutDla.Hardware.Modules;
 namespace LutDla.Hardware.Integration;
 
 /// <summary>For simulation: compares the beats of a stream with a file.</summary>
-public sealed record VectorSink(string Design) : Module
+public sealed record VectorSink : Module
 {
-    public override string Name => $"{Design}_vector_sink";
+    public override string Name => "vector_sink";
 
-    public override string Template => "bench/vector_sink.v.scriban";
+    public override string Template => "bench/lutdla_vector_sink.v";
 }

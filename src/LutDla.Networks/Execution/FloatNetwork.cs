@@ -75,7 +75,7 @@ public sealed class FloatNetwork : IDisposable
         return new FloatNetwork(graph, normalisation, tensors);
     }
 
-    /// <summary>The logits [count, classes] of normalised images, or of tokens.</summary>
+    /// <summary>The scores [count, classes or 1] of normalised images, or of tokens.</summary>
     /// <param name="spans">Which tokens belong together.</param>
     /// <param name="training">Normalise by the batch and move the running statistics, instead of by the running statistics.</param>
     internal Tensor Forward(Tensor images, bool training = false, TokenSpans? spans = null)
@@ -153,11 +153,11 @@ public sealed class FloatNetwork : IDisposable
             : result;
     }
 
-    /// <summary>The share of <paramref name="data"/> whose largest logit is that of the label, 0 to 1.</summary>
+    /// <summary>The share of <paramref name="data"/> that gets the class of the label, 0 to 1.</summary>
     public double Accuracy(Dataset data, CancellationToken cancellation = default) =>
         (double)Classify(data, cancellation).Zip(data.Labels).Count(pair => pair.First == pair.Second) / data.Count;
 
-    /// <summary>The class of each image, whose logit is the largest.</summary>
+    /// <summary>The class of each image.</summary>
     internal long[] Classify(Dataset data, CancellationToken cancellation)
     {
         const int BatchImages = 250;
@@ -168,7 +168,7 @@ public sealed class FloatNetwork : IDisposable
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
-            classes.AddRange(Forward(batch.Images(Normalisation)).argmax(1).data<long>());
+            classes.AddRange(Scores.OfClasses(Forward(batch.Images(Normalisation))).argmax(1).data<long>());
         }
 
         return [.. classes];

@@ -19,7 +19,7 @@ public static class PublishedWeights
 
     private const string BatchCounter = ".num_batches_tracked";
 
-    /// <summary>A network with the weights in a file: safetensors, or what torch.save writes (<c>.th</c>, <c>.pt</c>, <c>.pth</c>; no code in it runs).</summary>
+    /// <summary>A network with the weights in a file: safetensors, or what torch.save writes (no code in it runs).</summary>
     /// <param name="normalisation">What the network was trained to see: such files do not say.</param>
     /// <exception cref="InvalidInputException">The file is broken, or its tensors are not those of the graph; holds every problem.</exception>
     public static FloatNetwork Read(string path, FloatGraph graph, PixelNormalisation normalisation)
@@ -55,7 +55,7 @@ public static class PublishedWeights
 
     private static ImmutableArray<PyTorchTensor> Tensors(string path)
     {
-        if (Path.GetExtension(path) is ".th" or ".pt" or ".pth") return PyTorchFile.Read(path);
+        if (WeightFormats.Of(path) == WeightFormat.PyTorch) return PyTorchFile.Read(path);
         using var file = SafetensorsReader.Open(path);
         return
         [

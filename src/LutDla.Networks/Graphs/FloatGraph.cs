@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
 
 namespace LutDla.Networks.Graphs;
 
@@ -18,6 +19,7 @@ public sealed record FloatGraph
 
     public required int Channels { get; init; }
 
+    /// <summary>How many are told apart: as many as there are scores, or two by a single one (<see cref="Decision"/>).</summary>
     public required int Classes { get; init; }
 
     /// <summary>Of a network of tokens, each a 1 x 1 image of <see cref="Channels"/>; null where the network takes images.</summary>
@@ -29,7 +31,9 @@ public sealed record FloatGraph
     /// <summary>Of an example, as <see cref="Data.IExamples.Shape"/>.</summary>
     internal string Shape => Tokens is { } tokens ? $"{tokens.Vocabulary} tokens" : $"{Height}x{Width}x{Channels}";
 
-    /// <summary>In topological order; the last one gives the logits, as a 1 x 1 image of <see cref="Classes"/> channels.</summary>
+    /// <summary>
+    /// In topological order; the last one gives the logits, as a 1 x 1 image of <see cref="Classes"/> channels, or of one.
+    /// </summary>
     public required ImmutableArray<FloatOperation> Operations { get; init; }
 
     /// <summary>The last operation that reads a result; null for the logits.</summary>

@@ -23,7 +23,7 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
             throw tool.Failure(folder, arguments, output);
 
         var run = new SimulationRun(Cycles(output.StandardOutput), ReadStreams(request), output.Elapsed);
-        return output.ExitCode == DesignFailed ? throw new SimulationFailedException(output.StandardError.Trim(), run) : run;
+        return output.ExitCode == DesignFailed ? throw new SimulationFailedException(Reason(output), run) : run;
     }
 
     private IEnumerable<string> Arguments(SimulationRequest request)
@@ -48,6 +48,13 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
             if (!inputs.TryGetValue(name, out var bits) || bits != beats.PayloadBits)
                 throw new ToolException($"{design.Top} has no input stream {name} of {beats.PayloadBits} bits.");
         }
+    }
+
+    // What the design printed before it ended the simulation says more than that it did.
+    private static string Reason(ToolOutput output)
+    {
+        string[] printed = [.. output.StandardOutput.TrimEnd().Split('\n').SkipLast(1).Where(line => !line.StartsWith("- ", StringComparison.Ordinal))];
+        return printed.Length > 0 ? string.Join('\n', printed) : output.StandardError.Trim();
     }
 
     private static long Cycles(string standardOutput)

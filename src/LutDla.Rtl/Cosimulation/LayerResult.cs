@@ -19,4 +19,14 @@ public sealed record LayerResult(
 
     /// <summary>Simulated and scheduled cycles agree; stalls from outside make them differ.</summary>
     public bool IsOnSchedule => Cycles == ScheduledCycles;
+
+    /// <summary>What is wrong, in a line: the one verdict that exit code, reports and tables are made from.</summary>
+    /// <param name="stalled">Stalls from outside took part, so that cycles need not be those of the schedule.</param>
+    /// <returns>Nothing if the layer is as it should be.</returns>
+    public string? Problem(bool stalled)
+    {
+        if (!IsEqual)
+            return string.Join(' ', new[] { Failure, Mismatch?.ToString() }.OfType<string>());
+        return stalled || IsOnSchedule ? null : $"layer {Name}: equal, but the last result came in cycle {Cycles}, scheduled in {ScheduledCycles}.";
+    }
 }

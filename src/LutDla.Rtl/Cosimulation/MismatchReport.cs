@@ -35,7 +35,8 @@ internal sealed class MismatchReport(LayerData data)
                 $"distance {Distance(row, subspace, (int)index)} of the index found, table row {TableRow(subspace, (int)index)}",
             _ => "the index found is no centroid of the layer",
         };
-        return $"Distance {Distance(row, subspace, expected)} of the index expected, table row {TableRow(subspace, expected)}; {found} (first columns).";
+        return $"Distance {Distance(row, subspace, expected)} of the index expected, table row {TableRow(subspace, expected)}; " +
+            $"{found} (first columns).";
     }
 
     private long Distance(int row, int subspace, int centroid)

@@ -20,6 +20,9 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
 
     public required StallPattern Stalls { get; init; }
 
+    /// <summary>Of what registers and memories hold before anything is written to them.</summary>
+    public int Seed { get; init; } = 1;
+
     /// <summary>See <see cref="SimulationRequest.ProbeHandshake"/>.</summary>
     public bool ProbeHandshake { get; init; }
 
@@ -31,7 +34,10 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
     internal async Task<LayerResult> RunAsync(LayerData layer, LayerStreams streams, string? trace, CancellationToken cancellation)
     {
         var scheduled = CycleModel.Run(core, streams.Passes)[^1].LastResult;
-        var request = Request(core, streams, BudgetCycles + BudgetFactor * scheduled) with { Stalls = Stalls, ProbeHandshake = ProbeHandshake };
+        var request = Request(core, streams, BudgetCycles + BudgetFactor * scheduled) with
+        {
+            Stalls = Stalls, ProbeHandshake = ProbeHandshake, PowerUpSeed = SimulationRequest.PowerUpSeedOf(Seed),
+        };
         SimulationRun run;
         string? failure = null;
         try

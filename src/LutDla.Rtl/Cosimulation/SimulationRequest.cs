@@ -8,7 +8,9 @@ public sealed record SimulationRequest
     /// <summary>Beats of each input stream by its name; a stream that is left out offers nothing.</summary>
     public required IReadOnlyDictionary<string, BeatList> Stimuli { get; init; }
 
-    /// <summary>Transfers of every output stream by its name. The run ends when all have come, or when all inputs are taken if none is to come.</summary>
+    /// <summary>
+    /// Transfers of every output stream by its name. The run ends when all have come, or when all inputs are taken if none is to come.
+    /// </summary>
     public required IReadOnlyDictionary<string, long> Expected { get; init; }
 
     /// <summary>The run fails when it takes more cycles.</summary>
@@ -27,4 +29,7 @@ public sealed record SimulationRequest
 
     /// <summary>Seed of the values of registers and memories before anything is written to them, 1 to 2^31 - 1.</summary>
     public int PowerUpSeed { get; init; } = 1;
+
+    /// <summary>The power-up seed that belongs to a seed from 0 to 2^31 - 1; the simulator takes 0 for "draw one".</summary>
+    public static int PowerUpSeedOf(int seed) => seed == 0 ? int.MaxValue : seed;
 }

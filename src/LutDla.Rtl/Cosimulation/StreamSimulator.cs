@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LutDla.Boundary;
 using LutDla.Rtl.Tools;
 
 namespace LutDla.Rtl.Cosimulation;
@@ -49,11 +50,11 @@ public sealed class StreamSimulator
     {
         var built = await new VerilatorBuild(_design, SimulatorEffort.QuickBuild, tracing: true, _cache).RunAsync(cancellation);
         using var scratch = new ScratchFolder();
-        var partial = Path.GetFullPath(vcdFile) + ".partial";
+        var written = scratch.File("trace.vcd");
         var process = new HarnessProcess(_design, Path.Combine(built.Path, VerilatorBuild.Executable), scratch.Path);
         try
         {
-            await process.RunAsync(request, ["--trace", partial, "--trace-from", $"{window.FromCycle}", "--trace-to", $"{window.ToCycle}"], cancellation);
+            await process.RunAsync(request, ["--trace", written, "--trace-from", $"{window.FromCycle}", "--trace-to", $"{window.ToCycle}"], cancellation);
             return null;
         }
         catch (SimulationFailedException e)
@@ -62,8 +63,8 @@ public sealed class StreamSimulator
         }
         finally
         {
-            if (File.Exists(partial))
-                File.Move(partial, vcdFile, overwrite: true);
+            if (File.Exists(written))
+                AtomicFile.Copy(written, vcdFile);
         }
     }
 }

@@ -6,8 +6,10 @@ using LutDla.Rtl.Rendering;
 
 namespace LutDla.Rtl.Handoff;
 
-/// <summary>All that an FPGA or ASIC flow takes of a core: sources, file list, FuseSoC core, waivers, configuration,
-/// memories, a test bench with its vectors, hashes.</summary>
+/// <summary>
+/// All that an FPGA or ASIC flow takes of a core: sources, file list, FuseSoC core, waivers, configuration, memories; and a test bench
+/// with its vectors.
+/// </summary>
 public static class HandoffFolder
 {
     private const string Waivers = "lint/waivers.vlt";
@@ -15,17 +17,20 @@ public static class HandoffFolder
     /// <summary>Of the generator, as it stands in the files.</summary>
     public static string Version { get; } = typeof(HandoffFolder).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    /// <summary>With a test bench that plays a small layer of drawn numbers. A pure function of its arguments; the manifest comes last.</summary>
-    public static IReadOnlyList<HandoffFile> Of(Core core, TemplateRenderer templates) => Of(core, templates, [ExampleVectors.Of(core)]);
+    /// <summary>With a test bench that plays a small layer of drawn numbers. Pure; the manifest comes last.</summary>
+    public static IReadOnlyList<HandoffFile> Of(Core core, TemplateRenderer templates) =>
+        Of(core, templates, [ExampleVectors.Of(core)], withBeatJson: false);
 
     /// <summary>With a test bench that plays some layers.</summary>
-    /// <param name="layers">Layers that the core can run, each with a name of its own that is legal for a node.</param>
-    public static IReadOnlyList<HandoffFile> Of(Core core, TemplateRenderer templates, IReadOnlyList<LayerData> layers)
+    /// <param name="layers">At least one; layers that the core can run, each with a name of its own that is legal for a node.</param>
+    /// <param name="withBeatJson">Every beat of them, taken apart, too.</param>
+    public static IReadOnlyList<HandoffFile> Of(
+        Core core, TemplateRenderer templates, IReadOnlyList<LayerData> layers, bool withBeatJson)
     {
         HandoffFile[] sources = [.. new DesignRenderer(templates).Render(core).Select(f => new HandoffFile($"rtl/{f.Name}", f.Text))];
         HandoffFile[] waivers = templates.Has(Waivers) ? [new(Waivers, templates.Copy(Waivers))] : [];
         var simulation = SimulationFiles.Sources(core, templates);
-        var vectors = SimulationFiles.Vectors(core, layers);
+        var vectors = SimulationFiles.Vectors(core, layers, withBeatJson);
         var model = new
         {
             core.Name,
@@ -33,7 +38,7 @@ public static class HandoffFolder
             Version,
             Sources = sources.Select(f => f.Path).ToArray(),
             Waivers = waivers.Select(f => f.Path).ToArray(),
-            Bench = new Bench(core).Name,
+            Bench = new Bench(core).NameIn(core.Name),
             BenchSources = simulation.Select(f => f.Path).ToArray(),
             Vectors = vectors.Select(f => f.Path).Where(path => IsReadBy(layers[0].Name, path)).ToArray(),
         };

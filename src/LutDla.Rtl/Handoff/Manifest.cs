@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LutDla.Boundary;
 
 namespace LutDla.Rtl.Handoff;
 
@@ -10,6 +11,8 @@ public static class Manifest
     public const string FileName = "manifest.json";
 
     private const int MaximumBytes = 1 << 20;
+    private const string Generator = "lutdla";
+    private const string Mend = "Move the folder away, or name another.";
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -19,27 +22,54 @@ public static class Manifest
     internal static HandoffFile Of(string top, string version, IReadOnlyList<HandoffFile> files) => new(FileName, JsonSerializer.Serialize(
         new
         {
-            Generator = "lutdla",
+            Generator,
             Version = version,
             Top = top,
-            Files = files.Select(f => new { f.Path, Bytes = Encoding.UTF8.GetByteCount(f.Text), Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(f.Text))) }),
+            Files = files.Select(f => (f.Path, Bytes: Encoding.UTF8.GetBytes(f.Text))).Select(
+                f => new { f.Path, Bytes = f.Bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(f.Bytes)) }),
         },
         Options) + "\n");
 
-    /// <summary>The paths that a manifest lists; none where it is missing or is no manifest.</summary>
-    public static IReadOnlyList<string> PathsOf(string manifestFile)
+    /// <summary>The hash of each file that a manifest lists, by its path below the folder; none where there is no manifest.</summary>
+    /// <exception cref="InvalidInputException">It is no manifest of this program, or lists a path that leads out of the folder.</exception>
+    public static IReadOnlyDictionary<string, string> HashesOf(string manifestFile)
     {
-        var file = new FileInfo(manifestFile);
-        if (!file.Exists || file.Length > MaximumBytes)
-            return [];
+        if (FileStatus.Of(manifestFile) is not { Kind: FileKind.Regular })
+            return new Dictionary<string, string>();
+        var hashes = Read(manifestFile);
+        return hashes.Keys.FirstOrDefault(LeadsOut) is { } stray
+            ? throw new InvalidInputException(manifestFile, "files.path", stray, "must lie in the folder.", Mend)
+            : hashes;
+    }
+
+    /// <summary>The hash of a file, as a manifest has it: 64 hexadecimal digits.</summary>
+    public static string HashOf(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static Dictionary<string, string> Read(string manifestFile)
+    {
+        if (new FileInfo(manifestFile).Length > MaximumBytes)
+            throw NoManifest(manifestFile, $"over {MaximumBytes} bytes");
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(manifestFile));
-            return [.. json.RootElement.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("path").GetString() ?? "")];
+            if (json.RootElement.GetProperty("generator").GetString() != Generator)
+                throw NoManifest(manifestFile, "another generator");
+            return json.RootElement.GetProperty("files").EnumerateArray().ToDictionary(
+                f => f.GetProperty("path").GetString() ?? "", f => f.GetProperty("sha256").GetString() ?? "", StringComparer.Ordinal);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            return [];
+            throw NoManifest(manifestFile, error.Message);
         }
     }
+
+    private static bool LeadsOut(string path) =>
+        path.Contains('\\') || path.Contains('\0') || path.Split('/').Any(part => part is "" or "." or "..");
+
+    private static InvalidInputException NoManifest(string file, string found) =>
+        new(file, "manifest", found, "must be the manifest of an earlier run of lutdla generate.", Mend);
 }

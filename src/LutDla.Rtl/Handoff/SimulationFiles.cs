@@ -17,7 +17,7 @@ internal static class SimulationFiles
         return
         [
             .. new Module[] { bench, bench.Checker, bench.Source, bench.Sink }
-                .Select(module => new DesignRenderer(templates).Render(module))
+                .Select(module => new DesignRenderer(templates).Render(core, module))
                 .OrderBy(file => file.Name, StringComparer.Ordinal)
                 .Select(file => new HandoffFile($"sim/{file.Name}", file.Text)),
         ];
@@ -34,7 +34,7 @@ internal static class SimulationFiles
         {
             core.Name,
             Top = core.TopName,
-            Bench = new Bench(core).Name,
+            Bench = new Bench(core).NameIn(core.Name),
             BenchSources = sources.Select(f => f.Path).ToArray(),
             Layers = layers.Select(l => l.Name).ToArray(),
         }));

@@ -15,8 +15,9 @@ namespace LutDla.Training.Conversion;
 /// <param name="StoredBits">Of the table, or of the weights of an exact layer; an exact part's are stored with their places.</param>
 /// <param name="BitsPerActivation">ceil(log2 c) / v: what is known of an input after the search; all its bits in an exact layer.</param>
 /// <param name="RelativeError">
-/// ||float - converted||² / ||float - mean||² of the layer's results before training, errors of earlier layers included; of a part, for float what the parts
-/// before it leave. Null where training was taken up from its checkpoint.
+/// ||float - converted||² / ||float - mean||² of the layer's results before training, in whole numbers, errors of earlier layers included;
+/// of a part, for float what the parts before it leave. Measured on <see cref="ErrorExamples"/>. Null where training was taken up from its
+/// checkpoint.
 /// </param>
 public sealed record LayerReport(
     string Name, LayerRule Rule, ExactReason? Exact, int Subspaces, long Weights, long MultiplyAccumulates, long Lookups, long StoredBits,

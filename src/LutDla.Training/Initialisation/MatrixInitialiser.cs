@@ -10,12 +10,15 @@ namespace LutDla.Training.Initialisation;
 internal static class MatrixInitialiser
 {
     /// <inheritdoc cref="LayerInitialiser.Run"/>
-    public static double Run(
-        ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options, RowSensitivity? sensitivity, int seed) =>
-        matrix switch
+    public static void Run(
+        ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options,
+        RowSensitivity? sensitivity, int seed)
+    {
+        switch (matrix)
         {
-            LutMatrix lut => LayerInitialiser.Run(lut, source, op, images, target, options, sensitivity, seed),
-            ExactMatrix exact => ExactInitialiser.Run(exact, source, images, target),
-            _ => throw LutNetwork.UnknownMatrix(op.Name, matrix),
-        };
+            case LutMatrix lut: LayerInitialiser.Run(lut, source, op, images, target, options, sensitivity, seed); break;
+            case ExactMatrix exact: ExactInitialiser.Run(exact, source, images, target); break;
+            default: throw LutNetwork.UnknownMatrix(op.Name, matrix);
+        }
+    }
 }

@@ -130,7 +130,7 @@ internal sealed class LutNetwork : IDisposable
         foreach (var matrix in _matrices.Values.OfType<LutMatrix>().Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();
     }
 
-    /// <summary>The share of <paramref name="data"/> whose first largest logit is that of the label, 0 to 1.</summary>
+    /// <summary>The share of <paramref name="data"/> that gets the class of the label, 0 to 1.</summary>
     public double Accuracy(Dataset data, CancellationToken cancellation)
     {
         const int BatchImages = 250;
@@ -142,7 +142,7 @@ internal sealed class LutNetwork : IDisposable
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
-            correct += Forward(batch.Levels(codes)).argmax(1).eq(batch.Labels()).sum().item<long>();
+            correct += Scores.OfClasses(Forward(batch.Levels(codes))).argmax(1).eq(batch.Labels()).sum().item<long>();
         }
 
         return (double)correct / data.Count;

@@ -26,8 +26,8 @@ public sealed class SimulateTests : IDisposable
     public async Task Every_layer_is_equal_and_on_schedule_unless_stalled(int stallSeed)
     {
         var run = await CliProcess.RunAsync(
-            "simulate", "--network", _network, "--config", Repository.File("configs", "edge.json"), "--data-folder", _folder.Path, "--images", $"{ImageCount}",
-            "--stalls", $"{stallSeed}", "--json", "-", "--junit", _folder.File("junit.xml"));
+            "simulate", "--network", _network, "--config", Repository.File("configs", "edge.json"),
+            "--data-folder", _folder.Path, "--images", $"{ImageCount}", "--stalls", $"{stallSeed}", "--json", "-", "--junit", _folder.File("junit.xml"));
 
         Assert.Equal(0, run.ExitCode);
         var result = CliProcess.Result(run);
@@ -35,9 +35,11 @@ public sealed class SimulateTests : IDisposable
         Assert.Equal(ImageCount, result.GetProperty("images").GetInt32());
         Assert.Equal(["depthwise"], result.GetProperty("exact_layers").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(stallSeed == 0, result.GetProperty("cycles").GetInt64() == result.GetProperty("scheduled_cycles").GetInt64());
+        var report = XDocument.Load(_folder.File("junit.xml"));
+        Assert.All(report.Descendants("testsuite"), suite => Assert.Equal("0", (string?)suite.Attribute("failures")));
         Assert.Equal(
             SampleNetwork.Network.Nodes.OfType<LutNode>().Select(n => n.Name),
-            XDocument.Load(_folder.File("junit.xml")).Descendants("testcase").Select(c => (string?)c.Attribute("name")));
+            report.Descendants("testcase").Select(c => (string?)c.Attribute("name")));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class SimulateTests : IDisposable
         SampleTokenNetwork.WriteSequences(_folder);
 
         var run = await CliProcess.RunAsync(
-            "simulate", "--network", SampleTokenNetwork.Write(_folder), "--config", Repository.File("configs", "edge.json"), "--tokens", _folder.Path, "--json", "-");
+            "simulate", "--network", SampleTokenNetwork.Write(_folder), "--config", Repository.File("configs", "edge.json"),
+            "--tokens", _folder.Path, "--json", "-");
 
         Assert.Equal(0, run.ExitCode);
         var result = CliProcess.Result(run);

@@ -26,7 +26,7 @@ public sealed class ModuleTreeTests
 
         Assert.Equal(
             Lines(hierarchy.Modules()),
-            Lines(core.Top.Occurrences().Select(o => (o.Path, o.Module.Name, o.Module.Parameters, o.Count))));
+            Lines(core.Top.Occurrences().Select(o => (o.Path, o.Module.NameIn(core.Name), o.Module.Parameters, o.Count))));
     }
 
     private static List<string> Lines(

@@ -38,5 +38,5 @@ public sealed class StaticTimingTests
     }
 
     private static Task<MappedDesign> MapAsync(VerilogFile[] files, SynthesisTarget target) =>
-        YosysSynthesis.RunAsync(new SynthesisRequest { Top = "store", Files = files, Target = target }, ContentCache.Default, Cancellation);
+        YosysSynthesis.RunAsync(new SynthesisRequest { Top = "store", ClockGate = StoreDesign.GateModule, Files = files, Target = target }, ContentCache.Default, Cancellation);
 }

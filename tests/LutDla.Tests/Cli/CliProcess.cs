@@ -17,16 +17,33 @@ internal static partial class CliProcess
     private static readonly string Dotnet = Path.GetFullPath(
         Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
-    // artifacts/bin/LutDla.Tests/<configuration>/ has artifacts/bin/LutDla.Cli/<configuration>/ as its neighbour.
-    private static readonly string Command = Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory, "..", "..", "LutDla.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "lutdla.dll"));
+    /// <summary>
+    /// Where the command was built: <c>artifacts/bin/LutDla.Tests/CONFIGURATION</c> has <c>artifacts/bin/LutDla.Cli/CONFIGURATION</c> as
+    /// its neighbour.
+    /// </summary>
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "LutDla.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
+
+    private static readonly string Command = Path.Combine(Folder, "lutdla.dll");
 
     public static Task<BufferedCommandResult> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string?>(), arguments);
 
-    public static async Task<BufferedCommandResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+    public static Task<BufferedCommandResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        RunAsync(Folder, environment, arguments);
+
+    /// <param name="folder">Holds <c>lutdla.dll</c> and all that it needs.</param>
+    public static async Task<BufferedCommandResult> RunAsync(
+        string folder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         await CliWrap.Cli.Wrap(Dotnet)
-            .WithArguments([Command, .. arguments])
+            .WithArguments([Path.Combine(folder, "lutdla.dll"), .. arguments])
             .WithEnvironmentVariables(environment)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Runs a script of bash in which <c>"$@"</c> is the command with its arguments.</summary>
+    public static async Task<BufferedCommandResult> RunInShellAsync(string script, params string[] arguments) =>
+        await CliWrap.Cli.Wrap("bash")
+            .WithArguments(["-c", script, "bash", Dotnet, Command, .. arguments])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 

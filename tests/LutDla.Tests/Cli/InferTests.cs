@@ -27,6 +27,7 @@ public sealed class InferTests : IDisposable
         var run = await InferAsync("--confusion", "--json", "-");
 
         Assert.Equal(0, run.ExitCode);
+        Assert.Contains("All examples are of class 0, so the share says little", run.StandardError, StringComparison.Ordinal);
         var result = CliProcess.Result(run);
         Assert.Equal(found == 0 ? 1 : 0, result.GetProperty("accuracy").GetDouble());
         Assert.Equal(ImageCount, result.GetProperty("confusion")[0][found].GetInt32());

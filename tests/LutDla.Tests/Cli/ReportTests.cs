@@ -20,6 +20,25 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("infer (infer.json)", run.StandardError, StringComparison.Ordinal);
     }
 
+    // Without labels the float network is the measure, so that its own share would be 100 % whatever it is worth.
+    [Fact]
+    public async Task A_conversion_without_labels_has_no_accuracy()
+    {
+        var file = _folder.File("convert.json");
+        const string Json =
+            """
+            { "command": "convert", "result": { "network": "net", "test_images": 20, "is_labelled": false, "float_accuracy": null,
+              "accuracy": null, "points_lost": null, "agreement": 0.95, "totals": { "share_replaced": 1 } } }
+            """;
+        await File.WriteAllTextAsync(file, Json, TestContext.Current.CancellationToken);
+
+        var run = await CliProcess.RunAsync("report", "--results", file);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("same class as the float network, net, 20 examples +\\| 95.00 %", run.StandardOutput);
+        Assert.DoesNotContain("accuracy", run.StandardOutput, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("[]")]

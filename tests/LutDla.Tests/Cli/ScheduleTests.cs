@@ -29,6 +29,15 @@ public sealed class ScheduleTests : IDisposable
         Assert.All(layers, l => Assert.InRange(l.GetProperty("cycles").GetInt64(), l.GetProperty("lookups").GetInt64() / 64, long.MaxValue));
     }
 
+    [Fact]
+    public async Task Every_layer_has_as_many_times_the_rows_as_there_are_images()
+    {
+        var (one, three) = (await RowsAsync(1), await RowsAsync(3));
+
+        Assert.NotEmpty(one);
+        Assert.Equal(one.Select(rows => 3 * rows), three);
+    }
+
     [Theory]
     [InlineData("schedule")]
     [InlineData("simulate")]
@@ -69,6 +78,13 @@ public sealed class ScheduleTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.StandardError, StringComparison.Ordinal);
+    }
+
+    private async Task<int[]> RowsAsync(int images)
+    {
+        var run = await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", $"{images}", "--json", "-");
+        var layers = CliProcess.Result(run).GetProperty("layers").EnumerateArray();
+        return [.. layers.Select(l => l.GetProperty("shape").GetProperty("row_count").GetInt32())];
     }
 
     private static string Config(string name) => Repository.File("configs", $"{name}.json");

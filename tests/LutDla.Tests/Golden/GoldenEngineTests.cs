@@ -14,7 +14,7 @@ public sealed class GoldenEngineTests
         var network = SampleNetworks.AllKinds();
         var facts = NetworkRules.Facts(network);
         var plans = network.Nodes.ToDictionary(
-            n => n.Name, n => NodePlan.For(n, [.. n.Inputs.Select(name => facts[name])], EngineVariants.Supported[^1]));
+            n => n.Name, n => n.Accept(new NodePlanner([.. n.Inputs.Select(name => facts[name])], EngineVariants.Supported[^1])));
         var worker = new EngineWorker(network, facts, plans);
         var (image, outputs) = (SampleNetworks.Image(network.Input, 1), new int[4]);
         worker.Run(image, outputs);

@@ -85,7 +85,7 @@ internal static class SampleNetworks
         [
             new ExactNode("layer", ["input"], Exact(2, 3, 1, Kernel1, weightBits: 16) with
             {
-                Weights = [weight, weight, (short)-weight, (short)-weight, 1, 0], Bias = [0, 0, 1], Multiplier = [65535, 65535, 1], Shift = [16, 17, 0],
+                Weights = [weight, weight, unchecked((short)-weight), unchecked((short)-weight), 1, 0], Bias = [0, 0, 1], Multiplier = [65535, 65535, 1], Shift = [16, 17, 0],
                 OutputMinimum = int.MinValue, OutputMaximum = int.MaxValue,
             }),
         ],

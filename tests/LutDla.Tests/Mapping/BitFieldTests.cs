@@ -24,7 +24,7 @@ public sealed class BitFieldTests
         foreach (var (bits, value) in fields)
         {
             Assert.Equal(value, BitField.ReadSigned(beats[0], offset, bits));
-            Assert.Equal(value & ((1L << bits) - 1), BitField.ReadUnsigned(beats[0], offset, bits));
+            Assert.Equal(value & (long.MaxValue >> (63 - bits)), BitField.ReadUnsigned(beats[0], offset, bits));
             offset += bits;
         }
     });

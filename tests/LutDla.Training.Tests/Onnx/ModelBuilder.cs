@@ -6,6 +6,10 @@ namespace LutDla.Training.Tests.Onnx;
 /// <summary>Writes ONNX models node by node; the numbers are those of the fields in onnx.proto.</summary>
 internal sealed class ModelBuilder(long operatorSet)
 {
+    /// <summary>An attribute that is 0, of which some writers leave the number out.</summary>
+    /// <param name="Kind">1 for a number of single precision, 2 for a whole one.</param>
+    public sealed record OmittedZero(int Kind);
+
     private readonly ProtoMessage _graph = new ProtoMessage().Add(2, "test");
     private int _seed;
 
@@ -95,6 +99,7 @@ internal sealed class ModelBuilder(long operatorSet)
             int number => message.Add(3, number).Add(20, 2),
             string text => message.Add(4, text).Add(20, 3),
             ProtoMessage tensor => message.Add(5, tensor).Add(20, 4),
+            OmittedZero zero => message.Add(20, zero.Kind),
             int[] list => message.AddEach(list, (m, number) => m.Add(8, number)).Add(20, 7),
             _ => throw new ArgumentException($"No attribute is made of {value.GetType().Name}.", nameof(value)),
         };

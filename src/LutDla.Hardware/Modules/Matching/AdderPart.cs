@@ -6,7 +6,7 @@ public sealed record AdderPart(int Inputs, int InputBits, int SumBits) : Cell
     /// <summary>Addends between two registers, at most.</summary>
     public const int MaximumInputs = 4;
 
-    public override string Name => "lutdla_adder_part";
+    public override string Name => "adder_part";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
         [new(nameof(Inputs), Inputs), new(nameof(InputBits), InputBits), new(nameof(SumBits), SumBits)];

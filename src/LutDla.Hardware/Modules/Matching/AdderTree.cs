@@ -8,14 +8,14 @@ public sealed record AdderTree(int Inputs, int InputBits) : Cell
     /// <summary>Cycles.</summary>
     public int Latency => Parts == 1 ? 1 : 2;
 
-    public override string Name => "lutdla_adder_tree";
+    public override string Name => "adder_tree";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
         [new(nameof(Inputs), Inputs), new(nameof(InputBits), InputBits), new(nameof(SumBits), SumBits)];
 
     public override IReadOnlyList<Child> Children => [.. FullParts, .. LastPart, .. Total];
 
-    private int Parts => BitWidth.CeilingDivide(Inputs, AdderPart.MaximumInputs);
+    private int Parts => Division.RoundedUp(Inputs, AdderPart.MaximumInputs);
 
     private Child[] FullParts => Inputs / AdderPart.MaximumInputs is > 0 and var full ? [Part(AdderPart.MaximumInputs, full)] : [];
 

@@ -5,7 +5,7 @@ public sealed record Lane(int Inputs, int InputBits, int AccumulatorBits) : Cell
 {
     public AdderTree Tree => new(Inputs, InputBits);
 
-    public override string Name => "lutdla_lane";
+    public override string Name => "lane";
 
     public override IReadOnlyList<ModuleParameter> Parameters => [.. Tree.Parameters, new(nameof(AccumulatorBits), AccumulatorBits)];
 

@@ -25,7 +25,7 @@ public sealed record TableLoader(int MatchingModules, int Steps, int Entries, in
 
     public int LastChunk => Chunks - 1;
 
-    public override string Name => "lutdla_table_loader";
+    public override string Name => "table_loader";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
     [

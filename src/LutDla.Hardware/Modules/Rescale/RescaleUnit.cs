@@ -20,7 +20,7 @@ public sealed record RescaleUnit(int AccumulatorBits, int OutputBits) : Cell
 
     public int ParameterBits => ParameterFields.Sum(f => f.TotalBits);
 
-    public override string Name => "lutdla_rescale_unit";
+    public override string Name => "rescale_unit";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
     [

@@ -9,7 +9,7 @@ public sealed record CodebookLoader(int Entries, int Width) : Cell
 
     public int EntryBits => BitWidth.ForIndex(Entries);
 
-    public override string Name => "lutdla_codebook_loader";
+    public override string Name => "codebook_loader";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
         [new(nameof(LastEntry), LastEntry), new(nameof(EntryBits), EntryBits), new(nameof(Width), Width)];

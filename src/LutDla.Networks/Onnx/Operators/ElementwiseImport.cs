@@ -5,6 +5,12 @@ namespace LutDla.Networks.Onnx.Operators;
 /// <summary>Operators that work on each element by itself.</summary>
 internal static class ElementwiseImport
 {
+    /// <summary>The operator set that made the bounds of Clip inputs.</summary>
+    private const long ClipInputSet = 11;
+
+    /// <summary>The operator set that gave Dropout inputs for its ratio and mode; before, it knew no other mode than inference.</summary>
+    private const long DropoutInputSet = 12;
+
     public static ImportedOperation Unary(NodeContext node, UnaryKind kind) => new UnaryOperation(node.Head(node.Data(0).Shape, 0), kind);
 
     public static ImportedOperation Gelu(NodeContext node) => node.Text("approximate", "none") switch
@@ -28,7 +34,7 @@ internal static class ElementwiseImport
     // The bounds were attributes before operator set 11 and are inputs since.
     public static ImportedOperation Clip(NodeContext node)
     {
-        var isOld = node.OperatorSet < 11;
+        var isOld = node.OperatorSet < ClipInputSet;
         var minimum = isOld ? node.Single("min", float.NegativeInfinity) : Bound(node, 1, float.NegativeInfinity);
         var maximum = isOld ? node.Single("max", float.PositiveInfinity) : Bound(node, 2, float.PositiveInfinity);
         return new ClipOperation(node.Head(node.Data(0).Shape, 0), minimum, maximum);
@@ -38,8 +44,13 @@ internal static class ElementwiseImport
     public static ImportedOperation Dropout(NodeContext node)
     {
         node.Ignore("ratio", "seed");
-        if (node.Has(2) && node.Constant(2, "training mode").Integers.Contains(1))
-            throw new OperatorException("It is in training mode.");
+        if (node.OperatorSet >= DropoutInputSet)
+        {
+            node.IgnoreInput(1); // the ratio
+            if (node.Has(2) && IsTrue(node.Constant(2, "training mode")))
+                throw new OperatorException("It is in training mode.");
+        }
+
         return new UnaryOperation(node.Head(node.Data(0).Shape, 0), UnaryKind.Identity);
     }
 
@@ -57,6 +68,10 @@ internal static class ElementwiseImport
         var kind = isInteger == input.IsInteger ? UnaryKind.Identity : isInteger ? UnaryKind.ToInteger : UnaryKind.ToSingle;
         return new UnaryOperation(node.Head(input.Shape, isInteger, [input]), kind);
     }
+
+    private static bool IsTrue(ImportedConstant mode) => mode is { IsInteger: true, ElementCount: 1 }
+        ? mode.Integers[0] != 0
+        : throw new OperatorException("Its training mode must be true or false.");
 
     private static float Bound(NodeContext node, int input, float missing)
     {

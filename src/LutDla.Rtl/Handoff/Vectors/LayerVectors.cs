@@ -11,20 +11,19 @@ namespace LutDla.Rtl.Handoff.Vectors;
 internal static class LayerVectors
 {
     /// <param name="withBeatJson">The beats once more, taken apart into their fields.</param>
-    /// <returns>Files to lie in one folder: NAME.hex of every stream, NAME_cycles.hex of those that come out, layer.json.</returns>
+    /// <returns>Files to lie in one folder: NAME.hex of every stream, NAME_cycles.hex of the results, layer.json.</returns>
     public static IReadOnlyList<HandoffFile> Of(Core core, LayerData data, bool withBeatJson)
     {
         var streams = new LayerStreams(core, data);
         var passes = streams.Passes;
-        var model = new CycleModel(core);
-        PassTiming[] timings = [.. passes.Select(model.Next)];
+        var timings = CycleModel.Run(core, passes);
         StreamVector[] vectors =
         [
             .. core.Streams.All.Where(s => s.IsInput).Select(s => new StreamVector(s, streams.ByName[s.Name], null)),
             new(
                 core.Streams.Result, ExpectedBeats.Results(core, data, passes),
                 [.. passes.Zip(timings).SelectMany(p => ResultCycles(p.First, p.Second))]),
-            new(core.Streams.Index, ExpectedBeats.Indices(core, data, passes), model.IndexCycles),
+            new(core.Streams.Index, ExpectedBeats.Indices(core, data, passes), null),
         ];
         return
         [
