@@ -51,6 +51,7 @@ internal static class CommandLine
             ExportCommand.Create(),
             ScheduleCommand.Create(),
             SimulateCommand.Create(),
+            VerifyCommand.Create(),
             SynthCommand.Create(),
             ReportCommand.Create(),
             SchemaCommand.Create(),

@@ -28,6 +28,12 @@ public sealed record CoreStream(string Name, StreamRole Role, string Summary, IR
     /// <summary>With their places in the payload.</summary>
     public IReadOnlyList<StreamField> Fields { get; } = Placed(Fields);
 
+    /// <summary>Keys of the configuration that make the payload narrower without another meaning of its fields.</summary>
+    public IReadOnlyList<string> NarrowedBy { get; init; } = [];
+
+    /// <summary>Name of the port that carries the payload.</summary>
+    public string DataPort => $"{Name}_data_{(IsInput ? "i" : "o")}";
+
     public bool IsInput => Role == StreamRole.Input;
 
     public bool IsOutput => Role == StreamRole.Output;

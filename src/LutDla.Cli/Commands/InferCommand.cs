@@ -16,6 +16,9 @@ internal static class InferCommand
 {
     private const int ChunkImages = 500;
 
+    /// <summary>The square of it is what the table of confusions has.</summary>
+    private const int MaximumClasses = 4096;
+
     public static Command Create()
     {
         var network = CommonOptions.Artefact();
@@ -41,6 +44,13 @@ internal static class InferCommand
         if (!data.IsLabelled)
             throw new InvalidInputException(data.Name, "labels", "missing", "Accuracy needs labels.", "Give labelled examples.");
         var engine = new GoldenEngine(network, threads);
+        if (engine.OutputLength > MaximumClasses)
+        {
+            throw new InvalidInputException(
+                file, "result", $"{engine.OutputLength} values", $"A network that classifies has at most {MaximumClasses}.",
+                "Give a classifier.");
+        }
+
         var classes = new int[data.Count];
         var clock = Stopwatch.StartNew();
         await run.Terminal.TrackAsync("infer", track => Task.Run(() => Classify(engine, data, classes, track, run.Cancellation)));

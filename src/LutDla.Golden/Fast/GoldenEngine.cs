@@ -11,10 +11,16 @@ namespace LutDla.Golden.Fast;
 /// </summary>
 public sealed class GoldenEngine
 {
+    /// <summary>Results that are looked at together.</summary>
+    private const int ChunkValues = 1 << 20;
+
     private readonly EngineWorker[] _workers;
 
     /// <param name="network">A network that keeps <see cref="NetworkRules"/>.</param>
-    /// <param name="threads">How many images are in work at once; 0: as many as there are processors.</param>
+    /// <param name="threads">
+    /// How many images are in work at once; 0: as many as there are processors. Fewer, if the network is so large that they would have
+    /// more than <see cref="NetworkLimits.RunValuesAtOnce"/> values.
+    /// </param>
     /// <exception cref="InvalidInputException">The network is illegal, or takes tokens.</exception>
     public GoldenEngine(QuantizedNetwork network, int threads = 0)
         : this(network, threads == 0 ? Environment.ProcessorCount : threads, EngineVariants.Supported[^1])
@@ -32,7 +38,8 @@ public sealed class GoldenEngine
 
         var plans = network.Nodes.ToDictionary(
             node => node.Name, node => node.Accept(new NodePlanner([.. node.Inputs.Select(name => facts[name])], variant)));
-        _workers = [.. Enumerable.Range(0, threads).Select(_ => new EngineWorker(network, facts, plans))];
+        var workers = (int)Math.Clamp(NetworkLimits.RunValuesAtOnce / RunBudget.Values(network, facts), 1, threads);
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => new EngineWorker(network, facts, plans))];
         ImageBytes = facts[InputQuantizer.NodeName].Shape.Count;
         OutputLength = facts[network.Nodes[^1].Name].Shape.Count;
     }
@@ -70,10 +77,16 @@ public sealed class GoldenEngine
     /// <param name="classes">[count].</param>
     public void Classify(ReadOnlySpan<byte> images, int count, Span<int> classes)
     {
-        var outputs = new int[count * OutputLength];
-        Infer(images, count, outputs);
-        for (var i = 0; i < count; i++)
-            classes[i] = Decision.Of(outputs.AsSpan(i * OutputLength, OutputLength));
+        // So many that every thread has work, and few enough that their results are few.
+        var chunk = Math.Min(count, Math.Max(_workers.Length, ChunkValues / OutputLength));
+        var outputs = new int[chunk * OutputLength];
+        for (var first = 0; first < count; first += chunk)
+        {
+            var here = Math.Min(chunk, count - first);
+            Infer(images.Slice(first * ImageBytes, here * ImageBytes), here, outputs.AsSpan(0, here * OutputLength));
+            for (var i = 0; i < here; i++)
+                classes[first + i] = Decision.Of(outputs.AsSpan(i * OutputLength, OutputLength));
+        }
     }
 
     /// <summary>How many of the images get the class that <paramref name="labels"/> says.</summary>

@@ -5,10 +5,15 @@ namespace LutDla.Hardware.Integration;
 /// <summary>For simulation: listens to all streams of a core and says which of the <see cref="UseRules"/> its user broke.</summary>
 public sealed record StreamChecker(Core Core) : Module
 {
+    /// <summary>In the line that tells a broken rule, and in no other that a simulation prints.</summary>
+    public const string Broken = "is broken.";
+
     // What a user may need to make up his mind, on top of what the core itself is busy with.
     private const int UserCycles = 1000;
 
     public IReadOnlyList<UseRule> Rules => UseRules.All;
+
+    public string BrokenText => Broken;
 
     public int RuleBits => BitWidth.ForMaximum(UseRules.All.Count);
 

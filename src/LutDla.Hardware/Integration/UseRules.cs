@@ -7,11 +7,11 @@ namespace LutDla.Hardware.Integration;
 public static class UseRules
 {
     /// <summary>Rising edges of the clock that a reset must last.</summary>
-    public const int ResetEdges = 2;
+    public const int ResetEdges = 1;
 
     public static IReadOnlyList<UseRule> All { get; } = Numbered(
-        ("reset", $"rst_ni is low first, and whenever it falls it stays low over at least {ResetEdges} rising edges of clk_i."),
-        ("quiet_reset", "Nothing is offered while rst_ni is low."),
+        ("reset", $"rst_ni is low first, and whenever it falls it stays low over at least {ResetEdges} rising edge of clk_i."),
+        ("quiet_in_reset", "Nothing is offered while rst_ni is low."),
         ("known", "rst_ni, every valid_i and every ready_i are 0 or 1 at every rising edge, and so is every bit of an offered payload."),
         ("offer_held", "An offer stays until it is taken: valid_i does not fall before a rising edge at which ready_o is high."),
         ("payload_held", "The payload of an offer does not change before it is taken."),

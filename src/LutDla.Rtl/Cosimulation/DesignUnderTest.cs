@@ -24,5 +24,8 @@ public sealed record DesignUnderTest(string Top, IReadOnlyList<VerilogFile> File
             [.. core.Streams.All.Select(s => s.Port)]);
     }
 
+    /// <summary>The simulator counts executed lines and toggled bits, and runs slower for it.</summary>
+    public bool CountsCode { get; init; }
+
     internal IEnumerable<StreamPort> StreamsOf(StreamRole role) => Streams.Where(s => s.Role == role);
 }

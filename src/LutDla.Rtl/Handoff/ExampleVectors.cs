@@ -1,5 +1,6 @@
 using LutDla.Hardware;
 using LutDla.Mapping;
+using LutDla.Mapping.Regression;
 using LutDla.Rtl.Handoff.Vectors;
 
 namespace LutDla.Rtl.Handoff;
@@ -7,11 +8,12 @@ namespace LutDla.Rtl.Handoff;
 /// <summary>The layer that a generated folder plays: it searches, keeps and replays where that stays small.</summary>
 internal static class ExampleVectors
 {
+    private const int Seed = 1;
     private const int MaximumBytes = 50_000;
 
     public static LayerData Of(Core core)
     {
-        LayerData[] layers = [.. Shapes(core).Select(shape => ExampleLayer.For(core, shape))];
+        LayerData[] layers = [.. Shapes(core).Select(shape => RandomLayer.Of(new Random(Seed), core, shape, "example"))];
         return layers.FirstOrDefault(layer => LayerVectors.Of(core, layer, withBeatJson: false).Sum(f => f.Text.Length) <= MaximumBytes) ?? layers[^1];
     }
 

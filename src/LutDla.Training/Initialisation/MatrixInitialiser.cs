@@ -12,13 +12,7 @@ internal static class MatrixInitialiser
     /// <inheritdoc cref="LayerInitialiser.Run"/>
     public static void Run(
         ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options,
-        RowSensitivity? sensitivity, int seed)
-    {
-        switch (matrix)
-        {
-            case LutMatrix lut: LayerInitialiser.Run(lut, source, op, images, target, options, sensitivity, seed); break;
-            case ExactMatrix exact: ExactInitialiser.Run(exact, source, images, target); break;
-            default: throw LutNetwork.UnknownMatrix(op.Name, matrix);
-        }
-    }
+        RowSensitivity? sensitivity, int seed) => matrix.Match(
+            lut => LayerInitialiser.Run(lut, source, op, images, target, options, sensitivity, seed),
+            exact => ExactInitialiser.Run(exact, source, images, target));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using LutDla.Hardware.Configuration;
 
 namespace LutDla.Tests.Cli;
 
@@ -54,6 +55,30 @@ public sealed class GenerateTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("must hold only what lutdla generated; notes.txt is something else.", run.StandardError, StringComparison.Ordinal);
         Assert.Contains("tiny.f", AllFiles(_folder.File("out")));
+    }
+
+    [Fact]
+    public async Task A_port_that_many_tools_refuse_is_a_warning_that_names_the_setting_which_narrows_it()
+    {
+        var config = _folder.File("wide.json");
+        var tiny = DesignFile.Load(Tiny);
+        DesignFile.Write(config, tiny with
+        {
+            Matching = tiny.Matching with { Lanes = 1024, LoadLanes = 0, TableBits = 8 },
+            Rescale = tiny.Rescale with { Units = 256, OutputBits = 16 },
+        });
+        var json = _folder.File("generate.json");
+
+        var run = await CliProcess.RunAsync("generate", "--config", config, "--out", _folder.File("out"), "--json", json);
+
+        Assert.Equal(0, run.ExitCode);
+        const string Table =
+            "table_data_i has 8,192 bits; many tools refuse more than 4,096. Lower matching.load_lanes or matching.load_subspaces.";
+        Assert.Contains($"warning: {Table}\n", run.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("warning: result_data_o has 4,097 bits", run.StandardOutput, StringComparison.Ordinal);
+        var warnings = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))
+            .RootElement.GetProperty("result").GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("warning").GetString());
+        Assert.Contains(Table, warnings);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
-using System.Text;
 using CliWrap.Buffered;
+using LutDla.Golden.Safetensors;
+using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Cli;
 
@@ -62,7 +63,6 @@ public sealed class InjectionTests : IDisposable
     public Task A_module_to_keep_cannot_be_a_command(string module) => RefusedAsync(
         "is no module of the design.", "synth", "--config", Repository.File("configs", "tiny.json"), "--keep", module);
 
-    // The names have the lengths of those that they replace, so that the file stays whole.
     [Theory]
     [InlineData("conv", "../m", "nodes.name = ../m")]
     [InlineData("conv", "$(x)", "nodes.name = $(x)")]
@@ -71,9 +71,10 @@ public sealed class InjectionTests : IDisposable
     public async Task A_layer_cannot_be_named_as_a_path_or_a_command(string name, string attack, string message)
     {
         var network = SampleNetwork.Write(_folder);
-        var bytes = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(network, TestContext.Current.CancellationToken));
-        await File.WriteAllBytesAsync(
-            network, Encoding.Latin1.GetBytes(bytes.Replace(name, attack, StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        var (metadata, tensors) = ArtefactContents.Read(network);
+        metadata["graph"] = metadata["graph"].Replace(name, attack, StringComparison.Ordinal);
+        tensors = [.. tensors.Select(t => t with { Name = t.Name.Replace(name, attack, StringComparison.Ordinal) })];
+        SafetensorsWriter.Write(network, SafetensorsChecksum.Seal(metadata, tensors), tensors);
 
         await RefusedAsync(
             message, "simulate", "--network", network, "--config", Repository.File("configs", "edge.json"), "--data-folder", _folder.Path,

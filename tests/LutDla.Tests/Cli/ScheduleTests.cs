@@ -1,5 +1,6 @@
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
+using LutDla.Hardware;
 using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Cli;
@@ -67,6 +68,25 @@ public sealed class ScheduleTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("nodes = no LUT layer", run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_rows_than_are_counted_end_with_2_and_say_how_many_images_may_be()
+    {
+        ArtefactFile.Write(_network, new QuantizedNetwork
+        {
+            Name = "large",
+            Input = new InputQuantizer { Height = 512, Width = 512, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
+            Nodes = [new LutNode("conv", ["input"], SampleNetworks.Layer(1, 4, SampleNetworks.Kernel1, v: 1, c: 4, DistanceMetric.L1))],
+        });
+
+        var run = await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", "10000");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(
+            "--images = 10000\n    conv then has 2621440000 rows, 262144 an image; a schedule has at most 2147483647.\n    Give at most 8191 images.",
+            run.StandardError, StringComparison.Ordinal);
+        Assert.Equal(0, (await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", "8191")).ExitCode);
     }
 
     [Theory]
