@@ -48,6 +48,7 @@ internal static class CommandLine
             SensitivityCommand.Create(),
             InferCommand.Create(),
             GenerateCommand.Create(),
+            ExportCommand.Create(),
             ScheduleCommand.Create(),
             SimulateCommand.Create(),
             VerifyCommand.Create(),
