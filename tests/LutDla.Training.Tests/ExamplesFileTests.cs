@@ -54,6 +54,18 @@ public sealed class ExamplesFileTests : IDisposable
     }
 
     [Fact]
+    public void Whole_numbers_that_are_no_bytes_are_refused_with_what_to_write_instead()
+    {
+        var path = Write("wide", new TensorData("inputs", SafetensorsType.I64, [2, 1], new byte[16]));
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => ExamplesFile.ReadBoth(path, path)).Problems);
+
+        Assert.Equal(("inputs", "I64 [2, 1]"), (problem.Key, problem.Value));
+        Assert.Equal("They must be bytes (U8), or the floating-point numbers that the network takes.", problem.Rule);
+        Assert.Contains("inputs.astype(numpy.uint8)", problem.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_others_a_tenth_is_drawn_for_the_test_whatever_their_order()
     {
         byte[] all = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];

@@ -3,20 +3,21 @@
 // Latency: sub-vector register, distance register, then the argmin tree. One search a cycle, no stalls.
 `default_nettype none
 
-module edge_ccu_tree_l1 #(
-  parameter VectorLength = 1,
-  parameter ElementBits = 8,
-  parameter DistanceBits = 8,
-  parameter Centroids = 2,
-  parameter IndexBits = 1
-) (
+module edge_ccu_tree_l1 (
   input  wire clk_i,
-  input  wire [VectorLength*ElementBits-1:0] vector_i,               // signed elements, element 0 lowest
-  input  wire [Centroids*VectorLength*ElementBits-1:0] centroids_i,  // valid in the cycle after their first vector_i
-  output wire [IndexBits-1:0] index_o
+
+  // Signed elements, element 0 lowest; centroid 0 lowest, valid in the cycle after their first vector_i.
+  input  wire [31:0] vector_i,
+  input  wire [511:0] centroids_i,
+
+  output wire [3:0] index_o
 );
 
+  localparam VectorLength = 4;
+  localparam ElementBits = 8;
   localparam VectorBits = VectorLength * ElementBits;
+  localparam DistanceBits = 10;
+  localparam Centroids = 16;
 
   reg [VectorBits-1:0] vector_q;
   always @(posedge clk_i) vector_q <= vector_i;
@@ -38,7 +39,7 @@ module edge_ccu_tree_l1 #(
   endgenerate
 
   edge_argmin_tree #(
-    .Inputs(Centroids), .Levels(IndexBits), .StageLevels(4), .DistanceBits(DistanceBits)
+    .Inputs(Centroids), .StageLevels(4), .DistanceBits(DistanceBits)
   ) u_argmin (
     .clk_i(clk_i), .distances_i(distances_q), .index_o(index_o));
 

@@ -36,7 +36,6 @@ module edge_imm (
   localparam LoadSubspaces = 1;
   localparam Chunks = 1;
   localparam ChunkBits = 16 * EntryBits;
-  localparam SumBits = 9;
   localparam AccumulatorBits = 17;
   localparam Blocks = 128;
   localparam BlockBits = 7;
@@ -81,7 +80,7 @@ module edge_imm (
   generate
     for (l = 0; l < LaneRows; l = l + 1) begin : gen_accumulate
       edge_lane #(
-        .Inputs(Subspaces), .InputBits(EntryBits), .SumBits(SumBits), .AccumulatorBits(AccumulatorBits)
+        .Inputs(Subspaces), .InputBits(EntryBits), .StageInputs(4), .AccumulatorBits(AccumulatorBits)
       ) u_lane (
         .clk_i(clk_i),
         .entries_i(entries[l*Subspaces*EntryBits +: Subspaces*EntryBits]),

@@ -36,7 +36,6 @@ module reference_imm (
   localparam LoadSubspaces = 4;
   localparam Chunks = 1;
   localparam ChunkBits = 256 * EntryBits;
-  localparam SumBits = 10;
   localparam AccumulatorBits = 18;
   localparam Blocks = 64;
   localparam BlockBits = 6;
@@ -81,7 +80,7 @@ module reference_imm (
   generate
     for (l = 0; l < LaneRows; l = l + 1) begin : gen_accumulate
       reference_lane #(
-        .Inputs(Subspaces), .InputBits(EntryBits), .SumBits(SumBits), .AccumulatorBits(AccumulatorBits)
+        .Inputs(Subspaces), .InputBits(EntryBits), .StageInputs(4), .AccumulatorBits(AccumulatorBits)
       ) u_lane (
         .clk_i(clk_i),
         .entries_i(entries[l*Subspaces*EntryBits +: Subspaces*EntryBits]),

@@ -6,7 +6,7 @@
 module reference_memory_latch #(
   parameter Depth = 2,
   parameter Width = 1,
-  parameter AddressBits = 1
+  parameter AddressBits = Depth > 1 ? $clog2(Depth) : 1  // no other value is legal
 ) (
   input  wire clk_i,
 
@@ -49,6 +49,13 @@ module reference_memory_latch #(
   always @(posedge clk_i) begin
     if (read_enable_i) read_data_o <= word;
   end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (AddressBits != (Depth > 1 ? $clog2(Depth) : 1)) begin : gen_check
+      reference_memory_latch_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

@@ -3,20 +3,22 @@
 // Latency: the sub-vector register, then one cycle a centroid. One search a cycle, no stalls.
 `default_nettype none
 
-module tiny_ccu_chain_l1 #(
-  parameter VectorLength = 1,
-  parameter ElementBits = 8,
-  parameter DistanceBits = 8,
-  parameter Centroids = 2,
-  parameter IndexBits = 1
-) (
+module tiny_ccu_chain_l1 (
   input  wire clk_i,
-  input  wire [VectorLength*ElementBits-1:0] vector_i,               // signed elements, element 0 lowest
-  input  wire [Centroids*VectorLength*ElementBits-1:0] centroids_i,  // centroid j valid j + 1 cycles after its first vector_i
-  output wire [IndexBits-1:0] index_o
+
+  // Signed elements, element 0 lowest; centroid 0 lowest, each valid j + 1 cycles after its first vector_i.
+  input  wire [15:0] vector_i,
+  input  wire [63:0] centroids_i,
+
+  output wire [1:0] index_o
 );
 
+  localparam VectorLength = 2;
+  localparam ElementBits = 8;
   localparam VectorBits = VectorLength * ElementBits;
+  localparam DistanceBits = 9;
+  localparam Centroids = 4;
+  localparam IndexBits = 2;
 
   genvar j;
   generate

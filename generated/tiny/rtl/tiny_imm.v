@@ -36,7 +36,6 @@ module tiny_imm (
   localparam LoadSubspaces = 1;
   localparam Chunks = 1;
   localparam ChunkBits = 4 * EntryBits;
-  localparam SumBits = 8;
   localparam AccumulatorBits = 14;
   localparam Blocks = 16;
   localparam BlockBits = 4;
@@ -80,7 +79,7 @@ module tiny_imm (
   generate
     for (l = 0; l < LaneRows; l = l + 1) begin : gen_accumulate
       tiny_lane #(
-        .Inputs(Subspaces), .InputBits(EntryBits), .SumBits(SumBits), .AccumulatorBits(AccumulatorBits)
+        .Inputs(Subspaces), .InputBits(EntryBits), .StageInputs(4), .AccumulatorBits(AccumulatorBits)
       ) u_lane (
         .clk_i(clk_i),
         .entries_i(entries[l*Subspaces*EntryBits +: Subspaces*EntryBits]),

@@ -101,18 +101,6 @@ public sealed class GoldenEngine
         return correct;
     }
 
-    private static int LargestOf(ReadOnlySpan<int> values)
-    {
-        var largest = 0;
-        for (var n = 1; n < values.Length; n++)
-        {
-            if (values[n] > values[largest])
-                largest = n;
-        }
-
-        return largest;
-    }
-
     private unsafe void RunShare(int worker, int count, byte* images, int* outputs)
     {
         var (first, end) = ((int)((long)count * worker / _workers.Length), (int)((long)count * (worker + 1) / _workers.Length));

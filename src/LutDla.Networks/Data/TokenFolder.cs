@@ -68,9 +68,16 @@ public static class TokenFolder
         try
         {
             using var json = JsonDocument.Parse(Bytes(path, MaximumLengthBytes));
-            lengths = [.. json.RootElement.GetProperty("lengths").EnumerateArray().Select(length => length.GetInt32())];
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("lengths", out var list))
+            {
+                throw new InvalidInputException(
+                    path, "lengths", "missing", "It must say how many tokens each sequence has.",
+                    """Write an object such as { "lengths": [12, 7] }.""");
+            }
+
+            lengths = [.. list.EnumerateArray().Select(length => length.GetInt32())];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidInputException(path, "lengths", "not readable", $"It must be a list of whole numbers: {e.Message}", Mend);
         }

@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using CsCheck;
 using LutDla.Boundary;

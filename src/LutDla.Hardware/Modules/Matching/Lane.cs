@@ -7,7 +7,11 @@ public sealed record Lane(int Inputs, int InputBits, int AccumulatorBits) : Cell
 
     public override string Name => "lane";
 
-    public override IReadOnlyList<ModuleParameter> Parameters => [.. Tree.Parameters, new(nameof(AccumulatorBits), AccumulatorBits)];
+    public override IReadOnlyList<ModuleParameter> Parameters =>
+    [
+        new(nameof(Inputs), Inputs), new(nameof(InputBits), InputBits),
+        new(nameof(Tree.StageInputs), Tree.StageInputs), new(nameof(AccumulatorBits), AccumulatorBits),
+    ];
 
     public override IReadOnlyList<Child> Children => [new("u_tree", Tree), new("u_extend", new SignExtend(Tree.SumBits, AccumulatorBits))];
 }

@@ -9,7 +9,7 @@ public sealed record CentroidModule(
     CentroidUnit Unit, MemoryStyle CodebookStyle, int SubspacesInParallel, int RowsInParallel, int BlockBits, int GroupBits)
     : Module
 {
-    public int VectorBits => Unit.VectorLength * Unit.ElementBits;
+    public int VectorBits => Unit.VectorBits;
 
     public int CodebookBeatBits => SubspacesInParallel * VectorBits;
 

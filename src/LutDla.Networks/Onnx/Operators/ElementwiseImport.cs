@@ -49,7 +49,7 @@ internal static class ElementwiseImport
         {
             node.IgnoreInput(1); // the ratio
             if (node.Has(2) && IsTrue(node.Constant(2, "training mode")))
-                throw new OperatorException("It is in training mode.");
+                throw new OperatorException("It is in training mode.", NormImport.ExportForInference);
         }
 
         return new UnaryOperation(node.Head(node.Data(0).Shape, 0), UnaryKind.Identity);
@@ -63,6 +63,9 @@ internal static class ElementwiseImport
         {
             OnnxElementType.Single or OnnxElementType.Double => false,
             OnnxElementType.Int32 or OnnxElementType.Int64 => true,
+            // It rounds, and in single precision nothing would.
+            OnnxElementType.Half or OnnxElementType.BFloat16 => throw new OperatorException(
+                "A cast to half precision is not supported.", "Export the model in single precision."),
             _ => throw new OperatorException($"A cast to element type {to} is not supported."),
         };
         var input = node.Input(0);
