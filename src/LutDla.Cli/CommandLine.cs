@@ -50,6 +50,7 @@ internal static class CommandLine
             GenerateCommand.Create(),
             ScheduleCommand.Create(),
             SimulateCommand.Create(),
+            VerifyCommand.Create(),
             SynthCommand.Create(),
             ReportCommand.Create(),
             SchemaCommand.Create(),

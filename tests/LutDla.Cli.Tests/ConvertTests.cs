@@ -14,6 +14,8 @@ public sealed class ConvertTests : IDisposable
     [InlineData("--table-bits = 1\n    must be a whole number from 2 to 16.", "--table-bits", "1")]
     [InlineData("--weight-bits = 17\n    must be a whole number from 2 to 16.", "--weight-bits", "17")]
     [InlineData("layer rule: fc1 = y3\n    It must be exact, lut, l1", "--layer", "fc1=y3", "conv1=exact")]
+    [InlineData("--mean = 0.5,0.4;0.3\n    must be numbers with a space or a comma between them", "--mean", "0.5,0.4;0.3")]
+    [InlineData("weights.safetensors: file = not readable", "--mean", "0.5,0.5,0.5", "--deviation", "1, 1", "1")]
     [InlineData("2 problems", "--layer", "fc1", "--layer", "conv1=exact,v4")]
     public async Task A_wrong_option_ends_with_2(string message, params string[] options)
     {
@@ -31,7 +33,7 @@ public sealed class ConvertTests : IDisposable
         var run = await ConvertAsync(weights);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"{weights}: architecture = missing", run.StandardError, StringComparison.Ordinal);
+        Assert.Contains($"{weights}: format = lutdla\n    This network is converted already.", run.StandardError, StringComparison.Ordinal);
         Assert.Equal(["net.safetensors"], _folder.Names);
     }
 

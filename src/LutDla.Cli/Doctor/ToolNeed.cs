@@ -13,7 +13,7 @@ internal sealed record ToolNeed(ExternalTool Tool, string VersionOption, bool Re
         new(ExternalTool.Verilator, "--version", Required: true, "simulate; lint tests"),
         new(ExternalTool.Yosys, "-V", Required: true, "synth; synthesis tests"),
         new(ExternalTool.Icarus, "-V", Required: true, "lint and gate-level tests"),
-        new(ExternalTool.OpenSta, "-version", Required: false, "timing of netlists by hand"),
+        new(ExternalTool.OpenSta, "-version", Required: false, "synth: slowest paths of a design of Liberty cells"),
     ];
 
     public async Task<Finding> CheckAsync(CancellationToken cancellation)

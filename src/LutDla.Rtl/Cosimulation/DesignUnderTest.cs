@@ -11,5 +11,8 @@ public sealed record DesignUnderTest(string Top, IReadOnlyList<VerilogFile> File
     /// <summary>Mapped to gates by a synthesis tool: its text is not ours to lint.</summary>
     public bool IsNetlist { get; init; }
 
+    /// <summary>The simulator counts executed lines and toggled bits, and runs slower for it.</summary>
+    public bool CountsCode { get; init; }
+
     internal IEnumerable<StreamPort> StreamsOf(StreamRole role) => Streams.Where(s => s.Role == role);
 }

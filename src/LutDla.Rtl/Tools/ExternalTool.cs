@@ -28,7 +28,7 @@ public sealed record ExternalTool(string Name, string Package)
     public static ExternalTool OpenSta { get; } = new("sta", "opensta");
 
     /// <returns>Whatever the exit code is.</returns>
-    /// <exception cref="ToolException">The program cannot be started.</exception>
+    /// <exception cref="MissingToolException">The program cannot be started.</exception>
     public async Task<ToolOutput> TryRunAsync(string workingDirectory, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         try
@@ -43,7 +43,7 @@ public sealed record ExternalTool(string Name, string Package)
         }
         catch (Win32Exception e)
         {
-            throw new ToolException($"{Name} cannot be started. Install it: apt-get install {Package}", e);
+            throw new MissingToolException(this, e);
         }
     }
 
