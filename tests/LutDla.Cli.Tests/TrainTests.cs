@@ -33,6 +33,16 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(["lenet.safetensors.checkpoint"], _folder.Names.Where(name => name.StartsWith("lenet", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Deaf_to_Ctrl_C_it_goes_on_until_it_is_asked_to_end_and_keeps_only_a_checkpoint()
+    {
+        var run = await CliProcess.RunDeafUntilAsync("float training", Arguments("--epochs", "10000"));
+
+        Assert.Equal(143, run.ExitCode);
+        Assert.Contains("Terminated.", run.StandardError, StringComparison.Ordinal);
+        Assert.Equal(["lenet.safetensors.checkpoint"], _folder.Names.Where(name => name.StartsWith("lenet", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("--network = lenet\n    must be one of lenet5, resnet8, resnet20, resnet32, resnet56, resnet18, resnet34, resnet50, vgg11, encoder, decoder. Did you mean", "--network", "lenet", "--out", "x")]
     [InlineData("--epochs = many\n    must be a whole number from 0 to 10000.", "--network", "lenet5", "--out", "x", "--epochs", "many")]

@@ -13,6 +13,8 @@ internal static partial class CliProcess
 
     private const int KillSignal = 9;
 
+    private const int TerminateSignal = 15;
+
     // The SDK that runs this test also runs the command, whatever the PATH is.
     private static readonly string Dotnet = Path.GetFullPath(
         Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
@@ -47,31 +49,45 @@ internal static partial class CliProcess
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Presses Ctrl-C as soon as a line of the standard output holds <paramref name="text"/>.</summary>
-    public static Task<BufferedCommandResult> RunUntilAsync(string text, params string[] arguments) => SignalAsync(InterruptSignal, text, arguments);
+    /// <summary>
+    /// Presses Ctrl-C as soon as a line of the standard output holds <paramref name="text"/>. The process listens to it even where
+    /// the tests do not, under <c>nohup</c> or in the background of a script: what is ignored is inherited.
+    /// </summary>
+    public static Task<BufferedCommandResult> RunUntilAsync(string text, params string[] arguments) =>
+        SignalAsync("exec env --default-signal=INT \"$@\"", text, [InterruptSignal], arguments);
+
+    /// <summary>Ignores Ctrl-C; presses it at the first line with <paramref name="text"/>, and asks the process to end at the next.</summary>
+    public static Task<BufferedCommandResult> RunDeafUntilAsync(string text, params string[] arguments) =>
+        SignalAsync("trap '' INT; exec \"$@\"", text, [InterruptSignal, TerminateSignal], arguments);
 
     /// <summary>Kills the process, without a chance to tidy up, as soon as a line of the standard output holds <paramref name="text"/>.</summary>
-    public static Task<BufferedCommandResult> KillAtAsync(string text, params string[] arguments) => SignalAsync(KillSignal, text, arguments);
+    public static Task<BufferedCommandResult> KillAtAsync(string text, params string[] arguments) => SignalAsync("exec \"$@\"", text, [KillSignal], arguments);
 
     /// <summary>The result part of what <c>--json -</c> printed.</summary>
     public static JsonElement Result(BufferedCommandResult run) => JsonDocument.Parse(run.StandardOutput).RootElement.GetProperty("result");
 
-    private static async Task<BufferedCommandResult> SignalAsync(int signal, string text, string[] arguments)
+    // One signal at each line with the text, in the order given. The script ends in exec, so that the process is the command.
+    private static async Task<BufferedCommandResult> SignalAsync(string script, string text, int[] signals, string[] arguments)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
-        var seen = new TaskCompletionSource();
-        var run = CliWrap.Cli.Wrap(Dotnet).WithArguments([Command, .. arguments]).WithValidation(CommandResultValidation.None)
+        using var seen = new SemaphoreSlim(0);
+        var run = CliWrap.Cli.Wrap("bash").WithArguments(["-c", script, "bash", Dotnet, Command, .. arguments])
+            .WithValidation(CommandResultValidation.None)
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
             {
                 output.AppendLine(line);
                 if (line.Contains(text, StringComparison.Ordinal))
-                    seen.TrySetResult();
+                    seen.Release();
             }))
             .ExecuteAsync(TestContext.Current.CancellationToken);
-        await Task.WhenAny(seen.Task, run.Task);
-        if (seen.Task.IsCompleted)
-            Assert.Equal(0, Kill(run.ProcessId, signal)); // CliWrap's own way loses the exit code
+        foreach (var signal in signals)
+        {
+            var line = seen.WaitAsync(TestContext.Current.CancellationToken);
+            if (await Task.WhenAny(line, run.Task) == line)
+                Assert.Equal(0, Kill(run.ProcessId, signal)); // CliWrap's own way loses the exit code
+        }
+
         var result = await run;
         return new BufferedCommandResult(result.ExitCode, result.StartTime, result.ExitTime, output.ToString(), error.ToString());
     }
