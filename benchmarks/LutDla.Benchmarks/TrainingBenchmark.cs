@@ -93,7 +93,7 @@ internal static class TrainingBenchmark
             using var scope = torch.NewDisposeScope();
             var calibration = CalibrationValues.Of(source, train, options.Refit.Images, options.Seed);
             var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
-            SequentialConversion.Run(network, calibration, options, null, CancellationToken.None);
+            SequentialConversion.Run(network, calibration, heldOut: null, options, progress: null, CancellationToken.None);
             foreach (var (_, tensor) in LutTrainer.State(network)) tensor.MoveToOuterDisposeScope();
             return network;
         }

@@ -4,7 +4,7 @@
 module lutdla_adder_part #(
   parameter Inputs = 1,
   parameter InputBits = 8,
-  parameter SumBits = 8
+  parameter SumBits = InputBits + $clog2(Inputs)  // fewer where the values are known to need fewer
 ) (
   input  wire clk_i,
   input  wire [Inputs*InputBits-1:0] entries_i,  // signed, input 0 lowest
@@ -37,6 +37,13 @@ module lutdla_adder_part #(
   endgenerate
 
   always @(posedge clk_i) sum_o <= sum;
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Inputs > 4) begin : gen_check
+      lutdla_adder_part_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

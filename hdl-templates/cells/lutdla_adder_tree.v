@@ -1,26 +1,27 @@
-// lutdla_adder_tree: the sum of Inputs signed table entries, exact in SumBits.
-// Latency: one cycle for up to four inputs, two for more: at most four addends meet between two registers.
+// lutdla_adder_tree: the sum of Inputs signed table entries, exact.
+// At most StageInputs addends meet between two registers. Latency: one cycle for up to StageInputs inputs, two for more.
 `default_nettype none
 
 module lutdla_adder_tree #(
   parameter Inputs = 1,
   parameter InputBits = 8,
-  parameter SumBits = 8
+  parameter StageInputs = 4,
+  parameter SumBits = InputBits + $clog2(Inputs)  // no other value is legal
 ) (
   input  wire clk_i,
   input  wire [Inputs*InputBits-1:0] entries_i,  // signed, input 0 lowest
-  output wire [SumBits-1:0] sum_o         // signed
+  output wire [SumBits-1:0] sum_o                // signed
 );
 
-  localparam Parts = (Inputs + 3) / 4;
+  localparam Parts = (Inputs + StageInputs - 1) / StageInputs;
 
   wire [Parts*SumBits-1:0] parts;
 
   genvar g;
   generate
     for (g = 0; g < Parts; g = g + 1) begin : gen_part
-      localparam First = 4 * g;
-      localparam Count = Inputs - First < 4 ? Inputs - First : 4;
+      localparam First = StageInputs * g;
+      localparam Count = Inputs - First < StageInputs ? Inputs - First : StageInputs;
       lutdla_adder_part #(.Inputs(Count), .InputBits(InputBits), .SumBits(SumBits)) u_part (
         .clk_i(clk_i),
         .entries_i(entries_i[First*InputBits +: Count*InputBits]),
@@ -32,6 +33,13 @@ module lutdla_adder_tree #(
     end else begin : gen_two_stages
       lutdla_adder_part #(.Inputs(Parts), .InputBits(SumBits), .SumBits(SumBits)) u_total (
         .clk_i(clk_i), .entries_i(parts), .sum_o(sum_o));
+    end
+  endgenerate
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Parts > StageInputs || SumBits != InputBits + $clog2(Inputs)) begin : gen_check
+      lutdla_adder_tree_illegal_parameters u_check ();
     end
   endgenerate
 

@@ -4,9 +4,9 @@
 
 module lutdla_argmin_tree #(
   parameter Inputs = 2,
-  parameter Levels = 1,        // 2^Levels >= Inputs > 2^(Levels - 1)
   parameter StageLevels = 4,
-  parameter DistanceBits = 8
+  parameter DistanceBits = 8,
+  parameter Levels = $clog2(Inputs)  // no other value is legal
 ) (
   input  wire clk_i,
   input  wire [Inputs*DistanceBits-1:0] distances_i,
@@ -61,6 +61,13 @@ module lutdla_argmin_tree #(
   endgenerate
 
   assign index_o = gen_level[Levels].indices;
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Inputs < 2 || Levels != $clog2(Inputs)) begin : gen_check
+      lutdla_argmin_tree_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

@@ -11,7 +11,7 @@ module lutdla_clock_gate (
 `ifdef SYNTHESIS
   wire enable_q;
 
-  lutdla_latch #(.Width(1)) u_enable (.gate_i(!clk_i), .data_i(enable_i), .data_o(enable_q));
+  lutdla_latch_row #(.Width(1)) u_enable (.gate_i(!clk_i), .data_i(enable_i), .data_o(enable_q));
 
   assign clk_o = clk_i && enable_q;
 `else

@@ -4,8 +4,8 @@
 
 module lutdla_codebook_flip_flop #(
   parameter Entries = 2,
-  parameter EntryBits = 1,
-  parameter Width = 1
+  parameter Width = 1,
+  parameter EntryBits = $clog2(Entries)  // no other value is legal
 ) (
   input  wire clk_i,
 
@@ -30,6 +30,13 @@ module lutdla_codebook_flip_flop #(
       end
 
       assign centroids_o[e*Width +: Width] = active_q;
+    end
+  endgenerate
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Entries < 2 || EntryBits != $clog2(Entries)) begin : gen_check
+      lutdla_codebook_flip_flop_illegal_parameters u_check ();
     end
   endgenerate
 

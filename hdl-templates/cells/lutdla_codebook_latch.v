@@ -5,8 +5,8 @@
 
 module lutdla_codebook_latch #(
   parameter Entries = 2,
-  parameter EntryBits = 1,
-  parameter Width = 1
+  parameter Width = 1,
+  parameter EntryBits = $clog2(Entries)  // no other value is legal
 ) (
   input  wire clk_i,
 
@@ -26,11 +26,18 @@ module lutdla_codebook_latch #(
       wire copy;
       wire [Width-1:0] shadow;
 
-      lutdla_latch #(.Width(Width)) u_shadow (
+      lutdla_latch_row #(.Width(Width)) u_shadow (
         .gate_i(write && !clk_i), .data_i(write_data_i), .data_o(shadow));
       lutdla_clock_gate u_copy (.clk_i(clk_i), .enable_i(swap_i[e]), .clk_o(copy));
-      lutdla_latch #(.Width(Width)) u_active (
+      lutdla_latch_row #(.Width(Width)) u_active (
         .gate_i(copy), .data_i(shadow), .data_o(centroids_o[e*Width +: Width]));
+    end
+  endgenerate
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Entries < 2 || EntryBits != $clog2(Entries)) begin : gen_check
+      lutdla_codebook_latch_illegal_parameters u_check ();
     end
   endgenerate
 

@@ -3,9 +3,9 @@
 `default_nettype none
 
 module lutdla_codebook_loader #(
-  parameter LastEntry = 1,
-  parameter EntryBits = 1,
-  parameter Width = 1
+  parameter Entries = 2,
+  parameter Width = 1,
+  parameter EntryBits = $clog2(Entries)  // no other value is legal
 ) (
   input  wire clk_i,
   input  wire rst_ni,
@@ -22,14 +22,14 @@ module lutdla_codebook_loader #(
   output reg  [Width-1:0] write_data_o
 );
 
-  localparam [EntryBits-1:0] Last = LastEntry;
+  localparam [31:0] LastEntry = Entries - 1;
 
   wire take = codebook_valid_i && codebook_ready_o;
   wire [EntryBits-1:0] entry;
   wire last;
 
   lutdla_counter #(.Bits(EntryBits)) u_entry (
-    .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take), .last_i(Last), .value_o(entry), .last_o(last));
+    .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take), .last_i(LastEntry[EntryBits-1:0]), .value_o(entry), .last_o(last));
 
   lutdla_load_gate u_gate (
     .clk_i(clk_i), .rst_ni(rst_ni), .last_beat_i(take && last), .swap_i(swap_i),
@@ -46,6 +46,13 @@ module lutdla_codebook_loader #(
       write_data_o <= codebook_data_i;
     end
   end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Entries < 2 || EntryBits != $clog2(Entries)) begin : gen_check
+      lutdla_codebook_loader_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

@@ -4,7 +4,7 @@
 module lutdla_distance_chebyshev #(
   parameter VectorLength = 1,
   parameter ElementBits = 8,
-  parameter DistanceBits = 8
+  parameter DistanceBits = ElementBits  // no other value is legal
 ) (
   input  wire [VectorLength*ElementBits-1:0] vector_i,    // signed elements, element 0 lowest
   input  wire [VectorLength*ElementBits-1:0] centroid_i,
@@ -28,6 +28,13 @@ module lutdla_distance_chebyshev #(
   end
 
   assign distance_o = largest[DistanceBits-1:0];
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (DistanceBits != ElementBits) begin : gen_check
+      lutdla_distance_chebyshev_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

@@ -4,7 +4,7 @@
 module lutdla_distance_l1 #(
   parameter VectorLength = 1,
   parameter ElementBits = 8,
-  parameter DistanceBits = 8
+  parameter DistanceBits = $clog2(VectorLength * ((1 << ElementBits) - 1) + 1)  // no other value is legal
 ) (
   input  wire [VectorLength*ElementBits-1:0] vector_i,    // signed elements, element 0 lowest
   input  wire [VectorLength*ElementBits-1:0] centroid_i,
@@ -26,6 +26,13 @@ module lutdla_distance_l1 #(
       distance_o = distance_o + term;
     end
   end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (DistanceBits != $clog2(VectorLength * ((1 << ElementBits) - 1) + 1)) begin : gen_check
+      lutdla_distance_l1_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

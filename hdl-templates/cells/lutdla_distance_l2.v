@@ -5,7 +5,8 @@
 module lutdla_distance_l2 #(
   parameter VectorLength = 1,
   parameter ElementBits = 8,
-  parameter DistanceBits = 16
+  parameter DistanceBits =
+    $clog2(VectorLength * ((64'd1 << ElementBits) - 1) * ((64'd1 << ElementBits) - 1) + 1)  // no other value is legal
 ) (
   input  wire [VectorLength*ElementBits-1:0] vector_i,    // signed elements, element 0 lowest
   input  wire [VectorLength*ElementBits-1:0] centroid_i,
@@ -42,6 +43,14 @@ module lutdla_distance_l2 #(
       distance_o = distance_o + term;
     end
   end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (ElementBits < 2 || DistanceBits !=
+        $clog2(VectorLength * ((64'd1 << ElementBits) - 1) * ((64'd1 << ElementBits) - 1) + 1)) begin : gen_check
+      lutdla_distance_l2_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

@@ -5,8 +5,8 @@
 module lutdla_lane #(
   parameter Inputs = 1,
   parameter InputBits = 8,
-  parameter SumBits = 8,
-  parameter AccumulatorBits = 16
+  parameter StageInputs = 4,
+  parameter AccumulatorBits = 16  // at least those of the sum of all inputs
 ) (
   input  wire clk_i,
   input  wire [Inputs*InputBits-1:0] entries_i,
@@ -15,9 +15,11 @@ module lutdla_lane #(
   output wire [AccumulatorBits-1:0] updated_o
 );
 
+  localparam SumBits = InputBits + $clog2(Inputs);
+
   wire [SumBits-1:0] sum;
 
-  lutdla_adder_tree #(.Inputs(Inputs), .InputBits(InputBits), .SumBits(SumBits)) u_tree (
+  lutdla_adder_tree #(.Inputs(Inputs), .InputBits(InputBits), .StageInputs(StageInputs)) u_tree (
     .clk_i(clk_i), .entries_i(entries_i), .sum_o(sum));
 
   // Exact: the accumulator holds every sum of a layer that was proven to fit (docs/arithmetic.md, section 4).

@@ -5,7 +5,7 @@
 module lutdla_memory_fpga_ram #(
   parameter Depth = 2,
   parameter Width = 1,
-  parameter AddressBits = 1
+  parameter AddressBits = Depth > 1 ? $clog2(Depth) : 1  // no other value is legal
 ) (
   input  wire clk_i,
 
@@ -27,6 +27,13 @@ module lutdla_memory_fpga_ram #(
   always @(posedge clk_i) begin
     if (read_enable_i) read_data_o <= words[read_address_i];
   end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (AddressBits != (Depth > 1 ? $clog2(Depth) : 1)) begin : gen_check
+      lutdla_memory_fpga_ram_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

@@ -6,7 +6,7 @@
 module lutdla_memory_latch #(
   parameter Depth = 2,
   parameter Width = 1,
-  parameter AddressBits = 1
+  parameter AddressBits = Depth > 1 ? $clog2(Depth) : 1  // no other value is legal
 ) (
   input  wire clk_i,
 
@@ -33,7 +33,7 @@ module lutdla_memory_latch #(
       wire gate;
       lutdla_clock_gate u_gate (
         .clk_i(clk_i), .enable_i(write_enable_i && write_address_i == Address), .clk_o(gate));
-      lutdla_latch #(.Width(Width)) u_word (
+      lutdla_latch_row #(.Width(Width)) u_word (
         .gate_i(gate), .data_i(write_data_q), .data_o(words[w*Width +: Width]));
     end
   endgenerate
@@ -49,6 +49,13 @@ module lutdla_memory_latch #(
   always @(posedge clk_i) begin
     if (read_enable_i) read_data_o <= word;
   end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (AddressBits != (Depth > 1 ? $clog2(Depth) : 1)) begin : gen_check
+      lutdla_memory_latch_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

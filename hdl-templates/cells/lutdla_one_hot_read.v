@@ -4,8 +4,8 @@
 
 module lutdla_one_hot_read #(
   parameter Entries = 2,
-  parameter IndexBits = 1,
-  parameter RowBits = 8
+  parameter RowBits = 8,
+  parameter IndexBits = $clog2(Entries)  // no other value is legal
 ) (
   input  wire clk_i,
   input  wire [IndexBits-1:0] index_i,
@@ -26,6 +26,13 @@ module lutdla_one_hot_read #(
     for (e = 0; e < Entries; e = e + 1)
       row_o = row_o | ({RowBits{select_q[e]}} & rows_i[e*RowBits +: RowBits]);
   end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Entries < 2 || IndexBits != $clog2(Entries)) begin : gen_check
+      lutdla_one_hot_read_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

@@ -59,6 +59,13 @@ module lutdla_rescale_unit #(
     end
   end
 
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (OutputBits > ProductBits) begin : gen_check
+      lutdla_rescale_unit_illegal_parameters u_check ();
+    end
+  endgenerate
+
 endmodule
 
 `default_nettype wire

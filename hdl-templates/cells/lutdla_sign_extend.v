@@ -10,10 +10,17 @@ module lutdla_sign_extend #(
 );
 
   generate
-    if (ToBits == FromBits) begin : gen_same
+    if (ToBits <= FromBits) begin : gen_same
       assign value_o = value_i;
     end else begin : gen_wider
       assign value_o = { {(ToBits-FromBits){value_i[FromBits-1]}}, value_i};
+    end
+  endgenerate
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (ToBits < FromBits) begin : gen_check
+      lutdla_sign_extend_illegal_parameters u_check ();
     end
   endgenerate
 

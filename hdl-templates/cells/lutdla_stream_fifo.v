@@ -4,8 +4,7 @@
 
 module lutdla_stream_fifo #(
   parameter Width = 1,
-  parameter Depth = 2,
-  parameter CountBits = 2
+  parameter Depth = 2
 ) (
   input  wire clk_i,
   input  wire rst_ni,
@@ -19,6 +18,7 @@ module lutdla_stream_fifo #(
   output wire [Width-1:0] pop_data_o
 );
 
+  localparam CountBits = $clog2(Depth + 1);
   localparam [CountBits-1:0] Full = Depth;
   localparam [CountBits-1:0] One = 1;
 

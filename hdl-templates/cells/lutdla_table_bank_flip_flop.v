@@ -4,10 +4,10 @@
 
 module lutdla_table_bank_flip_flop #(
   parameter Entries = 2,
-  parameter IndexBits = 1,
   parameter Chunks = 1,
   parameter ChunkBits = 8,
-  parameter Reads = 1
+  parameter Reads = 1,
+  parameter IndexBits = $clog2(Entries)  // no other value is legal
 ) (
   input  wire clk_i,
 
@@ -44,6 +44,13 @@ module lutdla_table_bank_flip_flop #(
     for (r = 0; r < Reads; r = r + 1) begin : gen_read
       lutdla_one_hot_read #(.Entries(Entries), .IndexBits(IndexBits), .RowBits(RowBits)) u_read (
         .clk_i(clk_i), .index_i(index_i[r*IndexBits +: IndexBits]), .rows_i(active), .row_o(data_o[r*RowBits +: RowBits]));
+    end
+  endgenerate
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Entries < 2 || IndexBits != $clog2(Entries)) begin : gen_check
+      lutdla_table_bank_flip_flop_illegal_parameters u_check ();
     end
   endgenerate
 

@@ -6,10 +6,10 @@
 
 module lutdla_table_bank_latch #(
   parameter Entries = 2,
-  parameter IndexBits = 1,
   parameter Chunks = 1,
   parameter ChunkBits = 8,
-  parameter Reads = 1
+  parameter Reads = 1,
+  parameter IndexBits = $clog2(Entries)  // no other value is legal
 ) (
   input  wire clk_i,
 
@@ -36,9 +36,9 @@ module lutdla_table_bank_latch #(
       for (k = 0; k < Chunks; k = k + 1) begin : gen_chunk
         wire write = write_enable_i[k] && write_entry_i == Entry;
         wire [ChunkBits-1:0] shadow;
-        lutdla_latch #(.Width(ChunkBits)) u_shadow (
+        lutdla_latch_row #(.Width(ChunkBits)) u_shadow (
           .gate_i(write && !clk_i), .data_i(write_data_i), .data_o(shadow));
-        lutdla_latch #(.Width(ChunkBits)) u_active (
+        lutdla_latch_row #(.Width(ChunkBits)) u_active (
           .gate_i(copy), .data_i(shadow), .data_o(active[e*RowBits + k*ChunkBits +: ChunkBits]));
       end
     end
@@ -46,6 +46,13 @@ module lutdla_table_bank_latch #(
     for (r = 0; r < Reads; r = r + 1) begin : gen_read
       lutdla_one_hot_read #(.Entries(Entries), .IndexBits(IndexBits), .RowBits(RowBits)) u_read (
         .clk_i(clk_i), .index_i(index_i[r*IndexBits +: IndexBits]), .rows_i(active), .row_o(data_o[r*RowBits +: RowBits]));
+    end
+  endgenerate
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Entries < 2 || IndexBits != $clog2(Entries)) begin : gen_check
+      lutdla_table_bank_latch_illegal_parameters u_check ();
     end
   endgenerate
 

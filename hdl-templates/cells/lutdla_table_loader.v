@@ -4,15 +4,12 @@
 `default_nettype none
 
 module lutdla_table_loader #(
-  parameter LastModule = 0,
-  parameter ModuleBits = 1,
-  parameter LastStep = 0,
-  parameter StepBits = 1,
-  parameter LastEntry = 1,
-  parameter EntryBits = 1,
-  parameter LastChunk = 0,
-  parameter ChunkBits = 1,
-  parameter Width = 1
+  parameter Modules = 1,
+  parameter Steps = 1,
+  parameter Entries = 2,
+  parameter Chunks = 1,
+  parameter Width = 1,
+  parameter EntryBits = $clog2(Entries)  // no other value is legal
 ) (
   input  wire clk_i,
   input  wire rst_ni,
@@ -24,18 +21,18 @@ module lutdla_table_loader #(
   input  wire swap_i,
   output wire full_o,
 
-  output reg  [(LastModule+1)*(LastStep+1)*(LastChunk+1)-1:0] write_enable_o,
+  output reg  [Modules*Steps*Chunks-1:0] write_enable_o,
   output reg  [EntryBits-1:0] write_entry_o,
   output reg  [Width-1:0] write_data_o
 );
 
-  localparam Modules = LastModule + 1;
-  localparam Steps = LastStep + 1;
-  localparam Chunks = LastChunk + 1;
-  localparam [ModuleBits-1:0] ModuleEnd = LastModule;
-  localparam [StepBits-1:0] StepEnd = LastStep;
-  localparam [EntryBits-1:0] EntryEnd = LastEntry;
-  localparam [ChunkBits-1:0] ChunkEnd = LastChunk;
+  localparam ModuleBits = Modules > 1 ? $clog2(Modules) : 1;
+  localparam StepBits = Steps > 1 ? $clog2(Steps) : 1;
+  localparam ChunkBits = Chunks > 1 ? $clog2(Chunks) : 1;
+  localparam [31:0] LastModule = Modules - 1;
+  localparam [31:0] LastStep = Steps - 1;
+  localparam [31:0] LastEntry = Entries - 1;
+  localparam [31:0] LastChunk = Chunks - 1;
 
   wire take = table_valid_i && table_ready_o;
   wire [ModuleBits-1:0] module_index;
@@ -46,16 +43,16 @@ module lutdla_table_loader #(
 
   lutdla_counter #(.Bits(ChunkBits)) u_chunk (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take),
-    .last_i(ChunkEnd), .value_o(chunk), .last_o(last_chunk));
+    .last_i(LastChunk[ChunkBits-1:0]), .value_o(chunk), .last_o(last_chunk));
   lutdla_counter #(.Bits(EntryBits)) u_entry (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take && last_chunk),
-    .last_i(EntryEnd), .value_o(entry), .last_o(last_entry));
+    .last_i(LastEntry[EntryBits-1:0]), .value_o(entry), .last_o(last_entry));
   lutdla_counter #(.Bits(StepBits)) u_step (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take && last_chunk && last_entry),
-    .last_i(StepEnd), .value_o(step), .last_o(last_step));
+    .last_i(LastStep[StepBits-1:0]), .value_o(step), .last_o(last_step));
   lutdla_counter #(.Bits(ModuleBits)) u_module (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take && last_chunk && last_entry && last_step),
-    .last_i(ModuleEnd), .value_o(module_index), .last_o(last_module));
+    .last_i(LastModule[ModuleBits-1:0]), .value_o(module_index), .last_o(last_module));
 
   lutdla_load_gate u_gate (
     .clk_i(clk_i), .rst_ni(rst_ni),
@@ -79,6 +76,13 @@ module lutdla_table_loader #(
       write_data_o <= table_data_i;
     end
   end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (Entries < 2 || EntryBits != $clog2(Entries)) begin : gen_check
+      lutdla_table_loader_illegal_parameters u_check ();
+    end
+  endgenerate
 
 endmodule
 

@@ -21,4 +21,7 @@ public sealed class InvalidInputException(IReadOnlyList<InputProblem> problems)
     }
 
     public IReadOnlyList<InputProblem> Problems { get; } = problems;
+
+    /// <summary>What is worth knowing besides; may be empty.</summary>
+    public string Remark { get; init; } = "";
 }

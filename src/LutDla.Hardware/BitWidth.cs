@@ -30,9 +30,6 @@ public static class BitWidth
     /// <summary>How often <paramref name="count"/> can be halved, rounding up, until one is left: the levels of a binary tree.</summary>
     public static int TreeLevels(int count) => count == 1 ? 0 : ForIndex(count);
 
-    /// <summary>How many parts of <paramref name="divisor"/> hold <paramref name="dividend"/> items.</summary>
-    public static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
-
     // -8 needs as many bits as 7: the complement of a negative number has its magnitude bits.
     private static int MagnitudeBits(long value) => 64 - BitOperations.LeadingZeroCount((ulong)(value < 0 ? ~value : value));
 }

@@ -29,25 +29,25 @@ public sealed record Core
     public string Name => Config.Name;
 
     /// <summary>The top module.</summary>
-    public string TopName => Top.Name;
+    public string TopName => Top.NameIn(Name);
 
     // --- Modules and streams.
 
     /// <summary>The root of the tree of modules.</summary>
-    public StreamingCore Top => field ??= new StreamingCore(Name, Streams, Search, IndexBuffer, Matching, Modules, Drain);
+    public StreamingCore Top => field ??= new StreamingCore(Streams, Search, IndexBuffer, Matching, Modules, Drain);
 
     /// <summary>The CCM.</summary>
     public CentroidModule Search => field ??= new CentroidModule(
-        Name, CentroidUnit.Of(Config.Similarity), Config.Memories.Codebooks, Subspaces, Rows, BlockBits, GroupBits);
+        CentroidUnit.Of(Config.Similarity), Config.Memories.Codebooks, Subspaces, Rows, BlockBits, GroupBits);
 
     public IndexBuffer IndexBuffer => field ??= new IndexBuffer(
-        Name, Config.Memories.IndexBuffer, Config.Tile.IndexBufferBeats, Search.IndexBeatBits, BlockBits, GroupBits);
+        Config.Memories.IndexBuffer, Config.Tile.IndexBufferBeats, Search.IndexBeatBits, BlockBits, GroupBits);
 
     /// <summary>One of the IMMs.</summary>
     public MatchingModule Matching => field ??= new MatchingModule(
-        Name, Config.Matching, Config.Memories, Centroids, BitWidth.CeilingDivide(Config.Tile.Rows, Rows), Buffers, AccumulatorBits);
+        Config.Matching, Config.Memories, Centroids, Division.RoundedUp(Config.Tile.Rows, Rows), Buffers, AccumulatorBits);
 
-    public Drain Drain => field ??= new Drain(Name, Matching, Modules, Config.Memories.Parameters, Units, OutputBits);
+    public Drain Drain => field ??= new Drain(Matching, Modules, Config.Memories.Parameters, Units, OutputBits);
 
     public CoreStreams Streams => field ??= new CoreStreams(this);
 
@@ -90,7 +90,7 @@ public sealed record Core
     public int Columns => Lanes * Modules;
 
     /// <summary>Groups of P subspaces in the longest sum.</summary>
-    public int MaximumGroups => BitWidth.CeilingDivide(Config.Tile.MaximumSubspaces, Subspaces);
+    public int MaximumGroups => Division.RoundedUp(Config.Tile.MaximumSubspaces, Subspaces);
 
     /// <summary>Beats of the table stream that write one row of a table.</summary>
     public int LoadChunks => Matching.LoadChunks;
@@ -115,7 +115,7 @@ public sealed record Core
         ? Math.Max(Config.Tile.AccumulatorBits, BitWidth.ForSum(Subspaces, TableBits))
         : BitWidth.ForSum((long)MaximumGroups * Subspaces, TableBits);
 
-    /// <summary>A bias has the bits of an accumulator.</summary>
+    /// <summary>A bias has the bits of an accumulator (docs/arithmetic.md, section 4).</summary>
     public int BiasBits => AccumulatorBits;
 
     public int BlockBits => Matching.BlockBits;
@@ -144,6 +144,4 @@ public sealed record Core
 
     /// <summary>Entries of the FIFO that each consumer of the command stream has.</summary>
     public int CommandFifoDepth => CommandQueue.Depth;
-
-    internal static int CeilingDivide(int dividend, int divisor) => BitWidth.CeilingDivide(dividend, divisor);
 }

@@ -7,6 +7,12 @@ namespace LutDla.Hardware;
 /// <param name="Meaning">One line for the port list and the documents.</param>
 public sealed record StreamField(string Name, int Bits, int Count, string Meaning)
 {
+    /// <summary>Two's complement; otherwise unsigned.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>Of what one element is made, the first one lowest; empty where it is a number.</summary>
+    public IReadOnlyList<StreamField> Parts { get; init; } = [];
+
     /// <summary>The lowest bit in the payload.</summary>
     public int Low { get; init; }
 
@@ -21,6 +27,12 @@ public sealed record CoreStream(string Name, StreamRole Role, string Summary, IR
 {
     /// <summary>With their places in the payload.</summary>
     public IReadOnlyList<StreamField> Fields { get; } = Placed(Fields);
+
+    /// <summary>Keys of the configuration that make the payload narrower without another meaning of its fields.</summary>
+    public IReadOnlyList<string> NarrowedBy { get; init; } = [];
+
+    /// <summary>Name of the port that carries the payload.</summary>
+    public string DataPort => $"{Name}_data_{(IsInput ? "i" : "o")}";
 
     public bool IsInput => Role == StreamRole.Input;
 

@@ -164,7 +164,9 @@ public sealed class ExactLayerTests : IDisposable
         var source = NormFolding.Fold(whole);
         using var calibration = CalibrationValues.Of(source, data, 60, seed: 1);
         var network = new LutNetwork(source, options, ScalePlan.Of(source, calibration.Values, options));
-        SequentialConversion.Run(network, calibration, Small with { Quantisation = options }, progress: null, TestContext.Current.CancellationToken);
+        SequentialConversion.Run(
+            network, calibration, heldOut: null, Small with { Quantisation = options }, progress: null,
+            TestContext.Current.CancellationToken);
         return network;
     }
 

@@ -5,6 +5,7 @@ using LutDla.Networks.Data;
 using LutDla.Networks.Definitions;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
 using LutDla.Training.FineTuning;
 using LutDla.Training.Formats;
@@ -42,6 +43,7 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
     [Fact]
     public void Parts_and_sums_have_names_of_their_own_and_the_layers_keep_theirs()
     {
+        TorchRuntime.EnsureLoaded(threads: 1);
         var window = new Window { Height = 1, Width = 1 };
         MatrixOperation Layer(string name, string input) => new(name, [input], 2, 2, window, Normalised: false, Relu: true) { Ceiling = 6 };
         var graph = new FloatGraph
@@ -142,7 +144,7 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
         {
             var op = Part(suffix);
             var own = calibration.Values[op.Name].permute(0, 2, 3, 1).reshape(-1, op.OutputChannels);
-            var target = SequentialConversion.Target(network, op, calibration.Values, known.ToDictionary(name => name, name => codes[name]));
+            var target = FollowedExamples.Target(network, op, calibration.Values, known.ToDictionary(name => name, name => codes[name]));
             return (target - own).mean().item<float>();
         }
 
@@ -200,7 +202,9 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
         Assert.Equal(["conv1", "conv2", "fc1", "fc2", "fc3", "conv1", "conv2", "fc1", "fc2", "fc3"], measured.Select(m => m.Layer.Name));
         Assert.Equal((1, 2, "fc1=v4,c16,l2,t8,x2"), (plain.BitsPerActivation, twice.BitsPerActivation, twice.Rule.ToString()));
         Assert.Equal((2 * plain.Lookups, 2 * plain.StoredBits, plain.Weights), (twice.Lookups, twice.StoredBits, twice.Weights));
-        Assert.True(twice.RelativeError < plain.RelativeError);
+        // Of a layer with enough output pixels to fit to: on images that it has not seen, a linear one of 60 images does not gain.
+        double Error(int times) => measured.Where(m => m.Layer.Name == "conv2").ElementAt(times - 1).Layer.RelativeError ?? 0;
+        Assert.InRange(Error(2), 1e-6, 0.9 * Error(1));
     }
 
     [Fact]
@@ -211,7 +215,8 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
         using var split = LayerSplits.Apply(source, options);
         using var values = CalibrationValues.Of(split, data, 20, seed: 1);
         using var network = new LutNetwork(split, options, ScalePlan.Of(split, values.Values, options));
-        SequentialConversion.Run(network, values, Small with { Quantisation = options }, progress: null, TestContext.Current.CancellationToken);
+        SequentialConversion.Run(
+            network, values, heldOut: null, Small with { Quantisation = options }, progress: null, TestContext.Current.CancellationToken);
         string[] features = [.. source.Graph.Operations.Where(op => op is AddOperation or MatrixOperation { Relu: true }).Select(op => op.Name)];
         Tensor Codes(string name, float factor) => values.Values[name].permute(0, 2, 3, 1) * tensor((float)(factor / network.Scales[name].Scale));
         double Loss(double weight, Func<string, float> factor) => new DistillationLoss(1, weight).Measure(

@@ -81,7 +81,7 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         using var noGradient = no_grad();
         using var calibration = CalibrationValues.Of(source, data, 60, seed: 1);
         using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
-        SequentialConversion.Run(network, calibration, options, progress: null, TestContext.Current.CancellationToken);
+        SequentialConversion.Run(network, calibration, heldOut: null, options, progress: null, TestContext.Current.CancellationToken);
         var exported = NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty);
         ArtefactFile.Write(_folder.File("toy.safetensors"), exported);
 
@@ -116,7 +116,7 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         using var source = NormFolding.Fold(networks.Get(Architecture.LeNet5, 1));
         using var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
         using var network = new LutNetwork(source, Small.Quantisation, ScalePlan.Of(source, calibration.Values, Small.Quantisation));
-        SequentialConversion.Run(network, calibration, Small, progress: null, TestContext.Current.CancellationToken);
+        SequentialConversion.Run(network, calibration, heldOut: null, Small, progress: null, TestContext.Current.CancellationToken);
         var exported = NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty);
 
         Assert.Equal(40 * 4, ExportCheck.Run(network, exported, data));
@@ -152,7 +152,7 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         using var source = NormFolding.Fold(networks.Get(Architecture.ResNet8, 1));
         using var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
         using var network = new LutNetwork(source, Small.Quantisation, ScalePlan.Of(source, calibration.Values, Small.Quantisation));
-        SequentialConversion.Run(network, calibration, Small, progress: null, TestContext.Current.CancellationToken);
+        SequentialConversion.Run(network, calibration, heldOut: null, Small, progress: null, TestContext.Current.CancellationToken);
         var additions = network.Graph.Operations.OfType<AddOperation>().Select(op => op.Name).ToArray();
         network.Matrices.Values.OfType<LutMatrix>().First().Residual.requires_grad_();
         bool Reaches(bool endsAtBlocks)

@@ -83,16 +83,17 @@ module edge_core (
   wire search_valid, search_ready;
   wire [6:0] search_last_block;
   wire [7:0] search_last_group;
-  lutdla_stream_fifo #(.Width(15), .Depth(2), .CountBits(2)) u_search_commands (
+  edge_stream_fifo #(.Width(15), .Depth(2)) u_search_commands (
     .clk_i(clk_i), .rst_ni(rst_ni),
     .push_valid_i(command_take && command_search), .push_ready_o(search_push_ready),
     .push_data_i({command_last_group, command_last_block}),
     .pop_valid_o(search_valid), .pop_ready_i(search_ready), .pop_data_o({search_last_group, search_last_block}));
 
-  wire pass_valid, pass_ready, pass_keep;
+  wire pass_valid, pass_ready;
   wire [6:0] pass_last_block;
   wire [7:0] pass_last_group;
-  lutdla_stream_fifo #(.Width(16), .Depth(2), .CountBits(2)) u_pass_commands (
+  wire [0:0] pass_keep;
+  edge_stream_fifo #(.Width(16), .Depth(2)) u_pass_commands (
     .clk_i(clk_i), .rst_ni(rst_ni),
     .push_valid_i(command_take), .push_ready_o(pass_push_ready),
     .push_data_i({command_keep, command_last_group, command_last_block}),
@@ -102,8 +103,9 @@ module edge_core (
   wire [6:0] drain_last_block;
   wire [0:0] drain_last_row;
   wire [1:0] drain_last_beat;
-  wire [15:0] drain_minimum, drain_maximum;
-  lutdla_stream_fifo #(.Width(42), .Depth(2), .CountBits(2)) u_drain_commands (
+  wire [15:0] drain_minimum;
+  wire [15:0] drain_maximum;
+  edge_stream_fifo #(.Width(42), .Depth(2)) u_drain_commands (
     .clk_i(clk_i), .rst_ni(rst_ni),
     .push_valid_i(command_take), .push_ready_o(drain_push_ready),
     .push_data_i({command_maximum, command_minimum, command_last_beat, command_last_row, command_last_block}),
@@ -144,10 +146,8 @@ module edge_core (
   wire [3:0] table_write_entry;
   wire [127:0] table_write_data;
 
-  lutdla_table_loader #(
-    .LastModule(0), .ModuleBits(1), .LastStep(1), .StepBits(1),
-    .LastEntry(15), .EntryBits(4), .LastChunk(0), .ChunkBits(1),
-    .Width(128)
+  edge_table_loader #(
+    .Modules(Modules), .Steps(Steps), .Entries(16), .Chunks(Chunks), .Width(128)
   ) u_table_loader (
     .clk_i(clk_i), .rst_ni(rst_ni),
     .table_valid_i(table_valid_i), .table_ready_o(table_ready_o), .table_data_i(table_data_i),

@@ -67,13 +67,13 @@ module edge_drain (
   wire last_beat, last_row, last_block;
   wire [RowBits-1:0] last_row_of_block = last_block ? command_last_row_i : LastRow;
 
-  lutdla_counter #(.Bits(BeatBits)) u_beat (
+  edge_counter #(.Bits(BeatBits)) u_beat (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(emit),
     .last_i(command_last_beat_i), .value_o(beat), .last_o(last_beat));
-  lutdla_counter #(.Bits(RowBits)) u_row (
+  edge_counter #(.Bits(RowBits)) u_row (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(emit && last_beat),
     .last_i(last_row_of_block), .value_o(row), .last_o(last_row));
-  lutdla_counter #(.Bits(BlockBits)) u_block (
+  edge_counter #(.Bits(BlockBits)) u_block (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(emit && last_beat && last_row),
     .last_i(command_last_block_i), .value_o(block), .last_o(last_block));
 
@@ -117,7 +117,7 @@ module edge_drain (
     end
   end
 
-  lutdla_memory_fpga_ram #(.Depth(RowBeats), .Width(Units*ParameterBits), .AddressBits(BeatBits)) u_parameters (
+  edge_memory_fpga_ram #(.Depth(RowBeats), .Width(Units*ParameterBits), .AddressBits(BeatBits)) u_parameters (
     .clk_i(clk_i),
     .write_enable_i(parameter_take), .write_address_i(parameter_address_q),
     .write_data_i(parameter_data_i[Units*ParameterBits-1:0]),
@@ -165,7 +165,7 @@ module edge_drain (
   genvar u;
   generate
     for (u = 0; u < Units; u = u + 1) begin : gen_unit
-      lutdla_rescale_unit #(
+      edge_rescale_unit #(
         .AccumulatorBits(AccumulatorBits), .MultiplierBits(MultiplierBits), .ShiftBits(ShiftBits), .OutputBits(OutputBits)
       ) u_rescale (
         .clk_i(clk_i), .advance_i(advance),

@@ -36,7 +36,6 @@ module edge_imm (
   localparam LoadSubspaces = 1;
   localparam Chunks = 1;
   localparam ChunkBits = 16 * EntryBits;
-  localparam SumBits = 9;
   localparam AccumulatorBits = 17;
   localparam Blocks = 128;
   localparam BlockBits = 7;
@@ -55,7 +54,7 @@ module edge_imm (
         assign index[r*IndexBits +: IndexBits] = index_i[(r*Subspaces + p)*IndexBits +: IndexBits];
       end
 
-      lutdla_table_bank_fpga_ram #(
+      edge_table_bank_fpga_ram #(
         .IndexBits(IndexBits), .Chunks(Chunks), .ChunkBits(ChunkBits), .Reads(Rows)
       ) u_bank (
         .clk_i(clk_i),
@@ -80,8 +79,8 @@ module edge_imm (
 
   generate
     for (l = 0; l < LaneRows; l = l + 1) begin : gen_accumulate
-      lutdla_lane #(
-        .Inputs(Subspaces), .InputBits(EntryBits), .SumBits(SumBits), .AccumulatorBits(AccumulatorBits)
+      edge_lane #(
+        .Inputs(Subspaces), .InputBits(EntryBits), .StageInputs(4), .AccumulatorBits(AccumulatorBits)
       ) u_lane (
         .clk_i(clk_i),
         .entries_i(entries[l*Subspaces*EntryBits +: Subspaces*EntryBits]),
@@ -92,7 +91,7 @@ module edge_imm (
 
     for (b = 0; b < Buffers; b = b + 1) begin : gen_buffer
       for (r = 0; r < Rows; r = r + 1) begin : gen_scratchpad
-        lutdla_memory_fpga_ram #(
+        edge_memory_fpga_ram #(
           .Depth(Blocks), .Width(Lanes*AccumulatorBits), .AddressBits(BlockBits)
         ) u_memory (
           .clk_i(clk_i),

@@ -36,7 +36,6 @@ module reference_imm (
   localparam LoadSubspaces = 4;
   localparam Chunks = 1;
   localparam ChunkBits = 256 * EntryBits;
-  localparam SumBits = 10;
   localparam AccumulatorBits = 18;
   localparam Blocks = 64;
   localparam BlockBits = 6;
@@ -55,7 +54,7 @@ module reference_imm (
         assign index[r*IndexBits +: IndexBits] = index_i[(r*Subspaces + p)*IndexBits +: IndexBits];
       end
 
-      lutdla_table_bank_latch #(
+      reference_table_bank_latch #(
         .Entries(Entries),
         .IndexBits(IndexBits), .Chunks(Chunks), .ChunkBits(ChunkBits), .Reads(Rows)
       ) u_bank (
@@ -80,8 +79,8 @@ module reference_imm (
 
   generate
     for (l = 0; l < LaneRows; l = l + 1) begin : gen_accumulate
-      lutdla_lane #(
-        .Inputs(Subspaces), .InputBits(EntryBits), .SumBits(SumBits), .AccumulatorBits(AccumulatorBits)
+      reference_lane #(
+        .Inputs(Subspaces), .InputBits(EntryBits), .StageInputs(4), .AccumulatorBits(AccumulatorBits)
       ) u_lane (
         .clk_i(clk_i),
         .entries_i(entries[l*Subspaces*EntryBits +: Subspaces*EntryBits]),
@@ -92,7 +91,7 @@ module reference_imm (
 
     for (b = 0; b < Buffers; b = b + 1) begin : gen_buffer
       for (r = 0; r < Rows; r = r + 1) begin : gen_scratchpad
-        lutdla_memory_macro #(
+        reference_memory_macro #(
           .Depth(Blocks), .Width(Lanes*AccumulatorBits), .AddressBits(BlockBits)
         ) u_memory (
           .clk_i(clk_i),

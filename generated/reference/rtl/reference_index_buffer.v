@@ -50,10 +50,10 @@ module reference_index_buffer (
   wire last = last_block && last_group;
   wire read;
 
-  lutdla_counter #(.Bits(BlockBits)) u_block (
+  reference_counter #(.Bits(BlockBits)) u_block (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(read),
     .last_i(command_last_block_i), .value_o(block), .last_o(last_block));
-  lutdla_counter #(.Bits(GroupBits)) u_group (
+  reference_counter #(.Bits(GroupBits)) u_group (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(read && last_block),
     .last_i(command_last_group_i), .value_o(group), .last_o(last_group));
 
@@ -96,7 +96,7 @@ module reference_index_buffer (
     end
   end
 
-  lutdla_memory_macro #(.Depth(Depth), .Width(BeatBits), .AddressBits(AddressBits)) u_beats (
+  reference_memory_macro #(.Depth(Depth), .Width(BeatBits), .AddressBits(AddressBits)) u_beats (
     .clk_i(clk_i),
     .write_enable_i(write_valid_i), .write_address_i(write_address_q), .write_data_i(write_data_i),
     .read_enable_i(read), .read_address_i(read_address_q), .read_data_o(read_data_o));

@@ -33,10 +33,7 @@ module tiny_ccm (
   localparam Rows = 1;
   localparam Subspaces = 1;
   localparam Centroids = 4;
-  localparam VectorLength = 2;
-  localparam ElementBits = 8;
   localparam VectorBits = 16;
-  localparam DistanceBits = 9;
   localparam IndexBits = 2;
   localparam BlockBits = 4;
   localparam GroupBits = 6;
@@ -57,10 +54,10 @@ module tiny_ccm (
   assign reserve_o = take;
   assign command_ready_o = take && last_block && last_group;
 
-  lutdla_counter #(.Bits(BlockBits)) u_block (
+  tiny_counter #(.Bits(BlockBits)) u_block (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take),
     .last_i(command_last_block_i), .value_o(block), .last_o(last_block));
-  lutdla_counter #(.Bits(GroupBits)) u_group (
+  tiny_counter #(.Bits(GroupBits)) u_group (
     .clk_i(clk_i), .rst_ni(rst_ni), .step_i(take && last_block),
     .last_i(command_last_group_i), .value_o(group), .last_o(last_group));
 
@@ -68,7 +65,7 @@ module tiny_ccm (
   wire [IndexBits-1:0] write_entry;
   wire [Subspaces*VectorBits-1:0] write_data;
 
-  lutdla_codebook_loader #(.LastEntry(3), .EntryBits(IndexBits), .Width(Subspaces*VectorBits)) u_loader (
+  tiny_codebook_loader #(.Entries(Centroids), .Width(Subspaces*VectorBits)) u_loader (
     .clk_i(clk_i), .rst_ni(rst_ni),
     .codebook_valid_i(codebook_valid_i), .codebook_ready_o(codebook_ready_o), .codebook_data_i(codebook_data_i),
     .swap_i(swap), .full_o(codebooks_full),
@@ -88,17 +85,14 @@ module tiny_ccm (
     for (p = 0; p < Subspaces; p = p + 1) begin : gen_subspace
       wire [Centroids*VectorBits-1:0] centroids;
 
-      lutdla_codebook_flip_flop #(.Entries(Centroids), .EntryBits(IndexBits), .Width(VectorBits)) u_codebook (
+      tiny_codebook_flip_flop #(.Entries(Centroids), .Width(VectorBits)) u_codebook (
         .clk_i(clk_i),
         .write_enable_i(write_enable), .write_entry_i(write_entry),
         .write_data_i(write_data[p*VectorBits +: VectorBits]),
         .swap_i(swaps), .centroids_o(centroids));
 
       for (r = 0; r < Rows; r = r + 1) begin : gen_row
-        lutdla_ccu_chain_l1 #(
-          .VectorLength(VectorLength), .ElementBits(ElementBits), .DistanceBits(DistanceBits),
-          .Centroids(Centroids), .IndexBits(IndexBits)
-        ) u_ccu (
+        tiny_ccu_chain_l1 u_ccu (
           .clk_i(clk_i),
           .vector_i(activation_data_i[(r*Subspaces + p)*VectorBits +: VectorBits]),
           .centroids_i(centroids),

@@ -36,7 +36,6 @@ module tiny_imm (
   localparam LoadSubspaces = 1;
   localparam Chunks = 1;
   localparam ChunkBits = 4 * EntryBits;
-  localparam SumBits = 8;
   localparam AccumulatorBits = 14;
   localparam Blocks = 16;
   localparam BlockBits = 4;
@@ -55,7 +54,7 @@ module tiny_imm (
         assign index[r*IndexBits +: IndexBits] = index_i[(r*Subspaces + p)*IndexBits +: IndexBits];
       end
 
-      lutdla_table_bank_flip_flop #(
+      tiny_table_bank_flip_flop #(
         .Entries(Entries),
         .IndexBits(IndexBits), .Chunks(Chunks), .ChunkBits(ChunkBits), .Reads(Rows)
       ) u_bank (
@@ -79,8 +78,8 @@ module tiny_imm (
 
   generate
     for (l = 0; l < LaneRows; l = l + 1) begin : gen_accumulate
-      lutdla_lane #(
-        .Inputs(Subspaces), .InputBits(EntryBits), .SumBits(SumBits), .AccumulatorBits(AccumulatorBits)
+      tiny_lane #(
+        .Inputs(Subspaces), .InputBits(EntryBits), .StageInputs(4), .AccumulatorBits(AccumulatorBits)
       ) u_lane (
         .clk_i(clk_i),
         .entries_i(entries[l*Subspaces*EntryBits +: Subspaces*EntryBits]),
@@ -91,7 +90,7 @@ module tiny_imm (
 
     for (b = 0; b < Buffers; b = b + 1) begin : gen_buffer
       for (r = 0; r < Rows; r = r + 1) begin : gen_scratchpad
-        lutdla_memory_flip_flop #(
+        tiny_memory_flip_flop #(
           .Depth(Blocks), .Width(Lanes*AccumulatorBits), .AddressBits(BlockBits)
         ) u_memory (
           .clk_i(clk_i),

@@ -82,22 +82,28 @@ internal static class ConvertCommand
             throw new InvalidInputException("command line", "--labels", train.Name, "The examples have no labels.", "Leave --labels out, or give labels.");
         var result = await ConvertAsync(run, source, train, request);
         var before = source.Accuracy(test, run.Cancellation);
-        var after = (double)new GoldenEngine(result.Network).CountCorrect(test.Images, test.Labels) / test.Count;
+        var engine = new GoldenEngine(result.Network);
+        var after = (double)engine.CountCorrect(test.Images, test.Labels) / test.Count;
         Keep(request, result);
         if (request.Trace is var (path, training))
             TraceFile.Write(path, result.Network.Name, training);
-        run.Terminal.Table(LayerTable.Of(result.Layers));
-        run.Terminal.Line(Equal(result));
+        Show(run, request, result);
         run.Terminal.Line(test.IsLabelled
             ? $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of {Figures.Count(test.Count)} test images, " +
               $"{100 * (before - after):F2} points lost."
-            : $"{request.Target}: of {Figures.Count(test.Count)} test examples without labels {Figures.Percent(after)} get the class that the float network gives.");
+            : $"{request.Target}: of {Figures.Count(test.Count)} test examples without labels {Figures.Percent(after)} get the class " +
+              "that the float network gives.");
+        AccuracyRemarks.Show(run.Terminal, test, engine.OutputLength);
         return new(ExitCode.Success, new
         {
-            Network = result.Network.Name, Data = train.Name, TestImages = test.Count, test.IsLabelled, FloatAccuracy = before, Accuracy = after,
-            PointsLost = 100 * (before - after), result.EqualLogits, Training = request.Trace?.Training,
+            Network = result.Network.Name, Data = train.Name, TestImages = test.Count, test.IsLabelled,
+            FloatAccuracy = Labelled(before), Accuracy = Labelled(after), PointsLost = Labelled(100 * (before - after)),
+            Agreement = test.IsLabelled ? null : (double?)after, result.EqualLogits, ErrorsMeasuredOn = result.MeasuredOn,
+            Training = request.Trace?.Training,
             Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
         });
+
+        double? Labelled(double figure) => test.IsLabelled ? figure : null;
     }
 
     private static async Task<Outcome> RunAsync(CommandRun run, SequenceOptions sequences, NetworkOptions network, Func<bool, Request> getRequest)
@@ -112,12 +118,12 @@ internal static class ConvertCommand
         var after = await run.Terminal.TrackAsync("measure", track => Task.Run(
             () => TokenScore.Of(result.Network, test, done => track.Report(done, test.Count), run.Cancellation)));
         Keep(request, result);
-        run.Terminal.Table(LayerTable.Of(result.Layers));
-        run.Terminal.Line(Equal(result));
+        Show(run, request, result);
         run.Terminal.Line($"{request.Target}: {TokenFigures.Compared(test, before, after)}");
         return new(ExitCode.Success, new
         {
             Network = result.Network.Name, Data = train.Name, TestSequences = test.Count, Float = before, Converted = after, result.EqualLogits,
+            ErrorsMeasuredOn = result.MeasuredOn,
             Layers = result.Layers.Select(LayerJson.Of), Totals = LayerTotals.Of(result.Layers), File = Path.GetFullPath(request.Target),
         });
     }
@@ -134,8 +140,14 @@ internal static class ConvertCommand
         if (request.Options.FineTuning != FineTuningOptions.None && OutputFile.Checkpoint(request.Target) is { } checkpoint) File.Delete(checkpoint);
     }
 
-    private static string Equal(ConversionResult result) =>
-        $"golden model = trained network: all {Figures.Count(result.EqualLogits)} logits compared are equal.";
+    private static void Show(CommandRun run, Request request, ConversionResult result)
+    {
+        run.Terminal.Table(LayerTable.Of(result.Layers));
+        if (result.MeasuredOn is { } measured)
+            run.Terminal.Line(LayerTable.Measured(measured));
+        var converted = request.Options.FineTuning == FineTuningOptions.None ? "network as converted, without training" : "trained network";
+        run.Terminal.Line($"golden model = {converted}: all {Figures.Count(result.EqualLogits)} logits compared are equal.");
+    }
 
     private static ConversionOptions WithTraining(ConversionOptions options, int? visits, int percentByLabels)
     {

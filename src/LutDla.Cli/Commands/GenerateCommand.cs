@@ -16,7 +16,7 @@ internal static class GenerateCommand
         var target = Options.Path("--out", "FOLDER", "Folder to write; replaced if it holds only what lutdla generated.");
         return CommandRun.Define(
             "generate",
-            "Renders a design configuration: Verilog, file list, FuseSoC core, lint waivers where there are any, and a manifest with hashes.",
+            "Renders a design configuration: Verilog, file list, FuseSoC core, list of memories, and a manifest with hashes.",
             "lutdla generate --config configs/edge.json --out build/edge",
             [config, target],
             run => Task.FromResult(Run(run, run.Get(config), run.GetOutputFolder(target))));
@@ -29,6 +29,13 @@ internal static class GenerateCommand
         run.Cancellation.ThrowIfCancellationRequested();
         OutputFolder.Replace(target, files);
         run.Terminal.Line($"{core.TopName}: {files.Count} files in {target}, {core.LookupsPerCycle} lookups a cycle.");
-        return new(ExitCode.Success, new { Folder = Path.GetFullPath(target), Top = core.TopName, core.LookupsPerCycle, Files = files.Select(f => f.Path) });
+        var widePorts = WidePort.Of(core);
+        foreach (var port in widePorts)
+            run.Terminal.Line($"warning: {port.Warning}");
+        return new(ExitCode.Success, new
+        {
+            Folder = Path.GetFullPath(target), Top = core.TopName, core.LookupsPerCycle,
+            Files = files.Select(f => f.Path), Warnings = widePorts,
+        });
     }
 }

@@ -4,6 +4,7 @@ using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Fast;
+using LutDla.Golden.Reference;
 using LutDla.Networks.Data;
 using LutDla.Networks.Execution;
 using Spectre.Console;
@@ -14,6 +15,9 @@ namespace LutDla.Cli.Commands;
 internal static class InferCommand
 {
     private const int ChunkImages = 500;
+
+    /// <summary>The square of it is what the table of confusions has.</summary>
+    private const int MaximumClasses = 4096;
 
     public static Command Create()
     {
@@ -40,16 +44,26 @@ internal static class InferCommand
         if (!data.IsLabelled)
             throw new InvalidInputException(data.Name, "labels", "missing", "Accuracy needs labels.", "Give labelled examples.");
         var engine = new GoldenEngine(network, threads);
+        if (engine.OutputLength > MaximumClasses)
+        {
+            throw new InvalidInputException(
+                file, "result", $"{engine.OutputLength} values", $"A network that classifies has at most {MaximumClasses}.",
+                "Give a classifier.");
+        }
+
         var classes = new int[data.Count];
         var clock = Stopwatch.StartNew();
         await run.Terminal.TrackAsync("infer", track => Task.Run(() => Classify(engine, data, classes, track, run.Cancellation)));
         var seconds = clock.Elapsed.TotalSeconds;
 
         var correct = classes.Index().Count(c => c.Item == data.Labels[c.Index]);
-        var confusion = Confusion(data, classes, Math.Max(data.Classes, engine.OutputLength));
+        var confusion = Confusion(data, classes, Math.Max(data.Classes, Decision.ClassCount(engine.OutputLength)));
         if (showsConfusion)
             Show(run, confusion);
-        run.Terminal.Line($"{network.Name}: {Figures.Percent((double)correct / data.Count)} of {Figures.Count(data.Count)} images, {Figures.Count((long)(data.Count / seconds))} images/s.");
+        run.Terminal.Line(
+            $"{network.Name}: {Figures.Percent((double)correct / data.Count)} of {Figures.Count(data.Count)} images, " +
+            $"{Figures.Count((long)(data.Count / seconds))} images/s.");
+        AccuracyRemarks.Show(run.Terminal, data, engine.OutputLength);
         return new(ExitCode.Success, new
         {
             Network = network.Name, Data = data.Name, Images = data.Count, Correct = correct, Accuracy = (double)correct / data.Count,

@@ -58,13 +58,7 @@ internal static class ReportCommand
         string Name(string key) => result.GetProperty(key).GetString() ?? "";
         return command switch
         {
-            "convert" =>
-            [
-                ($"float accuracy, {Count("test_images")} images", Figures.Percent(Number("float_accuracy"))),
-                ($"LUT accuracy, {Name("network")}", Figures.Percent(Number("accuracy"))),
-                ("points lost", $"{Number("points_lost"):F2}"),
-                ("multiply-accumulates replaced by lookups", Figures.Percent(result.GetProperty("totals").GetProperty("share_replaced").GetDouble())),
-            ],
+            "convert" => [.. Converted(), ("multiply-accumulates replaced by lookups", Replaced())],
             "infer" =>
             [
                 ($"LUT accuracy, {Name("network")}, {Count("images")} images", Figures.Percent(Number("accuracy"))),
@@ -82,15 +76,28 @@ internal static class ReportCommand
                 : [($"look-up tables of {Name("design")}, {Name("target")}", Count("lookup_tables")), .. result.GetProperty("totals").EnumerateObject().Select(t => ($"{t.Name} cells of {Name("design")}, {Name("target")}", Figures.Count(t.Value.GetInt64())))],
             _ => throw NoResult(file, $"the command {command} has no figures."),
         };
+
+        string Replaced() => Figures.Percent(result.GetProperty("totals").GetProperty("share_replaced").GetDouble());
+
+        (string What, string Value)[] Converted() => result.GetProperty("is_labelled").GetBoolean()
+            ?
+            [
+                ($"float accuracy, {Count("test_images")} images", Figures.Percent(Number("float_accuracy"))),
+                ($"LUT accuracy, {Name("network")}", Figures.Percent(Number("accuracy"))),
+                ("points lost", $"{Number("points_lost"):F2}"),
+            ]
+            :
+            [
+                ($"same class as the float network, {Name("network")}, {Count("test_images")} examples",
+                    Figures.Percent(Number("agreement"))),
+            ];
     }
 
     private static JsonDocument Read(string file)
     {
         try
         {
-            if (new FileInfo(file).Length > MaximumBytes)
-                throw NoResult(file, $"more than {MaximumBytes} bytes.");
-            return JsonDocument.Parse(File.ReadAllBytes(file));
+            return JsonDocument.Parse(InputFile.Find(file, MaximumBytes) ?? throw NoResult(file, $"more than {MaximumBytes} bytes."));
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
         {

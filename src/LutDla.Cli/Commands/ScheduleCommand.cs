@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
@@ -57,6 +58,13 @@ internal static class ScheduleCommand
         });
     }
 
-    private static LayerShape Shape(LutNode node, ImageShape output, int images) =>
-        new(images * output.Height * output.Width, node.Layer.SubspaceCount, node.Layer.OutputChannels);
+    private static LayerShape Shape(LutNode node, ImageShape output, int images)
+    {
+        var rows = (long)images * output.Pixels;
+        return rows <= LayerShape.MaximumRows
+            ? new((int)rows, node.Layer.SubspaceCount, node.Layer.OutputChannels)
+            : throw new InvalidInputException(
+                "command line", "--images", $"{images}", $"{node.Name} then has {rows} rows, {output.Pixels} an image; a schedule has at most {LayerShape.MaximumRows}.",
+                $"Give at most {LayerShape.MaximumRows / output.Pixels} images.");
+    }
 }

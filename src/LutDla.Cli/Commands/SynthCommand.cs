@@ -1,15 +1,14 @@
 using System.CommandLine;
-using System.Globalization;
 using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;
+using LutDla.Exploration.Timing;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Rtl;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using Spectre.Console;
 
 namespace LutDla.Cli.Commands;
 
@@ -19,10 +18,15 @@ internal static class SynthCommand
     public static Command Create()
     {
         var config = CommonOptions.Config();
-        var target = Options.Choice("--target", "What to map to; liberty needs --liberty.", Enum.GetValues<Technology>(), Spell).WithDefault(Technology.Generic);
+        var target = Options.Choice("--target", "What to map to; liberty needs --liberty.", Enum.GetValues<Technology>(), Spell)
+            .WithDefault(Technology.Generic);
         var liberty = new Option<string?>("--liberty") { HelpName = "FILE", Description = "Cells of an ASIC process (.lib or .lib.gz)." };
-        var latchArea = Options.Integer("--latch-area", "Area of a latch where the library says 0, in its unit; 0 refuses such a design.", 0, 1_000_000).WithDefault(0);
+        var latchArea = Options.Integer("--latch-area", "Area of a latch where the library says 0, in its unit; 0 refuses such a design.", 0, 1_000_000)
+            .WithDefault(0);
         var period = Options.Integer("--clock", "Clock period that the logic is optimised for, in picoseconds.", 100, 1_000_000).WithDefault(10_000);
+        var goal = Options.OptionalChoice(
+            "--goal", "What the choice of a Liberty file's cells aims at; left out: delay.", Enum.GetValues<MappingGoal>(), Spell);
+        var fullAdders = new Option<bool>("--full-adders") { Description = "Finds full adders among the gates and takes a Liberty file's cell for them." };
         var kept = new Option<string[]>("--keep")
         {
             HelpName = "MODULE", AllowMultipleArgumentsPerToken = true,
@@ -30,30 +34,60 @@ internal static class SynthCommand
         };
         return CommandRun.Define(
             "synth",
-            "Synthesises a design configuration with Yosys: area, or LUT, FF and RAM, by module; checks that each memory became what it was meant to be.",
+            "Synthesises a design configuration with Yosys: area and slowest path, or LUT, FF and RAM, by module; checks that each memory became "
+            + "what it was meant to be.",
             "lutdla synth --config configs/edge.json --target xilinx",
-            [config, target, liberty, latchArea, period, kept],
-            run => RunAsync(run, run.Get(config), Target(run.Get(target), run.Find(liberty), run.Get(latchArea)), run.Get(period), run.Find(kept) ?? []));
+            [config, target, liberty, latchArea, period, goal, fullAdders, kept],
+            run =>
+            {
+                var mapping = new Mapping(
+                    Target(run.Get(target), run.Find(liberty), run.Get(latchArea)), run.Get(period), run.Find(goal), run.Get(fullAdders));
+                mapping.Check();
+                return RunAsync(run, run.Get(config), run.Find(kept) ?? [], mapping);
+            });
     }
 
-    private static async Task<Outcome> RunAsync(CommandRun run, string config, SynthesisTarget target, int period, string[] kept)
+    private static async Task<Outcome> RunAsync(CommandRun run, string config, string[] kept, Mapping mapping)
     {
         var core = Core.From(DesignFile.Load(config));
         var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
-        var request = CoreSynthesis.Request(core, files, target) with
+        var request = CoreSynthesis.Request(core, files, mapping.Target) with
         {
-            ClockPeriodPicoseconds = period,
+            ClockPeriodPicoseconds = mapping.ClockPeriodPicoseconds,
+            Goal = mapping.Goal ?? MappingGoal.Delay,
+            ExtractsFullAdders = mapping.FullAdders,
             Hierarchy = kept.Length == 0 ? HierarchyPolicy.KeepAll : HierarchyPolicy.Keep(Known(kept, files)),
         };
-        run.Terminal.Line($"{core.TopName}: synthesis for {target.Name} (kept for later runs) ...");
-        var report = (await YosysSynthesis.RunAsync(request, ContentCache.Default, run.Cancellation)).Report;
+        run.Terminal.Line($"{core.TopName}: synthesis for {request.Target.Name} (kept for later runs) ...");
+        var mapped = await YosysSynthesis.RunAsync(request, ContentCache.Default, run.Cancellation);
+        var report = mapped.Report;
+        SynthesisTables.ShowCells(run.Terminal, report);
 
-        Show(run, report);
+        var (timing, untimed) = await TimingAsync(run, mapped, request);
         return new(report.Memories.All(m => m.IsAsMeant) ? ExitCode.Success : ExitCode.Mismatch, new
         {
             Design = core.Name, report.Target, core.LookupsPerCycle, report.Area, AreaPerLookup = report.Area / core.LookupsPerCycle,
             report.LookupTables, report.Totals, report.CellTypes, report.Modules, report.Memories, report.Notes,
+            Timing = timing, WithoutTimingBecause = untimed,
         });
+    }
+
+    // The areas are worth having without the times, so a missing tool is no failure.
+    private static async Task<(TimingReport? Timing, string? Untimed)> TimingAsync(CommandRun run, MappedDesign mapped, SynthesisRequest request)
+    {
+        if (request.Target.Library is null)
+            return (null, "Only the cells of a Liberty file have delays.");
+        try
+        {
+            var timing = await StaticTiming.RunAsync(mapped, request.ClockPeriodPicoseconds, run.Cancellation);
+            SynthesisTables.ShowTiming(run.Terminal, timing);
+            return (timing, null);
+        }
+        catch (MissingToolException e)
+        {
+            run.Terminal.Line($"No times: {e.Message}");
+            return (null, e.Message);
+        }
     }
 
     // A name goes into the script of the synthesis, so only those of files that were rendered do.
@@ -67,35 +101,35 @@ internal static class SynthCommand
 
     private static SynthesisTarget Target(Technology technology, string? liberty, int latchArea) => (technology, liberty) switch
     {
-        (Technology.Liberty, { } file) => SynthesisTarget.ForLiberty(LibertyLibrary.Load(file)) with { LatchArea = latchArea == 0 ? null : latchArea },
-        (Technology.Liberty, null) => throw new InvalidInputException("command line", "--liberty", "(none)", "must name the cells for --target liberty.", "Give a .lib or .lib.gz file."),
-        (_, { } file) => throw new InvalidInputException("command line", "--liberty", file, $"has no meaning for --target {Spell(technology)}.", "Say --target liberty."),
+        (Technology.Liberty, { } file) =>
+            SynthesisTarget.ForLiberty(LibertyLibrary.Load(file)) with { LatchArea = latchArea == 0 ? null : latchArea },
+        (Technology.Liberty, null) => throw new InvalidInputException(
+            "command line", "--liberty", "(none)", "must name the cells for --target liberty.", "Give a .lib or .lib.gz file."),
+        (_, { } file) => throw new InvalidInputException(
+            "command line", "--liberty", file, $"has no meaning for --target {Spell(technology)}.", "Say --target liberty."),
         (Technology.Generic, null) => SynthesisTarget.Generic,
         (Technology.Xilinx7, null) => SynthesisTarget.Xilinx7,
         (Technology.Ice40, null) => SynthesisTarget.Ice40,
         _ => throw new InvalidOperationException($"The technology {technology} is not known."),
     };
 
+    private static string Spell(MappingGoal goal) => goal.ToString().ToLowerInvariant();
+
     private static string Spell(Technology technology) => technology == Technology.Xilinx7 ? "xilinx" : technology.ToString().ToLowerInvariant();
 
-    private static void Show(CommandRun run, SynthesisReport report)
+    /// <summary>What the design becomes; nothing for a goal that was not said.</summary>
+    private sealed record Mapping(SynthesisTarget Target, int ClockPeriodPicoseconds, MappingGoal? Goal, bool FullAdders)
     {
-        CellKind[] kinds = [.. Enum.GetValues<CellKind>().Where(k => report.Count(k) > 0)];
-        var table = new Table().AddColumns(["module", "instances", .. kinds.Select(k => k.ToString()), .. report.Area is null ? (string[])[] : ["area each", "area"]]);
-        foreach (var m in report.Modules)
-            table.AddRow([m.Module, Figures.Count(m.Instances), .. kinds.Select(k => Figures.Count(m.Cells.GetValueOrDefault(k))), .. Areas(m.AreaPerInstance, m.TotalArea)]);
-        table.AddRow(["all", "", .. kinds.Select(k => Figures.Count(report.Count(k))), .. report.Area is null ? (string[])[] : ["", Area(report.Area)]]);
-        run.Terminal.Table(table);
-
-        if (report.LookupTables > 0)
-            run.Terminal.Line($"Look-up tables: {Figures.Count(report.LookupTables)}.");
-        foreach (var m in report.Memories)
-            run.Terminal.Line($"{(m.IsAsMeant ? "ok" : "NOT AS MEANT")}: {m.Module} is meant to be {m.Meant}: {m.RamCells} RAM cells, {m.FlipFlops} flip-flops, {m.Latches} latches for {m.Bits} bits.");
-        foreach (var note in report.Notes)
-            run.Terminal.Line(note);
+        public void Check()
+        {
+            if (Target.Library is not null)
+                return;
+            var (option, value) = Goal is { } goal ? ("--goal", Spell(goal)) : FullAdders ? ("--full-adders", "given") : ("", "");
+            if (option.Length > 0)
+            {
+                throw new InvalidInputException(
+                    "command line", option, value, $"has no meaning for --target {Spell(Target.Technology)}.", "Say --target liberty.");
+            }
+        }
     }
-
-    private static string[] Areas(double? each, double? all) => each is null ? [] : [Area(each), Area(all)];
-
-    private static string Area(double? area) => area?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 }

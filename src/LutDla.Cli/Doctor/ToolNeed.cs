@@ -13,7 +13,7 @@ internal sealed record ToolNeed(ExternalTool Tool, bool Required, string NeededF
         new(ExternalTool.Verilator, Required: true, "simulate; lint tests"),
         new(ExternalTool.Yosys, Required: true, "synth; synthesis tests"),
         new(ExternalTool.Icarus, Required: true, "lint and gate-level tests"),
-        new(ExternalTool.OpenSta, Required: false, "timing of netlists by hand"),
+        new(ExternalTool.OpenSta, Required: false, "synth: slowest paths of a design of Liberty cells"),
     ];
 
     public async Task<Finding> CheckAsync(CancellationToken cancellation)

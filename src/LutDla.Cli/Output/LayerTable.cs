@@ -27,6 +27,12 @@ internal static class LayerTable
             Number(totals.BitsPerWeight), Number(totals.BitsPerActivation), Number(totals.StoredBits / BitsOfKibibyte), "");
     }
 
+    /// <summary>Which examples the errors are of.</summary>
+    public static string Measured(ErrorExamples examples) => examples.AreHeldOut
+        ? $"error: of the layers' results before training, on {Figures.Count(examples.Count)} examples that they were not fitted to."
+        : $"error: of the layers' results before training, on the {Figures.Count(examples.Count)} examples that they were fitted to, " +
+          "so it is too small: there are no others.";
+
     /// <summary>The format, and why the layer stays exact if it does.</summary>
     public static string Format(LayerReport layer) => layer.Exact switch
     {

@@ -43,22 +43,22 @@ internal sealed class Terminal
 
     public void Failure(Failure failure)
     {
+        Problems(failure.Problems);
         if (failure.Message.Length > 0)
             _console.MarkupLineInterpolated($"[red]{failure.Message}[/]");
-        Problems(failure.Problems);
+        if (failure.Remark.Length > 0)
+            _console.MarkupLineInterpolated($"{OnOneLine(failure.Remark)}");
     }
 
     public void Problems(IReadOnlyList<InputProblem> problems)
     {
-        foreach (var problem in problems)
+        foreach (var (line, isHead) in ProblemText.Of(problems))
         {
-            _console.MarkupLineInterpolated($"[red]{OnOneLine($"{problem.File}: {problem.Key} = {problem.Value}")}[/]");
-            _console.MarkupLineInterpolated($"    {OnOneLine(problem.Rule)}");
-            _console.MarkupLineInterpolated($"    {OnOneLine(problem.Mend)}");
+            if (isHead)
+                _console.MarkupLineInterpolated($"[red]{OnOneLine(line)}[/]");
+            else
+                _console.MarkupLineInterpolated($"{OnOneLine(line)}");
         }
-
-        if (problems.Count > 1)
-            _console.MarkupLineInterpolated($"[red]{problems.Count} problems[/]");
     }
 
     // A value with line breaks must not look like another message.

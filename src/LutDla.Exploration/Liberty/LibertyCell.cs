@@ -18,9 +18,17 @@ public sealed record LibertyCell(
     IReadOnlyDictionary<string, string> Outputs,
     IReadOnlyList<string> Inputs)
 {
+    private const ulong Identity = 0b10;
+
     /// <summary>Why synthesis must not choose the cell by itself; empty for an ordinary one.</summary>
     public string Special { get; init; } = "";
 
+    /// <summary>Set for a full adder.</summary>
+    public LibertyFullAdder? FullAdder { get; init; }
+
+    /// <summary>Pins that a clock or an enable of a latch comes in at.</summary>
+    public IReadOnlyList<string> Clocks { get; init; } = [];
+
     /// <summary>Drives its only output with its only input.</summary>
-    public bool IsBuffer => Inputs.Count == 1 && Outputs.Count == 1 && Outputs.Values.First() == Inputs[0];
+    public bool IsBuffer => Inputs.Count == 1 && Outputs.Count == 1 && LibertyFunction.Table(Outputs.Values.First(), Inputs) == Identity;
 }

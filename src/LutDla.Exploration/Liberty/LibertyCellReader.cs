@@ -35,6 +35,8 @@ internal static class LibertyCellReader
             inputs)
         {
             Special = Special(cell, pins, outputs),
+            FullAdder = LibertyFullAdder.Of(inputs, outputs),
+            Clocks = [.. pins.Where(p => p.Group.IsTrue("clock")).Select(p => p.Name)],
         };
     }
 

@@ -11,13 +11,15 @@ public static class CoreSynthesis
     /// <param name="files">The rendered core.</param>
     public static SynthesisRequest Request(Core core, IReadOnlyList<VerilogFile> files, SynthesisTarget target)
     {
-        var modules = core.Top.Occurrences().Select(o => o.Module).OfType<MemoryModule>();
-        MemoryExpectation[] memories = [.. modules.Select(m => new MemoryExpectation(m.Name, m.Style)).Distinct()];
+        var modules = core.Top.Occurrences().Select(o => o.Module).ToList();
+        MemoryExpectation[] memories =
+            [.. modules.OfType<MemoryModule>().Select(m => new MemoryExpectation(m.NameIn(core.Name), m.Style)).Distinct()];
         return new()
         {
             Top = core.TopName,
             Files = files,
             Target = target,
+            ClockGate = modules.OfType<ClockGate>().FirstOrDefault()?.NameIn(core.Name),
             BlackBoxes = [.. memories.Where(m => m.Style == MemoryStyle.Macro).Select(m => m.Module)],
             Memories = [.. memories.Where(m => CanBe(m.Style, target))],
         };

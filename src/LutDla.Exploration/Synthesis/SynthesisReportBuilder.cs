@@ -117,8 +117,10 @@ internal sealed class SynthesisReportBuilder(
             yield return $"The library gives its latch an area of 0; {price} was taken.";
         if (rows.Any(r => r.Cells.ContainsKey(CellKind.BlackBox)))
             yield return "Black boxes (memory macros) are not in the area.";
-        if (rows.Any(r => r.Module == TechnologyCells.ClockGateModule && !r.Cells.ContainsKey(CellKind.ClockGate)))
+        if (rows.Any(r => r.Module == request.ClockGate && !r.Cells.ContainsKey(CellKind.ClockGate)))
             yield return "The library has no clock-gating cell; a latch and an AND gate were taken.";
+        if ((request.ExtractsFullAdders || request.FullAdder is not null) && request.Target.Library.Cells.Values.All(c => c.FullAdder is null))
+            yield return "The library has no full-adder cell; gates were taken.";
     }
 
     private bool IsFreeLatch(string cell) => Kind(cell) == CellKind.Latch && request.Target.Library?.Cells[cell].Area == 0;

@@ -17,6 +17,23 @@ public sealed record SynthesisRequest
     /// <summary>Modules that stand for macros: their insides are not synthesised, and they are counted apart from the area.</summary>
     public IReadOnlyList<string> BlackBoxes { get; init; } = [];
 
+    /// <summary>
+    /// The module whose place the library's clock-gating cell takes, if there is one: ports <c>clk_i</c>, <c>enable_i</c>, <c>clk_o</c>,
+    /// in a file of its name.
+    /// </summary>
+    public string? ClockGate { get; init; }
+
+    /// <summary>
+    /// The module whose place the library's full-adder cell takes, if there is one: ports <c>a_i</c>, <c>b_i</c>, <c>c_i</c>, <c>sum_o</c>,
+    /// <c>carry_o</c>, in a file of its name.
+    /// </summary>
+    public string? FullAdder { get; init; }
+
+    /// <summary>Also finds full adders among the gates of sums, and takes cells for them. A Liberty file with such a cell is needed.</summary>
+    public bool ExtractsFullAdders { get; init; }
+
+    public MappingGoal Goal { get; init; } = MappingGoal.Delay;
+
     public IReadOnlyList<MemoryExpectation> Memories { get; init; } = [];
 
     /// <summary>What the logic is optimised for.</summary>

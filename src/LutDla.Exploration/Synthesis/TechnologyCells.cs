@@ -1,18 +1,14 @@
 using System.IO.Enumeration;
 using LutDla.Exploration.Liberty;
-using LutDla.Rtl;
 
 namespace LutDla.Exploration.Synthesis;
 
 /// <summary>
-/// The cells of a Liberty file in the roles that the flow needs, found by what they do: latches, the clock gate, constants, and
-/// the buffer that is taken for the driver of every input.
+/// The cells of a Liberty file in the roles that the flow needs, found by what they do: latches, the clock gate, the full adder,
+/// constants, and the buffer that is taken for the driver of every input and for trees of buffers.
 /// </summary>
 internal sealed class TechnologyCells
 {
-    /// <summary>The module that a clock-gating cell takes the place of: ports <c>clk_i</c>, <c>enable_i</c>, <c>clk_o</c>.</summary>
-    public const string ClockGateModule = "lutdla_clock_gate";
-
     private readonly SynthesisTarget _target;
     private readonly LibertyLibrary _library;
 
@@ -20,56 +16,30 @@ internal sealed class TechnologyCells
     {
         (_target, _library) = (target, library);
         ClockGate = Smallest(c => c.ClockGate is { Test.Count: 0 });
+        FullAdder = Smallest(c => c.FullAdder is not null);
         HighLatch = Smallest(c => c.Latch is { OpenWhenHigh: true });
         LowLatch = Smallest(c => c.Latch is { OpenWhenHigh: false });
-        Driver = SecondSmallestBuffer();
+        Buffer = SecondSmallestBuffer();
     }
 
     public LibertyCell? ClockGate { get; }
+
+    public LibertyCell? FullAdder { get; }
 
     public LibertyCell? HighLatch { get; }
 
     public LibertyCell? LowLatch { get; }
 
-    public LibertyCell? Driver { get; }
+    /// <summary>Not the weakest one: drives the inputs of a design and the branches of nets with many sinks.</summary>
+    public LibertyCell? Buffer { get; }
 
     /// <summary>Cell and pin that is always 1 or always 0, if the library has one.</summary>
     public (string Cell, string Pin)? Constant(char value) =>
-        Ordinary().SelectMany(c => c.Outputs.Where(o => o.Value.Trim('(', ')', ' ') == $"{value}").Select(o => ((string, string)?)(c.Name, o.Key))).FirstOrDefault();
+        Ordinary().SelectMany(c => c.Outputs.Where(o => o.Value.Trim('(', ')', ' ') == $"{value}").Select(o => ((string, string)?)(c.Name, o.Key)))
+            .FirstOrDefault();
 
     /// <summary>The library as the technology mapper may see it: without cells for scan, power domains, three-state buses and the like.</summary>
     public string MappingText() => _library.TextOf(IsOrdinary);
-
-    /// <summary>Maps the two generic latches. Techmap Verilog.</summary>
-    public string LatchMap() => LatchModule("$_DLATCH_P_", openWhenHigh: true) + LatchModule("$_DLATCH_N_", openWhenHigh: false);
-
-    /// <summary>The design's files with the behavioural clock gate replaced by the library's cell, if it has one.</summary>
-    public IReadOnlyList<VerilogFile> WithClockGate(IReadOnlyList<VerilogFile> files) => ClockGate is not { ClockGate: { } pins } cell
-        ? files
-        : [.. files.Select(f => f.Name == $"{ClockGateModule}.v" ? new VerilogFile(f.Name, ClockGateText(cell.Name, pins)) : f)];
-
-    /// <summary>Declares the clock-gating cell, so that it can be instantiated.</summary>
-    public string ClockGateDeclaration() => ClockGate is not { ClockGate: { } pins } cell
-        ? ""
-        : $"module \\{cell.Name} (input \\{pins.Clock} , input \\{pins.Enable} , output \\{pins.Output} );\nendmodule\n";
-
-    private static string ClockGateText(string cell, LibertyClockGate pins) => $$"""
-        module {{ClockGateModule}} (input wire clk_i, input wire enable_i, output wire clk_o);
-          \{{cell}} u_cell (.\{{pins.Clock}} (clk_i), .\{{pins.Enable}} (enable_i), .\{{pins.Output}} (clk_o));
-        endmodule
-
-        """;
-
-    // A library that has only the other polarity gets an inverter in front of the enable.
-    private string LatchModule(string generic, bool openWhenHigh)
-    {
-        var cell = (openWhenHigh ? HighLatch : LowLatch) ?? HighLatch ?? LowLatch;
-        if (cell?.Latch is not { } pins)
-            return "";
-        var enable = pins.OpenWhenHigh == openWhenHigh ? "E" : "~E";
-        return $"module \\{generic} (input E, input D, output Q);\n" +
-            $"  \\{cell.Name} _TECHMAP_REPLACE_ (.\\{pins.Data} (D), .\\{pins.Enable} ({enable}), .\\{pins.Output} (Q));\nendmodule\n";
-    }
 
     private LibertyCell? SecondSmallestBuffer()
     {
@@ -78,12 +48,14 @@ internal sealed class TechnologyCells
     }
 
     private LibertyCell? Smallest(Func<LibertyCell, bool> suits) =>
-        _library.Cells.Values.Where(c => c.Special is "" or "clock gate" && !IsExcluded(c) && suits(c)).OrderBy(c => c.Area).ThenBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault();
+        _library.Cells.Values.Where(c => c.Special is "" or "clock gate" && !IsExcluded(c) && suits(c))
+            .OrderBy(c => c.Area).ThenBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault();
 
     private IEnumerable<LibertyCell> Ordinary() =>
         _library.Cells.Values.Where(IsOrdinary).OrderBy(c => c.Area).ThenBy(c => c.Name, StringComparer.Ordinal);
 
     private bool IsOrdinary(LibertyCell cell) => cell.Special.Length == 0 && !IsExcluded(cell);
 
-    private bool IsExcluded(LibertyCell cell) => _target.ExcludedCells.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, cell.Name, ignoreCase: false));
+    private bool IsExcluded(LibertyCell cell) =>
+        _target.ExcludedCells.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, cell.Name, ignoreCase: false));
 }

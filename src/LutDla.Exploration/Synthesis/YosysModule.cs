@@ -11,16 +11,18 @@ internal sealed partial record YosysModule(string Id, long MemoryBits, IReadOnly
     /// <summary>Name in the source.</summary>
     public string BaseName => BaseNameOf(Id);
 
+    public string ReadableName => ReadableNameOf(Id);
+
+    public YosysModule With(string cell, int more) =>
+        this with { Cells = new Dictionary<string, int>(Cells) { [cell] = Cells.GetValueOrDefault(cell) + more } };
+
     /// <summary>Name for people: <c>lutdla_latch (Width=8)</c>.</summary>
-    public string ReadableName
+    public static string ReadableNameOf(string id)
     {
-        get
-        {
-            var parameters = Parameter().Matches(Id).Select(m => $"{m.Groups["name"].Value}={Convert.ToInt64(m.Groups["bits"].Value, 2)}");
-            return Id.StartsWith("$paramod\\", StringComparison.Ordinal)
-                ? $"{BaseName} ({string.Join(", ", parameters)})"
-                : Id.StartsWith("$paramod$", StringComparison.Ordinal) ? $"{BaseName} ({Id.Substring("$paramod$".Length, 8)})" : BaseName;
-        }
+        var parameters = Parameter().Matches(id).Select(m => $"{m.Groups["name"].Value}={Convert.ToInt64(m.Groups["bits"].Value, 2)}");
+        return id.StartsWith("$paramod\\", StringComparison.Ordinal)
+            ? $"{BaseNameOf(id)} ({string.Join(", ", parameters)})"
+            : id.StartsWith("$paramod$", StringComparison.Ordinal) ? $"{BaseNameOf(id)} ({id.Substring("$paramod$".Length, 8)})" : BaseNameOf(id);
     }
 
     public static string BaseNameOf(string id) =>

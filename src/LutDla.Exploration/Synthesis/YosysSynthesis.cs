@@ -1,4 +1,6 @@
+using System.Text.Json;
 using LutDla.Boundary;
+using LutDla.Exploration.Netlists;
 using LutDla.Rtl;
 using LutDla.Rtl.Tools;
 
@@ -7,7 +9,8 @@ namespace LutDla.Exploration.Synthesis;
 /// <summary>Maps a design to a technology with Yosys and counts what comes out. A design that was mapped once is not mapped again.</summary>
 public static class YosysSynthesis
 {
-    private const string ClockGateDeclaration = "clock_gate_cell.v";
+    private const string CellDeclarations = "cell_declarations.v";
+    private const string Buffers = "buffers.json";
 
     /// <exception cref="ToolException">Yosys is missing, refused the design, left over what the technology has no cell for, or ran out of time.</exception>
     /// <exception cref="InvalidInputException">The design has latches, the library prices them at 0, and the target names no price.</exception>
@@ -15,7 +18,7 @@ public static class YosysSynthesis
     {
         var cells = request.Target.Library is { } library ? new TechnologyCells(request.Target, library) : null;
         VerilogFile[] inputs = [.. Inputs(request, cells)];
-        var script = YosysScript.Of(request, inputs.Where(f => f.Name.EndsWith(".v", StringComparison.Ordinal) && f.Name != YosysScript.LatchMap).Select(f => f.Name), BlackBoxFiles(request, cells), cells);
+        var script = YosysScript.Of(request, request.Files.Select(f => f.Name), cells is null ? null : CellDeclarations, cells);
         var version = await ExternalTool.Yosys.VersionAsync(cancellation);
 
         var folder = await cache.GetOrBuildAsync("netlists", $"{request.Top}-{ContentHash.Of([version, script, .. ContentHash.Parts(inputs)])}", async result =>
@@ -24,16 +27,40 @@ public static class YosysSynthesis
             foreach (var file in inputs)
                 await File.WriteAllTextAsync(scratch.File(file.Name), file.Text, cancellation);
             await RunYosysAsync(request, scratch, script, cancellation);
-            foreach (var name in new[] { YosysScript.Netlist, YosysScript.Statistics, YosysScript.Memories })
+            await BufferAsync(request, cells, scratch, cancellation);
+            foreach (var name in new[] { YosysScript.Netlist, YosysScript.BlackBoxes, YosysScript.Statistics, YosysScript.Memories, Buffers })
                 File.Move(scratch.File(name), Path.Combine(result, name));
         }, cancellation);
 
         var report = new SynthesisReportBuilder(
-            request,
-            YosysStatistics.Read(Path.Combine(folder.Path, YosysScript.Memories)),
-            YosysStatistics.Read(Path.Combine(folder.Path, YosysScript.Statistics))).Build();
+            request, YosysStatistics.Read(Path.Combine(folder.Path, YosysScript.Memories)), Mapped(folder.Path, cells)).Build();
         CheckLatchPrice(request, report);
-        return new MappedDesign(report, Path.Combine(folder.Path, YosysScript.Netlist), request.Target);
+        return new MappedDesign(
+            report, Path.Combine(folder.Path, YosysScript.Netlist), Path.Combine(folder.Path, YosysScript.BlackBoxes), request.Target);
+    }
+
+    private static async Task BufferAsync(SynthesisRequest request, TechnologyCells? cells, ScratchFolder scratch, CancellationToken cancellation)
+    {
+        IReadOnlyDictionary<string, int> added = new Dictionary<string, int>();
+        if (request.Target.Library is { } library && cells?.Buffer is { } buffer)
+        {
+            var netlist = Netlist.Parse(await File.ReadAllTextAsync(scratch.File(YosysScript.Netlist), cancellation));
+            var blackBoxes = Netlist.Parse(await File.ReadAllTextAsync(scratch.File(YosysScript.BlackBoxes), cancellation));
+            added = NetBuffering.Insert(netlist, blackBoxes, library, buffer);
+            await File.WriteAllTextAsync(scratch.File(YosysScript.Netlist), netlist.ToString(), cancellation);
+        }
+
+        await File.WriteAllTextAsync(scratch.File(Buffers), JsonSerializer.Serialize(added), cancellation);
+    }
+
+    // What Yosys counted, and the buffers that came after it.
+    private static IReadOnlyDictionary<string, YosysModule> Mapped(string folder, TechnologyCells? cells)
+    {
+        var counted = YosysStatistics.Read(Path.Combine(folder, YosysScript.Statistics));
+        if (cells?.Buffer is not { } buffer)
+            return counted;
+        var added = JsonSerializer.Deserialize<Dictionary<string, int>>(File.ReadAllText(Path.Combine(folder, Buffers))) ?? [];
+        return counted.ToDictionary(m => m.Key, m => added.TryGetValue(m.Key, out var more) ? m.Value.With(buffer.Name, more) : m.Value);
     }
 
     private static async Task RunYosysAsync(SynthesisRequest request, ScratchFolder scratch, string script, CancellationToken cancellation)
@@ -47,7 +74,8 @@ public static class YosysSynthesis
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new ToolException($"{request.Top}: synthesis took longer than {request.TimeLimit}; large sums of products can hang its technology mapper.", e);
+            throw new ToolException(
+                $"{request.Top}: synthesis took longer than {request.TimeLimit}; large sums of products can hang its technology mapper.", e);
         }
     }
 
@@ -57,23 +85,22 @@ public static class YosysSynthesis
             return request.Files;
         return
         [
-            .. cells.WithClockGate(request.Files),
-            new VerilogFile(ClockGateDeclaration, cells.ClockGateDeclaration()),
-            new VerilogFile(YosysScript.LatchMap, cells.LatchMap()),
+            .. CellVerilog.InPlaceOfModules(cells, request),
+            new VerilogFile(CellDeclarations, CellVerilog.Declarations(cells)),
+            new VerilogFile(YosysScript.LatchMap, CellVerilog.LatchMap(cells)),
+            new VerilogFile(YosysScript.FullAdderMap, CellVerilog.FullAdderMap(cells)),
             new VerilogFile(YosysScript.MappingLibrary, cells.MappingText()),
-            new VerilogFile(YosysScript.Constraints, cells.Driver is { } driver ? $"set_driving_cell {driver.Name}\nset_load 10.0\n" : ""),
+            new VerilogFile(YosysScript.Constraints, cells.Buffer is { } buffer ? $"set_driving_cell {buffer.Name}\nset_load 10.0\n" : ""),
         ];
     }
-
-    private static IReadOnlyList<string> BlackBoxFiles(SynthesisRequest request, TechnologyCells? cells) =>
-        [.. request.BlackBoxes.Select(module => $"{module}.v"), .. cells is null ? Array.Empty<string>() : [ClockGateDeclaration]];
 
     private static void CheckLatchPrice(SynthesisRequest request, SynthesisReport report)
     {
         var free = report.CellTypes.Keys.FirstOrDefault(c => request.Target.Library?.Cells.GetValueOrDefault(c) is { IsLatch: true, Area: 0 });
         if (free is not null && request.Target.LatchArea is null)
         {
-            throw new InvalidInputException(request.Target.Name, free, "area 0", "The library does not price its latch, so an area would be wrong.",
+            throw new InvalidInputException(
+                request.Target.Name, free, "area 0", "The library does not price its latch, so an area would be wrong.",
                 "Give a latch area, or choose memories of flip-flops.");
         }
     }

@@ -18,8 +18,12 @@ public static class ArtefactFile
     public static void Write(string path, QuantizedNetwork network)
     {
         NetworkRules.Check(network, path);
-        SafetensorsWriter.Write(path, Metadata(network), ArtefactTensors.Of(network).Select(t => t.Encode()));
+        TensorData[] tensors = [.. ArtefactTensors.Of(network).Select(t => t.Encode())];
+        SafetensorsWriter.Write(path, SafetensorsChecksum.Seal(Metadata(network), tensors), tensors);
     }
+
+    /// <summary>Whether a file says that it is an artefact, whole or not.</summary>
+    public static bool Is(SafetensorsReader file) => file.Metadata.GetValueOrDefault("format") == Format;
 
     /// <summary>Reads and checks an artefact.</summary>
     /// <exception cref="InvalidInputException">The file is no artefact, was cut, or breaks a rule; holds every problem that could be told.</exception>

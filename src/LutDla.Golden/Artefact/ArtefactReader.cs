@@ -42,8 +42,21 @@ internal sealed class ArtefactReader(SafetensorsReader file)
 
     private ArtefactGraph ReadGraph()
     {
-        ExpectMetadata("format", ArtefactFile.Format, "This is no LutDla artefact; make one with lutdla convert.");
+        ExpectMetadata(
+            "format", ArtefactFile.Format,
+            file.Metadata.ContainsKey("architecture")
+                ? "This is a float network: convert it first, lutdla convert --weights FILE."
+                : "This is no LutDla artefact; make one with lutdla convert.");
         ExpectMetadata("version", ArtefactFile.Version, $"This LutDla reads version {ArtefactFile.Version}; convert the network again.");
+        var bytes = file.Tensors.Sum(tensor => tensor.ByteCount);
+        if (bytes > NetworkLimits.TensorBytes)
+        {
+            throw new InvalidInputException(
+                file.Path, "tensors", $"{bytes} bytes", $"All tensors together must have at most {NetworkLimits.TensorBytes} bytes.",
+                ProblemList.ConvertAgain);
+        }
+
+        SafetensorsChecksum.Check(file, "Copy it again from where it came, or convert the network again.");
         var json = file.Metadata.GetValueOrDefault("graph");
         try
         {

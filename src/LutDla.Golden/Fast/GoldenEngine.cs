@@ -11,10 +11,16 @@ namespace LutDla.Golden.Fast;
 /// </summary>
 public sealed class GoldenEngine
 {
+    /// <summary>Results that are looked at together.</summary>
+    private const int ChunkValues = 1 << 20;
+
     private readonly EngineWorker[] _workers;
 
     /// <param name="network">A network that keeps <see cref="NetworkRules"/>.</param>
-    /// <param name="threads">How many images are in work at once; 0: as many as there are processors.</param>
+    /// <param name="threads">
+    /// How many images are in work at once; 0: as many as there are processors. Fewer, if the network is so large that they would have
+    /// more than <see cref="NetworkLimits.RunValuesAtOnce"/> values.
+    /// </param>
     /// <exception cref="InvalidInputException">The network is illegal, or takes tokens.</exception>
     public GoldenEngine(QuantizedNetwork network, int threads = 0)
         : this(network, threads == 0 ? Environment.ProcessorCount : threads, EngineVariants.Supported[^1])
@@ -32,7 +38,8 @@ public sealed class GoldenEngine
 
         var plans = network.Nodes.ToDictionary(
             node => node.Name, node => node.Accept(new NodePlanner([.. node.Inputs.Select(name => facts[name])], variant)));
-        _workers = [.. Enumerable.Range(0, threads).Select(_ => new EngineWorker(network, facts, plans))];
+        var workers = (int)Math.Clamp(NetworkLimits.RunValuesAtOnce / RunBudget.Values(network, facts), 1, threads);
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => new EngineWorker(network, facts, plans))];
         ImageBytes = facts[InputQuantizer.NodeName].Shape.Count;
         OutputLength = facts[network.Nodes[^1].Name].Shape.Count;
     }
@@ -66,21 +73,19 @@ public sealed class GoldenEngine
         GC.KeepAlive(this);
     }
 
-    /// <summary>The index of the largest value of each result, the lowest of equals.</summary>
+    /// <summary>The class of each image (<see cref="Decision"/>).</summary>
     /// <param name="classes">[count].</param>
     public void Classify(ReadOnlySpan<byte> images, int count, Span<int> classes)
     {
-        var outputs = new int[count * OutputLength];
-        Infer(images, count, outputs);
-        for (var i = 0; i < count; i++)
+        // So many that every thread has work, and few enough that their results are few.
+        var chunk = Math.Min(count, Math.Max(_workers.Length, ChunkValues / OutputLength));
+        var outputs = new int[chunk * OutputLength];
+        for (var first = 0; first < count; first += chunk)
         {
-            var values = outputs.AsSpan(i * OutputLength, OutputLength);
-            classes[i] = 0;
-            for (var n = 1; n < values.Length; n++)
-            {
-                if (values[n] > values[classes[i]])
-                    classes[i] = n;
-            }
+            var here = Math.Min(chunk, count - first);
+            Infer(images.Slice(first * ImageBytes, here * ImageBytes), here, outputs.AsSpan(0, here * OutputLength));
+            for (var i = 0; i < here; i++)
+                classes[first + i] = Decision.Of(outputs.AsSpan(i * OutputLength, OutputLength));
         }
     }
 

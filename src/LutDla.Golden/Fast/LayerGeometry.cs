@@ -1,4 +1,5 @@
 using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 
 namespace LutDla.Golden.Fast;
 
@@ -10,7 +11,7 @@ namespace LutDla.Golden.Fast;
 internal sealed class LayerGeometry
 {
     /// <summary>Lanes are searched in groups of this many.</summary>
-    public const int LaneGroup = 64;
+    public const int LaneGroup = RunBudget.PixelGroup;
 
     public LayerGeometry(Window window, int outputChannels, ImageShape input)
     {

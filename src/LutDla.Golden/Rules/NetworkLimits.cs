@@ -32,4 +32,13 @@ public static class NetworkLimits
 
     /// <summary>Elements of all sub-vectors, or of all windows of an exact layer, of one layer and image.</summary>
     public const int SubVectorValues = 1 << 28;
+
+    /// <summary>Values of all results, padded images and indices of a run of the whole network (<see cref="RunBudget"/>).</summary>
+    public const long RunValues = 1L << 27;
+
+    /// <summary>The same for all images that are in work at once: so many threads there are.</summary>
+    public const long RunValuesAtOnce = 1L << 29;
+
+    /// <summary>Bytes of all tensors of an artefact.</summary>
+    public const long TensorBytes = 1L << 31;
 }

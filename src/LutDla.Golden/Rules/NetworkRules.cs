@@ -81,6 +81,7 @@ public static partial class NetworkRules
             declared.Add(node.Name);
         }
 
+        RunBudget.Check(network, known, problems);
         return known;
     }
 

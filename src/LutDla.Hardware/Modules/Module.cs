@@ -6,7 +6,10 @@ namespace LutDla.Hardware.Modules;
 /// </summary>
 public abstract record Module
 {
-    /// <summary>Name of the Verilog module; two modules of one name in a design have one text.</summary>
+    /// <summary>
+    /// Name of the Verilog module without the prefix of its design; two modules of one name in a design have one text. No name ends in
+    /// another after an underscore, so that modules of two designs never meet, whatever the designs are called.
+    /// </summary>
     public abstract string Name { get; }
 
     /// <summary>
@@ -20,6 +23,9 @@ public abstract record Module
 
     /// <summary>What it instantiates.</summary>
     public virtual IReadOnlyList<Child> Children => [];
+
+    /// <summary>Name of the Verilog module in a design.</summary>
+    public string NameIn(string design) => $"{design}_{Name}";
 
     /// <summary>This module and all below it, parents first, with how often each is there.</summary>
     public IEnumerable<Occurrence> Occurrences() => Occurrences("", 1);

@@ -7,14 +7,14 @@ namespace LutDla.Hardware.Modules;
 
 /// <summary>The top module: search, index buffer, lookup and rescale, each with a FIFO of commands of its own.</summary>
 public sealed record StreamingCore(
-    string Design, CoreStreams Ports, CentroidModule Search, IndexBuffer IndexBuffer,
+    CoreStreams Ports, CentroidModule Search, IndexBuffer IndexBuffer,
     MatchingModule Matching, int MatchingModules, Drain Drain)
     : Module
 {
     public TableLoader TableLoader =>
         new(MatchingModules, Matching.LoadSteps, Matching.Entries, Matching.LoadChunks, Matching.TableBeatBits);
 
-    public Issue Issue => new(Design, Matching.Buffers, Matching.BlockBits, Matching.Lane.Tree.Latency);
+    public Issue Issue => new(Matching.Buffers, Matching.BlockBits, Matching.Lane.Tree.Latency);
 
     public int LookupsPerCycle => MatchingModules * Matching.LookupsPerCycle;
 
@@ -24,7 +24,7 @@ public sealed record StreamingCore(
 
     public CommandQueue DrainCommands => Commands("last_block", "last_row", "last_beat", "minimum", "maximum");
 
-    public override string Name => $"{Design}_core";
+    public override string Name => "core";
 
     public override string Template => "core/core.v.scriban";
 

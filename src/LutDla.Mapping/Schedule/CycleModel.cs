@@ -12,25 +12,30 @@ public readonly record struct PassTiming(long FirstLookup, long LastLookup, long
 /// <summary>
 /// The exact cycles of a sequence of passes when nothing outside the core stalls: every input is offered as early as the core takes
 /// it, every result is taken at once. Each event happens at the latest of the events that it waits for, plus a latency (max-plus);
-/// the rules are those of docs/core.md, the co-simulation compares every result's cycle.
+/// the rules are those of docs/core.md, the co-simulation compares every result's cycle. What only repeats is not walked through
+/// again, so that time and memory hardly grow with the layer.
 /// </summary>
-public sealed class CycleModel(Core core)
+public sealed class CycleModel
 {
-    private readonly LoadTiming _codebooks = new(core.CodebookLoadBeats);
-    private readonly LoadTiming _tables = new(core.TableLoadBeats);
-    private readonly List<long> _written = [];           // of each index beat searched so far
-    private readonly List<long> _freed = [];             // of each index beat that was read for the last time
-    private readonly List<long> _searchCommandDone = []; // of each searching pass: its last activation beat
-    private readonly List<(long Read, long Drained)> _passes = [];
+    private readonly Core _core;
+    private readonly LookupModel _lookups;
 
     private long _command = -1;
-    private long _activation = -1;
-    private long _read = -1;
-    private long _issue = -2;
-    private int _tileStart;
 
-    /// <summary>Index beats written so far, by cycle: what the monitor of the core shows.</summary>
-    public IReadOnlyList<long> IndexCycles => _written;
+    // Of the last passes, the latest first: the last read, the last drain; of those that search, the last activation beat.
+    private readonly long[] _read;
+    private readonly long[] _drained;
+    private readonly long[] _searched;
+
+    public CycleModel(Core core)
+    {
+        (_core, _lookups) = (core, new LookupModel(core));
+        var depth = Math.Max(core.CommandFifoDepth, core.Buffers);
+        (_read, _drained, _searched) = (BeforeReset(depth), BeforeReset(depth), BeforeReset(depth));
+    }
+
+    /// <summary>When the last result of all passes so far leaves.</summary>
+    public long LastResult => _drained[0] + _core.RescaleLatency;
 
     /// <summary>The timings of <paramref name="passes"/>, in order, from the reset on.</summary>
     public static IReadOnlyList<PassTiming> Run(Core core, IEnumerable<TilePass> passes)
@@ -44,83 +49,71 @@ public sealed class CycleModel(Core core)
     {
         _command = Math.Max(_command + 1, CommandFifosOpen());
         var visible = _command + 1;
-        var (first, last) = Lookups(pass, visible);
-        var (firstResult, lastResult, drained) = Drain(pass, visible, last);
-        _passes.Add((_read, drained));
-        return new PassTiming(first, last, firstResult, lastResult);
+        var firstLookup = _lookups.Run(pass, visible, _drained[_core.Buffers - 1] + 1);
+        var finished = _lookups.Issue + _core.AccumulateLatency + 1;
+        var parameters = _drained[0] + 1 + pass.RowBeats;
+        var drain = Math.Max(Math.Max(finished, parameters), visible);
+        Remember(_read, _lookups.Read);
+        Remember(_drained, drain + pass.ResultBeats);
+        if (pass.Search)
+            Remember(_searched, _lookups.Activation);
+        return new PassTiming(firstLookup, _lookups.Issue, drain + 1 + _core.RescaleLatency, LastResult);
+    }
+
+    /// <summary>The passes of a tile, again and again.</summary>
+    public void Repeat(IReadOnlyList<TilePass> tile, long times)
+    {
+        var runs = Runs(tile);
+        Repetition.Run(times, RunTile, Standing, Advance);
+
+        void RunTile()
+        {
+            foreach (var (pass, count) in runs)
+                Repetition.Run(count, () => Next(pass), Standing, Advance);
+        }
+    }
+
+    // Neighbours that take the core as much.
+    private static List<(TilePass Pass, int Count)> Runs(IReadOnlyList<TilePass> tile)
+    {
+        var runs = new List<(TilePass Pass, int Count)>();
+        foreach (var pass in tile)
+        {
+            if (runs is [.., var (last, count)] && last with { FirstColumn = pass.FirstColumn, ColumnCount = pass.ColumnCount } == pass)
+                runs[^1] = (last, count + 1);
+            else
+                runs.Add((pass, 1));
+        }
+
+        return runs;
+    }
+
+    // Whatever waits for these need not wait.
+    private static long[] BeforeReset(int count) => [.. Enumerable.Repeat(-1L, count)];
+
+    private static void Remember(long[] latest, long cycle)
+    {
+        Array.Copy(latest, 0, latest, 1, latest.Length - 1);
+        latest[0] = cycle;
     }
 
     // A FIFO that is full opens in the cycle after a pop.
     private long CommandFifosOpen()
     {
-        var depth = core.CommandFifoDepth;
-        var open = 0L;
-        if (_passes.Count >= depth)
-            open = Math.Max(_passes[^depth].Read, _passes[^depth].Drained) + 1;
-        if (_searchCommandDone.Count >= depth)
-            open = Math.Max(open, _searchCommandDone[^depth] + 1);
-        return open;
+        var last = _core.CommandFifoDepth - 1;
+        return Math.Max(Math.Max(_read[last], _drained[last]), _searched[last]) + 1;
     }
 
-    private (long First, long Last) Lookups(TilePass pass, long visible)
+    private Moment Standing() => new([_command, .. _lookups.Cycles, .. _read, .. _drained, .. _searched], _lookups.PlacesAhead);
+
+    private void Advance(long cycles)
     {
-        var first = -1L;
-        if (pass.Search)
-            _tileStart = _written.Count;
-        for (var k = 0; k < pass.Beats; k++)
+        _command += cycles;
+        _lookups.Advance(cycles);
+        foreach (var latest in new[] { _read, _drained, _searched })
         {
-            var firstOfGroup = k % pass.Blocks == 0;
-            if (pass.Search)
-                Search(firstOfGroup, visible);
-
-            // The reader's stage empties with the issue of the beat before.
-            _read = Max(_read + 1, _issue, visible, _written[_tileStart + k] + 1);
-            if (!pass.Keep)
-                _freed.Add(_read);
-            _issue = Issue(pass, firstOfGroup, k == 0);
-            if (k == 0)
-                first = _issue;
+            for (var i = 0; i < latest.Length; i++)
+                latest[i] += cycles;
         }
-
-        if (pass.Search)
-            _searchCommandDone.Add(_activation);
-        return (first, _issue);
     }
-
-    private void Search(bool firstOfGroup, long visible)
-    {
-        var beat = _written.Count;
-        var space = beat < core.IndexBufferBeats ? 0 : _freed[beat - core.IndexBufferBeats] + 1;
-        _activation = Max(_activation + 1, visible, space, firstOfGroup ? _codebooks.Full : 0);
-        if (firstOfGroup)
-            _codebooks.Swap(_activation);
-        _written.Add(_activation + core.SearchLatency);
-    }
-
-    private long Issue(TilePass pass, bool firstOfGroup, bool firstOfPass)
-    {
-        // Two beats of one block are two cycles apart: the second reads the sum that the first writes.
-        var issue = Math.Max(_read + 1, _issue + (pass.Blocks == 1 ? 2 : 1));
-        if (firstOfPass && _passes.Count >= core.Buffers)
-            issue = Math.Max(issue, _passes[^core.Buffers].Drained + 1);
-        if (firstOfGroup)
-        {
-            issue = Math.Max(issue, _tables.Full);
-            _tables.Swap(issue);
-        }
-
-        return issue;
-    }
-
-    private (long FirstResult, long LastResult, long Drained) Drain(TilePass pass, long visible, long lastLookup)
-    {
-        var before = _passes.Count == 0 ? -1 : _passes[^1].Drained;
-        var finished = lastLookup + core.AccumulateLatency + 1;
-        var parameters = before + 1 + pass.RowBeats;
-        var start = Max(finished, parameters, before + 1, visible);
-        var drained = start + pass.ResultBeats;
-        return (start + 1 + core.RescaleLatency, drained + core.RescaleLatency, drained);
-    }
-
-    private static long Max(long a, long b, long c, long d) => Math.Max(Math.Max(a, b), Math.Max(c, d));
 }

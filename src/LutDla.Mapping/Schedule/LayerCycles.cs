@@ -8,12 +8,29 @@ namespace LutDla.Mapping.Schedule;
 /// <param name="Searches">Passes that search; the others replay indices.</param>
 /// <param name="Cycles">From the reset to the last result.</param>
 /// <param name="Lookups">M · S · N.</param>
-public sealed record LayerCycles(string Name, LayerShape Shape, int Passes, int Searches, long Cycles, long Lookups)
+public sealed record LayerCycles(string Name, LayerShape Shape, long Passes, long Searches, long Cycles, long Lookups)
 {
-    /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>
+    /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts, or takes more cycles than are counted.</exception>
     public static LayerCycles Of(Core core, string name, LayerShape shape)
     {
-        TilePass[] passes = [.. LayerSchedule.Passes(core, shape)];
-        return new(name, shape, passes.Length, passes.Count(p => p.Search), CycleModel.Run(core, passes)[^1].LastResult, shape.Lookups);
+        var (tiles, rest) = Math.DivRem(shape.RowCount, core.Config.Tile.Rows);
+        TilePass[] tile = [.. LayerSchedule.Passes(core, shape with { RowCount = Math.Min(shape.RowCount, core.Config.Tile.Rows) })];
+        TilePass[] last = [.. LayerSchedule.Passes(core, shape with { RowCount = rest })];
+        var model = new CycleModel(core);
+        try
+        {
+            model.Repeat(tile, tiles);
+            model.Repeat(last, 1);
+        }
+        catch (OverflowException)
+        {
+            throw new InvalidInputException(
+                $"design {core.Name}", $"cycles of {name}", $"more than {long.MaxValue}", "They must be counted in 63 bits.",
+                "Give fewer images, or a core with larger tiles.");
+        }
+
+        return new(name, shape, Count(_ => true), Count(pass => pass.Search), model.LastResult, shape.Lookups);
+
+        long Count(Func<TilePass, bool> counts) => (long)tiles * tile.Count(counts) + last.Count(counts);
     }
 }

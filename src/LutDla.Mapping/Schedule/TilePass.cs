@@ -31,7 +31,7 @@ public sealed record TilePass
     public required bool Keep { get; init; }
 
     /// <summary>Index beats of the pass.</summary>
-    public int Beats => Blocks * Groups;
+    public long Beats => (long)Blocks * Groups;
 
     /// <summary>Result beats of the pass.</summary>
     public int ResultBeats => RowCount * RowBeats;

@@ -36,6 +36,13 @@ public sealed class BeatList(int payloadBits, int capacity = 16)
     /// <summary>Appends a beat of at most 64 bits.</summary>
     public void Add(long value) => BitField.Write(Add(), 0, payloadBits, value);
 
+    /// <summary>Appends all beats of another list, of payloads as wide.</summary>
+    public void Append(BeatList other)
+    {
+        for (var k = 0; k < other.Count; k++)
+            other[k].CopyTo(Add());
+    }
+
     /// <summary>Bytes that hold the bits of a payload.</summary>
     public static int BytesPerBeat(int bits) => bits / 8 + (bits % 8 == 0 ? 0 : 1);
 }

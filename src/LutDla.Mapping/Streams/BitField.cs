@@ -16,7 +16,7 @@ public static class BitField
         {
             var (index, shift) = ((offset + written) / 8, (offset + written) % 8);
             var take = Math.Min(8 - shift, bits - written);
-            var part = (int)(value >> written) & ((1 << take) - 1);
+            var part = unchecked((int)(value >> written)) & ((1 << take) - 1);
             payload[index] |= (byte)(part << shift);
             written += take;
         }

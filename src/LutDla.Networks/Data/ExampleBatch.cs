@@ -6,6 +6,9 @@ namespace LutDla.Networks.Data;
 /// <summary>Some examples: rows of pixels to networks. Tokens are pixels of an image each, one sequence after the other.</summary>
 internal abstract class ExampleBatch
 {
+    /// <summary>How many examples.</summary>
+    public abstract int Count { get; }
+
     /// <summary>Which tokens belong together; null for images.</summary>
     public virtual TokenSpans? Spans => null;
 

@@ -36,6 +36,9 @@ internal sealed class ImageBatch : ExampleBatch
     }
 
     /// <inheritdoc/>
+    public override int Count => _indices.Length;
+
+    /// <inheritdoc/>
     public override Tensor Labels() => tensor(Array.ConvertAll(_indices, index => (long)_data.Labels[index]));
 
     /// <inheritdoc/>

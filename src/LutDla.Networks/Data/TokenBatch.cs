@@ -12,6 +12,9 @@ internal sealed class TokenBatch(TokenData data, int[] indices, Predicate<int> i
         [.. indices.SelectMany(index => data.Sequence(index).ToArray()).Select(token => isHidden(token) ? data.Unknown ?? token : token)];
 
     /// <inheritdoc/>
+    public override int Count => indices.Length;
+
+    /// <inheritdoc/>
     public override TokenSpans Spans { get; } = new([.. indices.Select(index => data.Sequence(index).Length)]);
 
     /// <inheritdoc/>

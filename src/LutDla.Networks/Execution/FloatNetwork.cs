@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using LutDla.Golden.Model;
 using LutDla.Networks.Data;
 using LutDla.Networks.Graphs;
-using LutDla.Networks.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,6 +16,9 @@ public sealed class FloatNetwork : IDisposable
 
     /// <summary>How much a batch moves the running mean and variance.</summary>
     private const double NormMomentum = 0.1;
+
+    /// <summary>Images that are classified at once.</summary>
+    private const int LargestBatch = 250;
 
     private readonly SortedDictionary<string, Tensor> _tensors;
 
@@ -48,34 +49,18 @@ public sealed class FloatNetwork : IDisposable
     {
         using var generator = new Generator((ulong)seed);
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
-        if (graph.Tokens is { } tokens) tensors[FloatGraph.Embedding] = randn(tokens.Vocabulary, graph.Channels, generator: generator);
-        foreach (var op in graph.Operations.OfType<NormOperation>())
+        foreach (var parameter in graph.Parameters)
         {
-            tensors[op.Weight] = ones(op.Channels);
-            if (op.IsCentred) tensors[op.Bias] = zeros(op.Channels);
-        }
-
-        foreach (var op in graph.Operations.OfType<MatrixOperation>())
-        {
-            var deviation = Math.Sqrt(2.0 / (op.InputChannels / op.Groups * op.Window.Area));
-            tensors[op.Weight] = randn(op.WeightShape, generator: generator) * deviation;
-            if (op.Normalised)
-            {
-                tensors[op.NormWeight] = ones(op.OutputChannels);
-                tensors[op.NormBias] = zeros(op.OutputChannels);
-                tensors[op.NormMean] = zeros(op.OutputChannels);
-                tensors[op.NormVariance] = ones(op.OutputChannels);
-            }
-            else
-            {
-                tensors[op.Bias] = zeros(op.OutputChannels);
-            }
+            using Scalar value = parameter.Value;
+            tensors[parameter.Name] = parameter.Deviation > 0
+                ? randn(parameter.Shape, generator: generator) * parameter.Deviation
+                : full(parameter.Shape, value);
         }
 
         return new FloatNetwork(graph, normalisation, tensors);
     }
 
-    /// <summary>The logits [count, classes] of normalised images, or of tokens.</summary>
+    /// <summary>The scores [count, classes or 1] of normalised images, or of tokens.</summary>
     /// <param name="spans">Which tokens belong together.</param>
     /// <param name="training">Normalise by the batch and move the running statistics, instead of by the running statistics.</param>
     internal Tensor Forward(Tensor images, bool training = false, TokenSpans? spans = null)
@@ -108,30 +93,8 @@ public sealed class FloatNetwork : IDisposable
     };
 
     /// <summary>The result of one operation.</summary>
-    internal Tensor Apply(FloatOperation operation, Tensor[] inputs, bool training = false, TokenSpans? spans = null) => operation switch
-    {
-        MatrixOperation op => Rectify(Matrix(op, inputs[0], training), op.Relu, op.Ceiling),
-        PoolOperation { Kind: PoolKind.Max, Window: var w } => nn.functional.max_pool2d(
-            inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
-        PoolOperation { Kind: PoolKind.Average, Window: var w } => nn.functional.avg_pool2d(
-            inputs[0], [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth]),
-        AddOperation op => Rectify(inputs[0].add(inputs[1], HeldScalars.One), op.Relu, op.Ceiling),
-        ChannelPadOperation op => nn.functional.pad(inputs[0], [0, 0, 0, 0, op.Before, op.After]),
-        ElementOperation op => op.Function.Of(inputs[0]),
-        ProductOperation => inputs[0] * inputs[1],
-        ConcatenationOperation => cat(inputs, 1),
-        // In the order of the integer network: row, column, channel.
-        FlattenOperation => inputs[0].permute(0, 2, 3, 1).flatten(1).unsqueeze(-1).unsqueeze(-1),
-        NormOperation op => TokenFunctions.Normalise(
-            inputs[0], _tensors[op.Weight], op.IsCentred ? _tensors[op.Bias] : null, op.IsCentred, op.Epsilon, channelDimension: 1),
-        AttentionOperation op => AttentionFunction.apply(
-            inputs[0].contiguous(), inputs[1].contiguous(), inputs[2].contiguous(),
-            new AttentionCall(op.Shape, Spans(op, spans), RotaryPositions.Table(Spans(op, spans).Lengths.Max(), op.HeadChannels, op.RotaryBase), op.Factor)),
-        GatedProductOperation => TokenFunctions.GatedProduct(inputs[0], inputs[1], 1),
-        GeluOperation => TokenFunctions.Gelu(inputs[0], 1),
-        TokenMeanOperation op => TokenFunctions.Mean(inputs[0], Spans(op, spans)),
-        _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),
-    };
+    internal Tensor Apply(FloatOperation operation, Tensor[] inputs, bool training = false, TokenSpans? spans = null) =>
+        operation.Accept(new FloatStep(this, inputs, training, spans));
 
     /// <summary>The convolution with normalisation or bias, before rectification.</summary>
     internal Tensor Matrix(MatrixOperation op, Tensor input, bool training = false)
@@ -153,22 +116,23 @@ public sealed class FloatNetwork : IDisposable
             : result;
     }
 
-    /// <summary>The share of <paramref name="data"/> whose largest logit is that of the label, 0 to 1.</summary>
+    /// <summary>The share of <paramref name="data"/> that gets the class of the label, 0 to 1.</summary>
     public double Accuracy(Dataset data, CancellationToken cancellation = default) =>
         (double)Classify(data, cancellation).Zip(data.Labels).Count(pair => pair.First == pair.Second) / data.Count;
 
-    /// <summary>The class of each image, whose logit is the largest.</summary>
+    /// <summary>The class of each image.</summary>
     internal long[] Classify(Dataset data, CancellationToken cancellation)
     {
-        const int BatchImages = 250;
         var classes = new List<long>(data.Count);
+        // A part of what may be kept: the results of an operation are gone when nothing reads them any more.
+        var batchImages = (int)Math.Clamp(ActivationBudget.MaximumValues / 8 / ActivationBudget.ValuesEach(this, data), 1, LargestBatch);
         using var noGradient = no_grad();
-        for (var start = 0; start < data.Count; start += BatchImages)
+        for (var start = 0; start < data.Count; start += batchImages)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
-            classes.AddRange(Forward(batch.Images(Normalisation)).argmax(1).data<long>());
+            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(batchImages, data.Count - start)));
+            classes.AddRange(Scores.OfClasses(Forward(batch.Images(Normalisation))).argmax(1).data<long>());
         }
 
         return [.. classes];
@@ -182,13 +146,4 @@ public sealed class FloatNetwork : IDisposable
     /// <exception cref="ArgumentException">They are not known.</exception>
     internal static TokenSpans Spans(FloatOperation op, TokenSpans? spans) =>
         spans ?? throw new ArgumentException($"{op.Name} must know which tokens belong together.", nameof(spans));
-
-    private static Tensor Rectify(Tensor tensor, bool relu, float ceiling)
-    {
-        if (!relu) return tensor;
-        var rectified = nn.functional.relu(tensor);
-        if (float.IsPositiveInfinity(ceiling)) return rectified;
-        using Scalar maximum = ceiling;
-        return rectified.clamp_max(maximum);
-    }
 }

@@ -86,9 +86,13 @@ internal static unsafe class AttentionKernel
 
     private static void Channels(float* tokens, int stride, int count, float* channelsOfTokens, int channels)
     {
-        for (var channel = 0; channel < channels; channel++)
+        unchecked
         {
-            for (var token = 0; token < Block; token++) channelsOfTokens[channel * Block + token] = token < count ? tokens[(long)token * stride + channel] : 0;
+            for (var channel = 0; channel < channels; channel++)
+            {
+                for (var token = 0; token < Block; token++)
+                    channelsOfTokens[channel * Block + token] = token < count ? tokens[(long)token * stride + channel] : 0;
+            }
         }
     }
 
@@ -96,21 +100,25 @@ internal static unsafe class AttentionKernel
     private static T Scores<T>(T* query, T* keys, T* scores, int channels, int pitch, int seen)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var lowest = Vector512.Create(T.NegativeInfinity);
-        var largest = lowest;
-        for (var first = 0; first < seen; first += Vector512<T>.Count)
+        unchecked
         {
-            var sum = Vector512<T>.Zero;
-            for (var channel = 0; channel < channels; channel++) sum = Added(Vector512.Load(keys + channel * pitch + first), Vector512.Create(query[channel]), sum);
-            sum.Store(scores + first);
-            largest = Vector512.MaxNative(largest, Vector512.ConditionalSelect(Seen<T>(seen - first), sum, lowest));
-        }
+            var lowest = Vector512.Create(T.NegativeInfinity);
+            var largest = lowest;
+            for (var first = 0; first < seen; first += Vector512<T>.Count)
+            {
+                var sum = Vector512<T>.Zero;
+                for (var channel = 0; channel < channels; channel++)
+                    sum = Added(Vector512.Load(keys + channel * pitch + first), Vector512.Create(query[channel]), sum);
+                sum.Store(scores + first);
+                largest = Vector512.MaxNative(largest, Vector512.ConditionalSelect(Seen<T>(seen - first), sum, lowest));
+            }
 
-        var half = Vector256.MaxNative(largest.GetLower(), largest.GetUpper());
-        var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
-        var result = quarter[0];
-        for (var lane = 1; lane < Vector128<T>.Count; lane++) result = T.Max(result, quarter[lane]);
-        return result;
+            var half = Vector256.MaxNative(largest.GetLower(), largest.GetUpper());
+            var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+            var result = quarter[0];
+            for (var lane = 1; lane < Vector128<T>.Count; lane++) result = T.Max(result, quarter[lane]);
+            return result;
+        }
     }
 
     // The first lanes, as many as there are tokens.
@@ -122,17 +130,20 @@ internal static unsafe class AttentionKernel
     private static void Share<T>(T* weights, double total, float* shares, int seen)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (var first = 0; first < HeadPlanes<float>.RoundedUp(seen); first += Vector512<float>.Count)
+        unchecked
         {
-            if (typeof(T) == typeof(float))
+            for (var first = 0; first < HeadPlanes<float>.RoundedUp(seen); first += Vector512<float>.Count)
             {
-                (Vector512.Load((float*)weights + first) * (float)(1 / total)).Store(shares + first);
-            }
-            else
-            {
-                var from = (double*)weights + first;
-                var (low, high) = (Vector512.Load(from) * (1 / total), Vector512.Load(from + Vector512<double>.Count) * (1 / total));
-                Vector512.Narrow(low, high).Store(shares + first);
+                if (typeof(T) == typeof(float))
+                {
+                    (Vector512.Load((float*)weights + first) * (float)(1 / total)).Store(shares + first);
+                }
+                else
+                {
+                    var from = (double*)weights + first;
+                    var (low, high) = (Vector512.Load(from) * (1 / total), Vector512.Load(from + Vector512<double>.Count) * (1 / total));
+                    Vector512.Narrow(low, high).Store(shares + first);
+                }
             }
         }
     }
@@ -141,88 +152,106 @@ internal static unsafe class AttentionKernel
     private static double Weights<T>(T* scores, int seen, T largest, T factor, T steps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var total = Vector512<T>.Zero;
-        for (var first = 0; first < HeadPlanes<float>.RoundedUp(seen); first += Vector512<T>.Count)
+        unchecked
         {
-            var weight = Power((Vector512.Load(scores + first) - Vector512.Create(largest)) * factor);
-            if (steps > T.Zero) weight = Floor(weight * steps + Vector512.Create(T.CreateTruncating(0.5)));
-            weight = Vector512.ConditionalSelect(Seen<T>(seen - first), weight, Vector512<T>.Zero);
-            weight.Store(scores + first);
-            total += weight;
-        }
+            var total = Vector512<T>.Zero;
+            for (var first = 0; first < HeadPlanes<float>.RoundedUp(seen); first += Vector512<T>.Count)
+            {
+                var weight = Power((Vector512.Load(scores + first) - Vector512.Create(largest)) * factor);
+                if (steps > T.Zero) weight = Floor(weight * steps + Vector512.Create(T.CreateTruncating(0.5)));
+                weight = Vector512.ConditionalSelect(Seen<T>(seen - first), weight, Vector512<T>.Zero);
+                weight.Store(scores + first);
+                total += weight;
+            }
 
-        return double.CreateTruncating(Vector512.Sum(total));
+            return double.CreateTruncating(Vector512.Sum(total));
+        }
     }
 
     private static T Dot<T>(T* a, T* b, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sum = Vector512<T>.Zero;
-        for (var i = 0; i < count; i += Vector512<T>.Count) sum = Added(Vector512.Load(a + i), Vector512.Load(b + i), sum);
-        return Vector512.Sum(sum);
+        unchecked
+        {
+            var sum = Vector512<T>.Zero;
+            for (var i = 0; i < count; i += Vector512<T>.Count) sum = Added(Vector512.Load(a + i), Vector512.Load(b + i), sum);
+            return Vector512.Sum(sum);
+        }
     }
 
     // rows[r] · other, of the rows of a block.
     private static Vector128<float> Dots(float* rows, float* other, int pitch, int count)
     {
-        var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-        for (var i = 0; i < count; i += Vector512<float>.Count)
+        unchecked
         {
-            var row = rows + i;
-            var factor = Vector512.Load(other + i);
-            a = Added(Vector512.Load(row), factor, a);
-            b = Added(Vector512.Load(row + pitch), factor, b);
-            c = Added(Vector512.Load(row + 2 * pitch), factor, c);
-            d = Added(Vector512.Load(row + 3 * pitch), factor, d);
-        }
+            var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+            for (var i = 0; i < count; i += Vector512<float>.Count)
+            {
+                var row = rows + i;
+                var factor = Vector512.Load(other + i);
+                a = Added(Vector512.Load(row), factor, a);
+                b = Added(Vector512.Load(row + pitch), factor, b);
+                c = Added(Vector512.Load(row + 2 * pitch), factor, c);
+                d = Added(Vector512.Load(row + 3 * pitch), factor, d);
+            }
 
-        return Vector128.Create(Vector512.Sum(a), Vector512.Sum(b), Vector512.Sum(c), Vector512.Sum(d));
+            return Vector128.Create(Vector512.Sum(a), Vector512.Sum(b), Vector512.Sum(c), Vector512.Sum(d));
+        }
     }
 
     // results[r, i] = sum over the channels of factors[channel, r] · planes[channel, i].
     private static void Combine(float* factors, float* planes, float* results, int channels, int pitch, int count)
     {
-        for (var i = 0; i < count; i += Vector512<float>.Count)
+        unchecked
         {
-            var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-            for (var channel = 0; channel < channels; channel++)
+            for (var i = 0; i < count; i += Vector512<float>.Count)
             {
-                var plane = Vector512.Load(planes + channel * pitch + i);
-                var factor = factors + channel * Block;
-                a = Added(Vector512.Create(factor[0]), plane, a);
-                b = Added(Vector512.Create(factor[1]), plane, b);
-                c = Added(Vector512.Create(factor[2]), plane, c);
-                d = Added(Vector512.Create(factor[3]), plane, d);
-            }
+                var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    var plane = Vector512.Load(planes + channel * pitch + i);
+                    var factor = factors + channel * Block;
+                    a = Added(Vector512.Create(factor[0]), plane, a);
+                    b = Added(Vector512.Create(factor[1]), plane, b);
+                    c = Added(Vector512.Create(factor[2]), plane, c);
+                    d = Added(Vector512.Create(factor[3]), plane, d);
+                }
 
-            a.Store(results + i);
-            b.Store(results + pitch + i);
-            c.Store(results + 2 * pitch + i);
-            d.Store(results + 3 * pitch + i);
+                a.Store(results + i);
+                b.Store(results + pitch + i);
+                c.Store(results + 2 * pitch + i);
+                d.Store(results + 3 * pitch + i);
+            }
         }
     }
 
     // Gradients of shares become gradients of scores.
     private static void Softened(float* shares, float* changes, int count, float scale)
     {
-        var mean = Vector512.Create(Dot(shares, changes, count));
-        for (var i = 0; i < count; i += Vector512<float>.Count)
-            (Vector512.Load(shares + i) * (Vector512.Load(changes + i) - mean) * scale).Store(changes + i);
+        unchecked
+        {
+            var mean = Vector512.Create(Dot(shares, changes, count));
+            for (var i = 0; i < count; i += Vector512<float>.Count)
+                (Vector512.Load(shares + i) * (Vector512.Load(changes + i) - mean) * scale).Store(changes + i);
+        }
     }
 
     // target[i] += sum over the rows of factors[r] · rows[r, i].
     private static void AddScaled(float* target, float* rows, int pitch, int rowCount, float* factors, int count)
     {
-        var (a, b) = (Vector512.Create(factors[0]), Vector512.Create(factors[1]));
-        var (c, d) = (Vector512.Create(factors[2]), Vector512.Create(factors[3]));
-        for (var i = 0; i < count; i += Vector512<float>.Count)
+        unchecked
         {
-            var row = rows + i;
-            var sum = Added(Vector512.Load(row), a, Vector512.Load(target + i));
-            if (rowCount > 1) sum = Added(Vector512.Load(row + pitch), b, sum);
-            if (rowCount > 2) sum = Added(Vector512.Load(row + 2 * pitch), c, sum);
-            if (rowCount > 3) sum = Added(Vector512.Load(row + 3 * pitch), d, sum);
-            sum.Store(target + i);
+            var (a, b) = (Vector512.Create(factors[0]), Vector512.Create(factors[1]));
+            var (c, d) = (Vector512.Create(factors[2]), Vector512.Create(factors[3]));
+            for (var i = 0; i < count; i += Vector512<float>.Count)
+            {
+                var row = rows + i;
+                var sum = Added(Vector512.Load(row), a, Vector512.Load(target + i));
+                if (rowCount > 1) sum = Added(Vector512.Load(row + pitch), b, sum);
+                if (rowCount > 2) sum = Added(Vector512.Load(row + 2 * pitch), c, sum);
+                if (rowCount > 3) sum = Added(Vector512.Load(row + 3 * pitch), d, sum);
+                sum.Store(target + i);
+            }
         }
     }
 

@@ -33,7 +33,11 @@ public static class Convertibility
     {
         if (op.Window.Rank != 2)
             return "its spatial dimensions are not two";
-        return op.Window.IsDilated ? "its window has gaps" : op.Window.IsPaddedEvenly ? null : "its padding is not even";
+        if (op.Window.IsDilated)
+            return "its window has gaps";
+        if (!op.Window.IsPaddedEvenly)
+            return "its padding is not even";
+        return op.Window.IsPaddedLessThanWindow ? null : "its padding is as wide as its window, or wider";
     }
 
     private static string? Matrix(ImportedOperation operation) =>

@@ -18,6 +18,10 @@ public sealed record SlidingWindow(
 
     public bool IsPaddedEvenly => PadsBegin.SequenceEqual(PadsEnd);
 
+    /// <summary>Whether every place of the window touches an element.</summary>
+    public bool IsPaddedLessThanWindow =>
+        Enumerable.Range(0, Rank).All(i => Math.Max(PadsBegin[i], PadsEnd[i]) < Extent(i));
+
     /// <summary>Elements from the first to the last that a window touches.</summary>
     public long Extent(int dimension) => checked((Kernel[dimension] - 1) * Dilations[dimension] + 1);
 

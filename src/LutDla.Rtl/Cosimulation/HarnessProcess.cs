@@ -1,5 +1,6 @@
 using System.Globalization;
 using LutDla.Hardware;
+using LutDla.Hardware.Integration;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Tools;
 
@@ -22,8 +23,12 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
         if (output.ExitCode is not (0 or DesignFailed))
             throw tool.Failure(folder, arguments, output);
 
-        var run = new SimulationRun(Cycles(output.StandardOutput), ReadStreams(request), output.Elapsed);
-        return output.ExitCode == DesignFailed ? throw new SimulationFailedException(output.StandardError.Trim(), run) : run;
+        var lines = output.StandardOutput.TrimEnd().Split('\n');
+        var run = new SimulationRun(Cycles(lines), Streams(s => Read(s, request, "taken", "out")), output.Elapsed)
+        {
+            BeforeReset = ResetCycle(lines) is { } cycle ? new CutRun(cycle, Streams(s => Read(s, request, "cut", "cut"))) : null,
+        };
+        return output.ExitCode == DesignFailed ? throw new SimulationFailedException(Reason(lines, output), run) : run;
     }
 
     private IEnumerable<string> Arguments(SimulationRequest request)
@@ -33,10 +38,12 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
         [
             "--folder", folder, "--budget", $"{request.CycleBudget}", "--drain", $"{request.DrainCycles}",
             "--seed", $"{stalls.Seed}", "--stall", $"{stalls.StallPermille}",
-            "--burst", $"{stalls.BurstPermille}", "--burst-cycles", $"{stalls.BurstCycles}",
+            "--burst", $"{stalls.BurstPermille}", "--burst-cycles", $"{stalls.BurstCycles}", "--spread", $"{stalls.SpreadCycles}",
             .. request.Expected.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => new[] { "--expect", $"{e.Key}={e.Value}" }),
             .. request.ProbeHandshake ? new[] { "--probe" } : [],
-            "+verilator+rand+reset+2", $"+verilator+seed+{request.PowerUpSeed}",
+            .. request.ResetAt is { } cycle ? new[] { "--reset", $"{cycle}" } : [],
+            .. request.CoverageFile is { } file ? new[] { "--coverage", file } : [],
+            "+verilator+rand+reset+2", $"+verilator+seed+{request.PowerUpSeed}", .. request.PlusArguments,
         ];
     }
 
@@ -50,19 +57,27 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
         }
     }
 
-    private static long Cycles(string standardOutput)
-    {
-        var last = standardOutput.TrimEnd().Split('\n')[^1].Split(' ');
-        return last is ["cycles", var count]
-            ? long.Parse(count, CultureInfo.InvariantCulture)
-            : throw new ToolException($"The simulator did not print its cycles but: {standardOutput}");
-    }
+    // What the design printed before it ended the simulation says more than that it did.
+    private static string Reason(string[] lines, ToolOutput output) =>
+        lines.FirstOrDefault(line => line.Contains(StreamChecker.Broken, StringComparison.Ordinal)) ?? output.StandardError.Trim();
 
-    private Dictionary<string, TransferLog> ReadStreams(SimulationRequest request) => design.Streams.ToDictionary(s => s.Name, s => s.Role switch
+    private static long Cycles(string[] lines) => Number(lines[^1], "cycles")
+        ?? throw new ToolException($"The simulator did not print its cycles but: {string.Join('\n', lines)}");
+
+    private static long? ResetCycle(string[] lines) => lines.Length < 2 ? null : Number(lines[^2], "reset");
+
+    private static long? Number(string line, string word) =>
+        line.Split(' ') is [var first, var number] && first == word ? long.Parse(number, CultureInfo.InvariantCulture) : null;
+
+    private Dictionary<string, TransferLog> Streams(Func<StreamPort, TransferLog> read) =>
+        design.Streams.ToDictionary(s => s.Name, read, StringComparer.Ordinal);
+
+    private TransferLog Read(StreamPort stream, SimulationRequest request, string inputSuffix, string outputSuffix) => stream.Role switch
     {
-        StreamRole.Input => new TransferLog(s.Name, ResultFile.ReadCycles(Path.Combine(folder, $"{s.Name}.taken")),
-            request.Stimuli.GetValueOrDefault(s.Name) ?? new BeatList(s.PayloadBits)),
-        StreamRole.Output or StreamRole.Monitor => ResultFile.ReadTransfers(Path.Combine(folder, $"{s.Name}.out"), s),
-        _ => throw new InvalidOperationException($"No result file is known for the role {s.Role}."),
-    }, StringComparer.Ordinal);
+        StreamRole.Input => new TransferLog(
+            stream.Name, ResultFile.ReadCycles(Path.Combine(folder, $"{stream.Name}.{inputSuffix}")),
+            request.Stimuli.GetValueOrDefault(stream.Name) ?? new BeatList(stream.PayloadBits)),
+        StreamRole.Output or StreamRole.Monitor => ResultFile.ReadTransfers(Path.Combine(folder, $"{stream.Name}.{outputSuffix}"), stream),
+        _ => throw new InvalidOperationException($"No result file is known for the role {stream.Role}."),
+    };
 }

@@ -16,7 +16,7 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
     private const int BudgetCycles = 1000;
 
     // Long enough for what a fault may still push out.
-    private const int DrainCycles = 64;
+    internal const int DrainCycles = 64;
 
     public required StallPattern Stalls { get; init; }
 

@@ -27,6 +27,18 @@ public sealed record SimulationRequest
     /// <summary>Cycles to go on after the last expected transfer: nothing more may come out and all inputs must have been taken.</summary>
     public int DrainCycles { get; init; }
 
+    /// <summary>
+    /// The design is reset in this cycle, or when it is done before it, and everything begins again, beats and cycles; nothing: it is
+    /// reset at the start only.
+    /// </summary>
+    public long? ResetAt { get; init; }
+
+    /// <summary>For a design that looks at them with <c>$value$plusargs</c>: <c>+NAME=VALUE</c>.</summary>
+    public IReadOnlyList<string> PlusArguments { get; init; } = [];
+
+    /// <summary>Where counts of executed lines and toggled bits go; the simulator must have been built for them.</summary>
+    public string? CoverageFile { get; init; }
+
     /// <summary>Seed of the values of registers and memories before anything is written to them, 1 to 2^31 - 1.</summary>
     public int PowerUpSeed { get; init; } = 1;
 

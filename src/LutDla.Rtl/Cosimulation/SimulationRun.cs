@@ -6,5 +6,8 @@ namespace LutDla.Rtl.Cosimulation;
 /// <param name="RunTime">Of the simulator process, without building it.</param>
 public sealed record SimulationRun(long Cycles, IReadOnlyDictionary<string, TransferLog> Streams, TimeSpan RunTime)
 {
+    /// <summary>What happened before a reset in mid-run; nothing if there was none. The streams above are those after it.</summary>
+    public CutRun? BeforeReset { get; init; }
+
     public TransferLog this[string stream] => Streams[stream];
 }

@@ -9,6 +9,15 @@ public sealed record StallPattern
     /// <summary>0 never stalls.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>
+    /// 0: all streams stall alike. Otherwise each draws how often it stalls: not at all, a quarter as often, as often, or so often that
+    /// its transfers take about so many cycles.
+    /// </summary>
+    public long SpreadCycles { get; init; }
+
+    /// <summary>Whether nothing ever waits, so that cycle numbers are those of the schedule.</summary>
+    public bool NeverStalls => Seed == 0 || (StallPermille == 0 && BurstPermille == 0 && SpreadCycles == 0);
+
     /// <summary>Chance of a stalled cycle, in thousandths.</summary>
     public int StallPermille { get; init; } = 500;
 

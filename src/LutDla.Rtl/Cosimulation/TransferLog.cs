@@ -13,6 +13,16 @@ public sealed record TransferLog(string Stream, long[] Cycles, BeatList Beats)
     /// <summary>The payload of a transfer.</summary>
     public ReadOnlySpan<byte> this[int transfer] => Beats[transfer];
 
+    /// <summary>Some of the transfers as a log of their own; at most as many as there are.</summary>
+    public TransferLog Slice(int start, int count)
+    {
+        var end = Math.Min(Count, start + count);
+        var beats = new BeatList(Beats.PayloadBits, Math.Max(0, end - start));
+        for (var k = start; k < end; k++)
+            this[k].CopyTo(beats.Add());
+        return new TransferLog(Stream, start < end ? Cycles[start..end] : [], beats);
+    }
+
     /// <returns>The first transfer that is not as expected, is missing, or is too many; nothing if there is none.</returns>
     public TransferDifference? FirstDifference(BeatList expected)
     {

@@ -6,14 +6,19 @@ namespace LutDla.Rtl.Cosimulation;
 /// The part of a simulator that is the same for all designs. It takes five seconds to compile, several times as long as a small
 /// design, so its object files are kept.
 /// </summary>
-internal sealed class VerilatedRuntime(bool tracing, ContentCache cache)
+internal sealed class VerilatedRuntime(bool tracing, bool countsCode, ContentCache cache)
 {
     private const string Optimisation = "OPT_GLOBAL=-O2";
 
     private static readonly SemaphoreSlim ToolchainGate = new(1, 1);
     private static string _toolchain = "";
 
-    private string[] Objects => tracing ? ["verilated.o", "verilated_threads.o", "verilated_vcd_c.o"] : ["verilated.o", "verilated_threads.o"];
+    private string[] Objects =>
+    [
+        "verilated.o", "verilated_threads.o",
+        .. tracing ? (string[])["verilated_vcd_c.o"] : [],
+        .. countsCode ? (string[])["verilated_cov.o"] : [],
+    ];
 
     /// <summary>Versions of Verilator and the compiler: objects of different ones do not mix.</summary>
     public static async Task<string> ToolchainAsync(CancellationToken cancellation)

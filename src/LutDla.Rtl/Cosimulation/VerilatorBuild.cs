@@ -35,7 +35,7 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         await File.WriteAllTextAsync(scratch.File("harness.cpp"), harness, cancellation);
 
         await ExternalTool.Verilator.RunAsync(scratch.Path, TranslationArguments(), cancellation);
-        await new VerilatedRuntime(tracing, cache).CompileAsync(scratch.File("obj"), CompilationArguments(), cancellation);
+        await new VerilatedRuntime(tracing, design.CountsCode, cache).CompileAsync(scratch.File("obj"), CompilationArguments(), cancellation);
         File.Move(scratch.File("obj/Vdut"), Path.Combine(folder, Executable));
     }
 
@@ -47,6 +47,7 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         "--cc", "--exe", "-O3", "--no-timing",
         "--x-initial", "unique", "--x-assign", "unique", // what nobody wrote is random, so that relying on it shows
         .. design.IsNetlist ? new[] { "-Wno-fatal", "-Wno-lint", "-Wno-style" } : ["-Wall"],
+        .. design.CountsCode ? new[] { "--coverage-line", "--coverage-toggle" } : [],
         .. tracing ? new[] { "--trace", "--trace-max-width", "0", "--trace-max-array", "256" } : [],
         "--Mdir", "obj", "--prefix", "Vdut", "--top-module", design.Top,
         .. Waived().Select(_ => "waivers.vlt"),

@@ -29,7 +29,7 @@ public static class MemoryList
                        {
                            memory.Role,
                            Instance = place.Path,
-                           Module = memory.Name,
+                           Module = memory.NameIn(core.Name),
                            memory.Style,
                            memory.Words,
                            memory.WordBits,

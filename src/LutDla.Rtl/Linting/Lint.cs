@@ -6,26 +6,29 @@ namespace LutDla.Rtl.Linting;
 /// <summary>
 /// Reads a design with three tools that disagree about what is legal, and takes a warning of any of them for a fault: Verilator
 /// for widths and unused signals, Icarus for the language (Verilog-2005), Yosys for synthesis (no loops, no undriven or doubly
-/// driven wires). A design that was clean once is not read again.
+/// driven wires, and each module with its defaults as well as with the design's parameters). A design that was clean once is not
+/// read again.
 /// </summary>
 public static class Lint
 {
     private const string Waivers = "lint/waivers.vlt";
+    private const string YosysChecks = "proc; check -assert";
 
     /// <exception cref="ToolException">A tool is missing.</exception>
     public static async Task<LintReport> RunAsync(
         IReadOnlyList<VerilogFile> files, string top, ContentCache cache, CancellationToken cancellation = default)
     {
-        var waivers = TemplateRenderer.Default.Has(Waivers) ? [new VerilogFile("waivers.vlt", TemplateRenderer.Default.Copy(Waivers))] : Array.Empty<VerilogFile>();
+        VerilogFile[] waivers = TemplateRenderer.Default.Has(Waivers) ? [new("waivers.vlt", TemplateRenderer.Default.Copy(Waivers))] : [];
         var versions = await Task.WhenAll(
             ExternalTool.Verilator.VersionAsync(cancellation),
             ExternalTool.Icarus.VersionAsync(cancellation),
             ExternalTool.Yosys.VersionAsync(cancellation));
 
+        var key = $"{top}-{ContentHash.Of([.. versions, YosysChecks, .. ContentHash.Parts([.. waivers, .. files])])}";
         var report = new LintReport(top, []);
         try
         {
-            await cache.GetOrBuildAsync("clean-designs", $"{top}-{ContentHash.Of([.. versions, .. ContentHash.Parts([.. waivers, .. files])])}", async _ =>
+            await cache.GetOrBuildAsync("clean-designs", key, async _ =>
             {
                 report = new LintReport(top, await FindingsAsync(files, waivers, top, cancellation));
                 if (!report.IsClean)
@@ -49,9 +52,13 @@ public static class Lint
 
         string[] names = [.. files.Select(f => f.Name)];
         var findings = await Task.WhenAll(
-            RunAsync(ExternalTool.Verilator, ["--lint-only", "-Wall", "--no-timing", "--top-module", top, .. waivers.Select(w => w.Name), .. names]),
+            RunAsync(
+                ExternalTool.Verilator,
+                ["--lint-only", "-Wall", "--no-timing", "--top-module", top, .. waivers.Select(w => w.Name), .. names]),
             RunAsync(ExternalTool.Icarus, ["-g2005", "-Wall", "-t", "null", "-s", top, .. names]),
-            RunAsync(ExternalTool.Yosys, ["-q", "-p", $"read_verilog -defer {string.Join(' ', names)}; hierarchy -check -top {top}; proc; check -assert"]));
+            RunAsync(
+                ExternalTool.Yosys,
+                ["-q", "-p", $"read_verilog {string.Join(' ', names)}; hierarchy -check -top {top}; {YosysChecks}"]));
         return [.. findings.OfType<LintFinding>()];
 
         async Task<LintFinding?> RunAsync(ExternalTool tool, IReadOnlyList<string> arguments)

@@ -1,22 +1,27 @@
+using System.Text.RegularExpressions;
 using LutDla.Hardware;
 using LutDla.Hardware.Modules;
 
 namespace LutDla.Rtl.Rendering;
 
 /// <summary>Renders a core into its source files: a pure function; who calls it writes them.</summary>
-public sealed class DesignRenderer(TemplateRenderer templates)
+public sealed partial class DesignRenderer(TemplateRenderer templates)
 {
     private const string TemplateSuffix = ".scriban";
 
-    /// <summary>Every module in the tree, one a file, sorted by file name.</summary>
+    /// <summary>Every module in the tree, one a file, sorted by file name; each has the design's name as its prefix.</summary>
     public IReadOnlyList<VerilogFile> Render(Core core) =>
     [
         .. core.Top.Occurrences()
             .Select(o => o.Module)
             .DistinctBy(m => m.Name)
             .OrderBy(m => m.Name, StringComparer.Ordinal)
-            .Select(m => new VerilogFile($"{m.Name}.v", Text(m))),
+            .Select(m => Render(core, m)),
     ];
+
+    /// <summary>One module that belongs to a core, without those that it instantiates.</summary>
+    public VerilogFile Render(Core core, Module module) =>
+        new($"{module.NameIn(core.Name)}.v", Prefix().Replace(Text(module), $"{core.Name}_"));
 
     private string Text(Module module) => module.Template.EndsWith(TemplateSuffix, StringComparison.Ordinal)
         ? templates.Render(module.Template, new Dictionary<string, Module> { [VariableOf(module.Template)] = module })
@@ -24,4 +29,8 @@ public sealed class DesignRenderer(TemplateRenderer templates)
 
     // imm/imm.v.scriban calls its module imm.
     private static string VariableOf(string template) => Path.GetFileName(template).Split('.')[0];
+
+    // What modules are called in templates and cells.
+    [GeneratedRegex(@"\blutdla_(?=\w)")]
+    private static partial Regex Prefix();
 }

@@ -41,10 +41,11 @@ public sealed record ExternalTool(string Name, string? Package)
     public string Mend => Package is null ? "" : $"apt-get install {Package}";
 
     /// <returns>Whatever the exit code is.</returns>
-    /// <exception cref="ToolException">The program cannot be started.</exception>
+    /// <exception cref="MissingToolException">The program is not installed.</exception>
+    /// <exception cref="ToolException">It cannot be started.</exception>
     public async Task<ToolOutput> TryRunAsync(string workingDirectory, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var program = ProgramPath.Find(Name) ?? throw new ToolException($"{Name} is not installed. Install it: {Mend}");
+        var program = ProgramPath.Find(Name) ?? throw new MissingToolException(this);
         try
         {
             var result = await Cli.Wrap(program)

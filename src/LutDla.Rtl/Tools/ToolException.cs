@@ -1,4 +1,4 @@
 namespace LutDla.Rtl.Tools;
 
 /// <summary>An external tool is missing or refused its input; the message holds the command line and what the tool said.</summary>
-public sealed class ToolException(string message, Exception? inner = null) : Exception(message, inner);
+public class ToolException(string message, Exception? inner = null) : Exception(message, inner);

@@ -15,8 +15,9 @@ namespace LutDla.Training.Conversion;
 /// <param name="StoredBits">Of the table, or of the weights of an exact layer; an exact part's are stored with their places.</param>
 /// <param name="BitsPerActivation">ceil(log2 c) / v: what is known of an input after the search; all its bits in an exact layer.</param>
 /// <param name="RelativeError">
-/// ||float - converted||² / ||float - mean||² of the layer's results before training, errors of earlier layers included; of a part, for float what the parts
-/// before it leave. Null where training was taken up from its checkpoint.
+/// ||float - converted||² / ||float - mean||² of the layer's results before training, in whole numbers, errors of earlier layers included;
+/// of a part, for float what the parts before it leave. Measured on <see cref="ErrorExamples"/>. Null where training was taken up from its
+/// checkpoint.
 /// </param>
 public sealed record LayerReport(
     string Name, LayerRule Rule, ExactReason? Exact, int Subspaces, long Weights, long MultiplyAccumulates, long Lookups, long StoredBits,
@@ -36,29 +37,28 @@ public sealed record LayerReport(
             op => Of(op, network.Matrices[op.Name], errors.TryGetValue(op.Name, out var error) ? error : null)),
     ];
 
-    internal static LayerReport Of(MatrixOperation op, ConvertedMatrix matrix, double? error)
+    internal static LayerReport Of(MatrixOperation op, ConvertedMatrix matrix, double? error) =>
+        matrix.Match(lut => Of(op, lut, error), exact => Of(op, exact, error)) with { Layer = op.Layer };
+
+    private static LayerReport Of(MatrixOperation op, LutMatrix matrix, double? error)
     {
-        var (format, products) = (matrix.Format, op.WeightShape[1..].Aggregate(1L, (product, side) => product * side));
-        switch (matrix)
-        {
-            case LutMatrix { Geometry: var geometry }:
-                var (weights, lookups) = (products * op.OutputChannels, (long)geometry.SubspaceCount * op.OutputChannels);
-                return new LayerReport(
-                    op.Name, RuleOf(op, format), null, geometry.SubspaceCount, weights, weights * geometry.RowsPerImage, lookups * geometry.RowsPerImage,
-                    lookups * format.CentroidCount * format.TableBits, (double)BitWidth.ForIndex(format.CentroidCount) / format.VectorLength, error)
-                {
-                    Layer = op.Layer,
-                };
-            case ExactMatrix { RowsPerImage: var rows, WeightCount: var count }:
-                var bits = format.WeightBits + (op.Part is null ? 0 : BitWidth.ForIndex((int)products));
-                return new LayerReport(op.Name, RuleOf(op, format), format.Exact, 0, count, count * rows, 0, count * bits, format.ActivationBits, error)
-                {
-                    Layer = op.Layer,
-                };
-            default:
-                throw LutNetwork.UnknownMatrix(op.Name, matrix);
-        }
+        var (format, geometry) = (matrix.Format, matrix.Geometry);
+        var (weights, lookups) = (Products(op) * op.OutputChannels, (long)geometry.SubspaceCount * op.OutputChannels);
+        return new LayerReport(
+            op.Name, RuleOf(op, format), null, geometry.SubspaceCount, weights, weights * geometry.RowsPerImage, lookups * geometry.RowsPerImage,
+            lookups * format.CentroidCount * format.TableBits, (double)BitWidth.ForIndex(format.CentroidCount) / format.VectorLength, error);
     }
+
+    private static LayerReport Of(MatrixOperation op, ExactMatrix matrix, double? error)
+    {
+        var (format, count) = (matrix.Format, matrix.WeightCount);
+        var bits = format.WeightBits + (op.Part is null ? 0 : BitWidth.ForIndex((int)Products(op)));
+        return new LayerReport(
+            op.Name, RuleOf(op, format), format.Exact, 0, count, count * matrix.RowsPerImage, 0, count * bits, format.ActivationBits, error);
+    }
+
+    // Of one result.
+    private static long Products(MatrixOperation op) => op.WeightShape[1..].Aggregate(1L, (product, side) => product * side);
 
     /// <summary>The whole layer, of whose parts these are the reports, in order.</summary>
     internal static LayerReport Together(IReadOnlyList<LayerReport> parts)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LutDla.Boundary;
 using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Networks.Data;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
@@ -21,8 +22,15 @@ namespace LutDla.Training.Conversion;
 
 /// <summary>A converted network and how its layers fared.</summary>
 /// <param name="Layers">In order.</param>
-/// <param name="EqualLogits">How many integers of the golden model were compared with those of the trained network; all were equal.</param>
-public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<LayerReport> Layers, int EqualLogits);
+/// <param name="MeasuredOn">Which examples the layers' errors are of; null where training was taken up from its checkpoint.</param>
+/// <param name="EqualLogits">How many integers of the golden model were compared with those of LUTBoost's own forward pass; all were
+/// equal.</param>
+public sealed record ConversionResult(
+    QuantizedNetwork Network, IReadOnlyList<LayerReport> Layers, ErrorExamples? MeasuredOn, int EqualLogits);
+
+/// <summary>Examples that errors of layers are measured on.</summary>
+/// <param name="AreHeldOut">Whether the layers were fitted to others. If not, there were none left, and the errors are too small.</param>
+public sealed record ErrorExamples(int Count, bool AreHeldOut);
 
 /// <summary>
 /// LUTBoost: turns a float network into one of centroid search and table lookup, in stages (docs/lutboost.md): formats, k-means and table refit layer
@@ -30,6 +38,11 @@ public sealed record ConversionResult(QuantizedNetwork Network, IReadOnlyList<La
 /// </summary>
 public static class LutBoost
 {
+    /// <summary>Layers' errors are measured on one other example for as many that they are fitted to.</summary>
+    private const int HeldOutShare = 4;
+
+    private const int LeastHeldOut = 16;
+
     /// <summary>Converts every convolution and linear layer; those that stay exact get whole weights. Same options, data and machine: same result, stopped in between or not.</summary>
     /// <param name="data">Training examples; those of the calibration are some of them.</param>
     /// <exception cref="InvalidInputException">Options out of range, images of another shape, or a checkpoint that is broken or another run's.</exception>
@@ -53,7 +66,7 @@ public static class LutBoost
         using var source = Prepared(network, data, options, cancellation);
         using var scope = TorchSharp.torch.NewDisposeScope();
         var examples = Extended(network, data, options, progress, cancellation);
-        var (converted, errors) = WithoutGradients(source, data, options, progress, cancellation);
+        var (converted, errors, measured) = WithoutGradients(source, data, options, progress, cancellation);
         using (converted)
         {
             if (options.FineTuning != FineTuningOptions.None)
@@ -63,7 +76,7 @@ public static class LutBoost
             }
 
             var exported = NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options));
-            return new ConversionResult(exported, LayerReport.Of(converted, errors), ExportCheck.Run(converted, exported, data));
+            return new ConversionResult(exported, LayerReport.Of(converted, errors), measured, ExportCheck.Run(converted, exported, data));
         }
     }
 
@@ -104,13 +117,26 @@ public static class LutBoost
     }
 
     // What it calibrates with is large, and gone before training begins.
-    private static (LutNetwork Network, IReadOnlyDictionary<string, double> Errors) WithoutGradients(
+    private static (LutNetwork Network, IReadOnlyDictionary<string, double> Errors, ErrorExamples? MeasuredOn) WithoutGradients(
         FloatNetwork source, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
         var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
         var resumes = options.FineTuning != FineTuningOptions.None && options.CheckpointPath is { } path && File.Exists(path);
-        return (network, resumes ? ImmutableDictionary<string, double>.Empty : SequentialConversion.Run(network, calibration, options, progress, cancellation));
+        if (resumes) return (network, ImmutableDictionary<string, double>.Empty, null);
+        using var heldOut = HeldOut(source, data, options);
+        var errors = SequentialConversion.Run(network, calibration, heldOut, options, progress, cancellation);
+        // What no artefact may hold is told before hours of training, not after.
+        var (name, provenance) = (Name(source, options), ImmutableSortedDictionary<string, string>.Empty);
+        NetworkRules.Check(NetworkExporter.Export(network, name, provenance));
+        return (network, errors, new ErrorExamples(heldOut?.Batch.Count ?? calibration.Batch.Count, AreHeldOut: heldOut is not null));
+    }
+
+    // Null where too few others are left to tell anything.
+    private static CalibrationValues? HeldOut(FloatNetwork source, IExamples data, ConversionOptions options)
+    {
+        var count = Math.Min(data.Count - options.Refit.Images, Math.Max(LeastHeldOut, options.Refit.Images / HeldOutShare));
+        return count < LeastHeldOut ? null : CalibrationValues.Of(source, data, count, options.Seed, skip: options.Refit.Images);
     }
 
     /// <summary>Whether <paramref name="converted"/> says that it comes from such a conversion.</summary>
@@ -139,7 +165,7 @@ public static class LutBoost
         hash.AppendData(MemoryMarshal.AsBytes<float>(network.Levels()));
         foreach (var op in network.Graph.Operations)
         {
-            var (relu, ceiling) = op switch { MatrixOperation matrix => (matrix.Relu, matrix.Ceiling), AddOperation add => (add.Relu, add.Ceiling), _ => (false, 0) };
+            var (relu, ceiling) = op is RectifiedOperation rectified ? (rectified.Relu, rectified.Ceiling) : (false, 0);
             hash.AppendData(Encoding.UTF8.GetBytes($"{op.GetType().Name} {op.Name} {string.Join(' ', op.Inputs)} {relu} {ceiling}\n"));
             if (op is not ElementOperation { Function: var function }) continue;
             using var scope = NewDisposeScope();

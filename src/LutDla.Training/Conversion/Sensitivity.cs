@@ -69,10 +69,8 @@ public static class Sensitivity
             foreach (var part in parts) values[part.Name] = split.Apply(part, [.. part.Inputs.Select(name => values[name])]);
             using var network = new LutNetwork(split, format, ScalePlan.Of(split, values, format));
             var scale = network.Scales[op.Inputs[0]];
-            var reports = Convert(network, parts, values, Codes(values[op.Inputs[0]], scale));
-            var codes = Codes(heldOut.Values[op.Inputs[0]], scale);
-            var results = new Dictionary<string, Tensor>();
-            foreach (var part in parts) results[part.Name] = Result(network, part, codes, results);
+            Convert(network, parts, values, Codes(values[op.Inputs[0]], scale));
+            var (reports, results) = Measured(network, parts, Codes(heldOut.Values[op.Inputs[0]], scale));
             var result = results[op.Name].permute(0, 3, 1, 2) * tensor((float)network.Scales[op.Name].Scale);
             var (expected, found) = (Logits(heldOut.Values), Logits(After(op, result)));
             return new LayerSensitivity(
@@ -89,27 +87,42 @@ public static class Sensitivity
         }
 
         // One layer, or its parts, on codes of the float network's results.
-        private List<LayerReport> Convert(LutNetwork network, FloatOperation[] parts, Dictionary<string, Tensor> values, Tensor images)
+        private void Convert(LutNetwork network, FloatOperation[] parts, Dictionary<string, Tensor> values, Tensor images)
         {
-            var (reports, codes) = (new List<LayerReport>(), new Dictionary<string, Tensor>());
+            var (seed, codes) = (options.Seed, new Dictionary<string, Tensor>());
             foreach (var part in parts)
             {
                 if (part is MatrixOperation op)
                 {
-                    var (matrix, target) = (network.Matrices[op.Name], SequentialConversion.Target(network, op, values, codes));
-                    var seed = options.Seed + reports.Count;
-                    var error = MatrixInitialiser.Run(matrix, network.Source, op, images, target, options.Refit, sensitivity: null, seed);
-                    reports.Add(LayerReport.Of(op, matrix, error));
+                    var (matrix, target) = (network.Matrices[op.Name], FollowedExamples.Target(network, op, values, codes));
+                    MatrixInitialiser.Run(matrix, network.Source, op, images, target, options.Refit, sensitivity: null, seed++);
                 }
 
                 codes[part.Name] = Result(network, part, images, codes);
             }
+        }
 
-            return reports;
+        // What became of the parts, and their results, on examples that they were not fitted to.
+        private (List<LayerReport> Reports, Dictionary<string, Tensor> Codes) Measured(
+            LutNetwork network, FloatOperation[] parts, Tensor images)
+        {
+            var (reports, codes) = (new List<LayerReport>(), new Dictionary<string, Tensor>());
+            var values = new Dictionary<string, Tensor>(heldOut.Values);
+            foreach (var part in parts)
+            {
+                values[part.Name] = network.Source.Apply(part, [.. part.Inputs.Select(name => values[name])]);
+                codes[part.Name] = Result(network, part, images, codes);
+                if (part is not MatrixOperation op) continue;
+                var target = FollowedExamples.Target(network, op, values, codes);
+                var error = FollowedExamples.RelativeError(op, target, codes[op.Name], network.Scales[op.Name].Scale);
+                reports.Add(LayerReport.Of(op, network.Matrices[op.Name], error));
+            }
+
+            return (reports, codes);
         }
 
         private static Tensor Result(LutNetwork network, FloatOperation part, Tensor images, Dictionary<string, Tensor> codes) =>
-            SequentialConversion.InParts(network, part, part is MatrixOperation ? [images] : [.. part.Inputs.Select(name => codes[name])]);
+            FollowedExamples.InParts(network, part, part is MatrixOperation ? [images] : [.. part.Inputs.Select(name => codes[name])]);
 
         // What follows from the layer is computed again, the rest is as it was.
         private Dictionary<string, Tensor> After(MatrixOperation changed, Tensor result)
@@ -126,7 +139,7 @@ public static class Sensitivity
         }
 
         private Tensor Logits(IReadOnlyDictionary<string, Tensor> values) =>
-            values[source.Graph.Operations[^1].Name].flatten(1).to_type(ScalarType.Float64);
+            Scores.OfClasses(values[source.Graph.Operations[^1].Name].flatten(1).to_type(ScalarType.Float64));
 
         private static double Divergence(Tensor expected, Tensor found)
         {

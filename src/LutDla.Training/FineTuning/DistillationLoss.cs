@@ -1,4 +1,5 @@
 using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
 using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Recipe;
@@ -23,8 +24,9 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
     {
         var last = network.Graph.Operations[^1].Name;
         using Scalar unit = network.LogitScale;
-        var logits = codes[last].flatten(1) * unit;
-        var loss = WithLabels(CrossEntropy(logits, wanted[last].flatten(1).to(ScalarType.Float32)), logits, batch);
+        var logits = Scores.OfClasses(codes[last].flatten(1) * unit);
+        var teacher = Scores.OfClasses(wanted[last].flatten(1).to(ScalarType.Float32));
+        var loss = WithLabels(CrossEntropy(logits, teacher), logits, batch);
         string[] features = FeatureWeight > 0 ? [.. network.Graph.Operations.Where(IsFeature).Select(op => op.Name)] : [];
         if (features.Length == 0) return loss;
         using Scalar weight = FeatureWeight;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Optimisation;
 using LutDla.Training.Recipe;
@@ -59,6 +60,8 @@ internal static class LutTrainer
         LutNetwork network, ConversionOptions options, IExamples data, string origin, IProgress<TrainingProgress>? progress, TrainingTrace? trace,
         CancellationToken cancellation)
     {
+        var batchImages = Math.Min(options.FineTuning.BatchImages, data.Count);
+        ActivationBudget.Check(network.Source, data, data.Whole(Enumerable.Range(0, batchImages)));
         var stages = TrainingStage.Of(options.FineTuning);
         var total = stages.Sum(stage => stage.Steps);
         // The network first: the sizes of its tensors set their learning rates.
@@ -103,7 +106,8 @@ internal static class LutTrainer
                     order.Random(start + step));
                 var looks = !stage.FollowsCentroids || step < options.FineTuning.FeatureShare * stage.Steps;
                 var distillation = DistillationLoss.Of(looks ? options.FineTuning : options.FineTuning with { FeatureWeight = 0 });
-                var loss = Step(network, teacher, pass, distillation, data.Augmented(order.Batch(start + step), options.FineTuning.Augmentation, pass.Random));
+                var batch = data.Augmented(order.Batch(start + step), options.FineTuning.Augmentation, pass.Random);
+                var loss = Step(network, teacher, pass, distillation, batch);
                 report.Add(step, loss);
                 adam.Step(step, schedule.Rate(step));
                 trace?.Add(network, traced, step, loss);
@@ -144,33 +148,41 @@ internal static class LutTrainer
     private static double Step(LutNetwork network, Teacher teacher, TrainingPass pass, DistillationLoss distillation, ExampleBatch batch)
     {
         using var scope = NewDisposeScope();
-        var codes = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
-        var loss = pass.Loss(distillation.Measure(network, codes, teacher.Results(batch), batch));
-        loss.backward();
-        return loss.item<float>();
+        try
+        {
+            var codes = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
+            var loss = pass.Loss(distillation.Measure(network, codes, teacher.Results(batch), batch));
+            loss.backward();
+            return loss.item<float>();
+        }
+        catch (OverflowException)
+        {
+            // Centroids and tables that are no numbers any more have no codes.
+            return double.NaN;
+        }
     }
 
-    private static IEnumerable<TrainedTensor> Trained(LutNetwork network, FineTuningOptions options)
-    {
-        foreach (var (name, converted) in network.Matrices)
-        {
-            if (converted is ExactMatrix exact)
-            {
-                yield return new TrainedTensor($"{name}.weight", exact.Weight, exact.Sizes[0].item<float>());
-                yield return new TrainedTensor($"{name}.bias", exact.Bias, exact.Sizes[1].item<float>());
-            }
+    private static IEnumerable<TrainedTensor> Trained(LutNetwork network, FineTuningOptions options) => network.Matrices.SelectMany(
+        pair => pair.Value.Match(lut => Trained(pair.Key, lut, options), exact => Trained(pair.Key, exact)));
 
-            if (converted is not LutMatrix matrix) continue;
-            var (weight, centroid, entry) = (matrix.Sizes[0].item<float>(), matrix.Sizes[1].item<float>(), matrix.Sizes[2].item<float>());
-            yield return new TrainedTensor($"{name}.weight", matrix.Weight, weight);
-            yield return new TrainedTensor($"{name}.centroids", matrix.Centroids, centroid);
-            yield return new TrainedTensor($"{name}.residual", matrix.Residual, entry);
-            // A bias is of the size of a sum of independent entries.
-            yield return new TrainedTensor($"{name}.bias", matrix.Bias, entry * Math.Sqrt(matrix.Geometry.SubspaceCount));
-            var gain = matrix.Sizes[3].item<float>();
-            yield return new TrainedTensor($"{name}.gain", matrix.Normalisation.Gain, gain);
-            yield return new TrainedTensor($"{name}.offset", matrix.Normalisation.Offset, gain);
-            if (options.SoftTemperatureRate > 0) yield return new TrainedTensor($"{name}.log_temperature", matrix.LogTemperature, options.SoftTemperatureRate);
-        }
+    private static IEnumerable<TrainedTensor> Trained(string name, ExactMatrix matrix)
+    {
+        yield return new TrainedTensor($"{name}.weight", matrix.Weight, matrix.Sizes[0].item<float>());
+        yield return new TrainedTensor($"{name}.bias", matrix.Bias, matrix.Sizes[1].item<float>());
+    }
+
+    private static IEnumerable<TrainedTensor> Trained(string name, LutMatrix matrix, FineTuningOptions options)
+    {
+        var (weight, centroid, entry) = (matrix.Sizes[0].item<float>(), matrix.Sizes[1].item<float>(), matrix.Sizes[2].item<float>());
+        yield return new TrainedTensor($"{name}.weight", matrix.Weight, weight);
+        yield return new TrainedTensor($"{name}.centroids", matrix.Centroids, centroid);
+        yield return new TrainedTensor($"{name}.residual", matrix.Residual, entry);
+        // A bias is of the size of a sum of independent entries.
+        yield return new TrainedTensor($"{name}.bias", matrix.Bias, entry * Math.Sqrt(matrix.Geometry.SubspaceCount));
+        var gain = matrix.Sizes[3].item<float>();
+        yield return new TrainedTensor($"{name}.gain", matrix.Normalisation.Gain, gain);
+        yield return new TrainedTensor($"{name}.offset", matrix.Normalisation.Offset, gain);
+        if (options.SoftTemperatureRate > 0)
+            yield return new TrainedTensor($"{name}.log_temperature", matrix.LogTemperature, options.SoftTemperatureRate);
     }
 }

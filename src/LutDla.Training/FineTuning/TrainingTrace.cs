@@ -1,5 +1,6 @@
 using LutDla.Boundary;
 using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 using LutDla.Training.Initialisation;
 using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Recipe;
@@ -106,7 +107,7 @@ public sealed class TrainingTrace(int images, int steps)
         foreach (var batch in _batches)
         {
             using var scope = NewDisposeScope();
-            correct += forward(batch).argmax(1).eq(batch.Labels()).sum().item<long>();
+            correct += Scores.OfClasses(forward(batch)).argmax(1).eq(batch.Labels()).sum().item<long>();
         }
 
         return (double)correct / images;

@@ -66,7 +66,8 @@ public static class FloatTrainer
     // The last token of a sequence has no next one to predict.
     private static Tensor Loss(Tensor logits, Tensor labels, double smoothing)
     {
-        var known = labels.ne(ExampleBatch.NoLabel).nonzero().flatten();
+        using Scalar none = ExampleBatch.NoLabel;
+        var known = labels.ne(none).nonzero().flatten();
         if (known.shape[0] < labels.shape[0]) (logits, labels) = (logits.index_select(0, known), labels.index_select(0, known));
         using Scalar rightShare = smoothing - 1;
         using Scalar otherShare = -smoothing;

@@ -1,4 +1,3 @@
-using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
@@ -62,24 +61,20 @@ internal static class ScalePlan
     private static TensorScale Scale(
         FloatOperation op, ILookup<string, FloatOperation> consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)
     {
-        var (rectified, ceiling) = op switch
-        {
-            MatrixOperation matrix => (matrix.Relu, matrix.Ceiling),
-            AddOperation addition => (addition.Relu, addition.Ceiling),
-            _ => (false, float.PositiveInfinity),
-        };
+        var role = ScaleRoles.Of(op);
+        var (rectified, ceiling) = op is RectifiedOperation layer ? (layer.Relu, layer.Ceiling) : (false, float.PositiveInfinity);
         // Of what computes nothing negative by itself, a code for what never occurs would be wasted.
-        var unsigned = rectified || (op is ElementOperation or ProductOperation or ConcatenationOperation && values.min().item<float>() >= 0);
+        var unsigned = rectified || ((role == ScaleRole.Computes || op is ConcatenationOperation) && values.min().item<float>() >= 0);
         var readers = consumers[op.Name].Distinct().ToList();
         var (minimum, maximum) = (BitWidth.SignedMinimum(options.WideBits), BitWidth.SignedMaximum(options.WideBits));
-        return op switch
+        return role switch
         {
-            _ when PassesOn(op) => scales[op.Inputs[0]],
+            ScaleRole.PassesOn => scales[op.Inputs[0]],
             _ when IsLast(op) => Wide(Largest(values) * LogitHeadroom / maximum),
-            PoolOperation => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
+            ScaleRole.Averages => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
             _ when readers.TrueForAll(reader => reader is AddOperation) => Wide(Summand((AddOperation)readers[0])),
             _ when readers is [ConcatenationOperation concatenation] && scales[concatenation.Name] is var whole => Bounded(whole.Scale, whole.Minimum, whole.Maximum),
-            _ when readers.TrueForAll(reader => reader is ElementOperation or ProductOperation) => TensorScale.Fit(Sample(values), options.WideBits, unsigned),
+            _ when readers.TrueForAll(reader => ScaleRoles.Of(reader) == ScaleRole.Computes) => TensorScale.Fit(Sample(values), options.WideBits, unsigned),
             // A ceiling needs no code here: none stands for more than the largest value that there was.
             _ => TensorScale.Fit(Sample(values), options.ActivationBits, unsigned),
         };
@@ -105,10 +100,9 @@ internal static class ScalePlan
         bool IsLast(FloatOperation operation) => consumers[operation.Name].All(reader => PassesOn(reader) && IsLast(reader));
     }
 
-    // The same codes, in other places.
-    private static bool PassesOn(FloatOperation op) => op is PoolOperation { Kind: PoolKind.Max } or FlattenOperation or ChannelPadOperation;
+    private static bool PassesOn(FloatOperation op) => ScaleRoles.Of(op) == ScaleRole.PassesOn;
 
-    private static bool Joins(FloatOperation op) => op is AddOperation or ConcatenationOperation;
+    private static bool Joins(FloatOperation op) => ScaleRoles.Of(op) == ScaleRole.Joins;
 
     private static TensorScale Input(FloatNetwork network, int bits)
     {

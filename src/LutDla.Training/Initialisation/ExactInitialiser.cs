@@ -22,8 +22,7 @@ internal static class ExactInitialiser
     /// <summary>Sets all tensors of <paramref name="matrix"/>.</summary>
     /// <param name="images">Codes [count, height, width, in] that have passed through the layers before, already converted.</param>
     /// <param name="target">[count · rows an image, out]: what the layer should give, in real units, bias included.</param>
-    /// <returns>||target - sums||² / ||target - mean||².</returns>
-    public static double Run(ExactMatrix matrix, FloatNetwork source, Tensor images, Tensor target)
+    public static void Run(ExactMatrix matrix, FloatNetwork source, Tensor images, Tensor target)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -34,7 +33,6 @@ internal static class ExactInitialiser
         var missing = target - Sums(matrix, images) * step;
         matrix.Bias.copy_(missing.mean([0]) / step);
         matrix.Sizes.copy_(stack([WeightSize(matrix), ConvertedMatrix.Size(target / step)]));
-        return (Energy(missing) / (Energy(target) + 1e-12)).item<double>();
     }
 
     // Of the weights that there are: zeros between them tell nothing about how far they may move.
@@ -72,6 +70,4 @@ internal static class ExactInitialiser
 
         return cat(parts, 0);
     }
-
-    private static Tensor Energy(Tensor values) => (values - values.mean([0])).square().sum().to_type(ScalarType.Float64);
 }

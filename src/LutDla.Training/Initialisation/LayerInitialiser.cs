@@ -21,8 +21,9 @@ internal static unsafe class LayerInitialiser
     /// <param name="images">Codes [count, height, width, in] that have passed through the layers before, already converted.</param>
     /// <param name="target">[count · rows an image, out]: what the layer should give, in real units, bias included.</param>
     /// <param name="sensitivity">By which rows are drawn; null: all alike.</param>
-    /// <returns>||target - tables||² / ||target - mean||² before the tables' rounding, on the rows refitted.</returns>
-    public static double Run(LutMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options, RowSensitivity? sensitivity, int seed)
+    public static void Run(
+        LutMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options,
+        RowSensitivity? sensitivity, int seed)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -39,10 +40,6 @@ internal static unsafe class LayerInitialiser
         var correction = options.Rows > 0 ? TableRefit.Correction(geometry, indices, missing, options.Ridge) : zeros_like(product);
         SetIntegerFormat(matrix, weight, product, correction, source.Tensors[op.Bias]);
         StartNormalisation(matrix, indices);
-
-        var error = (missing - TableRefit.Product(geometry, indices, correction)).square().sum();
-        var energy = (wanted - wanted.mean([0])).square().sum() + 1e-12;
-        return (error / energy).item<float>();
 
         int[] Rows(int wanted) => sensitivity?.Draw(op.Name, Math.Min(rows, wanted), random) ?? Drawn(rows, wanted, random);
     }

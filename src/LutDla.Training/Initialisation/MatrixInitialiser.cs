@@ -10,12 +10,9 @@ namespace LutDla.Training.Initialisation;
 internal static class MatrixInitialiser
 {
     /// <inheritdoc cref="LayerInitialiser.Run"/>
-    public static double Run(
-        ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options, RowSensitivity? sensitivity, int seed) =>
-        matrix switch
-        {
-            LutMatrix lut => LayerInitialiser.Run(lut, source, op, images, target, options, sensitivity, seed),
-            ExactMatrix exact => ExactInitialiser.Run(exact, source, images, target),
-            _ => throw LutNetwork.UnknownMatrix(op.Name, matrix),
-        };
+    public static void Run(
+        ConvertedMatrix matrix, FloatNetwork source, MatrixOperation op, Tensor images, Tensor target, RefitOptions options,
+        RowSensitivity? sensitivity, int seed) => matrix.Match(
+            lut => LayerInitialiser.Run(lut, source, op, images, target, options, sensitivity, seed),
+            exact => ExactInitialiser.Run(exact, source, images, target));
 }

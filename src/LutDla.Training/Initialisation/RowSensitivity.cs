@@ -29,7 +29,7 @@ internal sealed class RowSensitivity
             using var batchScope = NewDisposeScope();
             var batch = images.narrow(0, start, Math.Min(BatchImages, images.shape[0] - start)).detach().clone().requires_grad_();
             var values = network.Results(batch);
-            var logits = values[network.Graph.Operations[^1].Name].flatten(1);
+            var logits = Scores.OfClasses(values[network.Graph.Operations[^1].Name].flatten(1));
             var loss = nn.functional.cross_entropy(logits, logits.argmax(1), reduction: nn.Reduction.Sum);
             var found = autograd.grad([loss], [.. layers.Select(name => values[name])]);
             foreach (var (name, gradient) in layers.Zip(found))

@@ -40,6 +40,12 @@ internal abstract class ConvertedMatrix : IDisposable
     public virtual IEnumerable<KeyValuePair<string, Tensor>> State =>
         [new("weight", Weight), new("bias", Bias), new("multiplier", Multiplier), new("shift", Shift)];
 
+    /// <summary>What is done with it, by what it becomes: a new kind does not compile before every caller says it.</summary>
+    public abstract T Match<T>(Func<LutMatrix, T> lut, Func<ExactMatrix, T> exact);
+
+    /// <inheritdoc cref="Match{T}"/>
+    public abstract void Match(Action<LutMatrix> lut, Action<ExactMatrix> exact);
+
     /// <summary>Multiplier / 2^shift of each channel, exact.</summary>
     public double[] Slopes()
     {

@@ -43,6 +43,10 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
     /// <summary>The largest magnitude of an input.</summary>
     public double InputMagnitude => Math.Max(Math.Abs((double)Input.Minimum), Math.Abs((double)Input.Maximum));
 
+    public override T Match<T>(Func<LutMatrix, T> lut, Func<ExactMatrix, T> exact) => exact(this);
+
+    public override void Match(Action<LutMatrix> lut, Action<ExactMatrix> exact) => exact(this);
+
     /// <summary>The weights as the golden model has them. Beyond the limits there is no gradient.</summary>
     public Tensor IntegerWeight()
     {

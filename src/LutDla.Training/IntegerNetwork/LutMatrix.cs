@@ -63,6 +63,10 @@ internal sealed class LutMatrix : ConvertedMatrix
         new("average_counts", Averages.Counts), new("average_sums", Averages.Sums), .. Normalisation.State,
     ];
 
+    public override T Match<T>(Func<LutMatrix, T> lut, Func<ExactMatrix, T> exact) => lut(this);
+
+    public override void Match(Action<LutMatrix> lut, Action<ExactMatrix> exact) => lut(this);
+
     /// <summary>Centroids as the hardware has them. The gradient passes the rounding.</summary>
     public Tensor IntegerCentroids()
     {

@@ -1,9 +1,9 @@
-using LutDla.Golden.Model;
 using LutDla.Networks.Data;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
 using LutDla.Training.Formats;
 using LutDla.Training.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LutDla.Training.IntegerNetwork;
@@ -44,7 +44,7 @@ internal sealed class LutNetwork : IDisposable
                 ? new LutMatrix(geometry, format, scales[op.Inputs[0]], scales[op.Name], readsTokens)
                 : new ExactMatrix(
                     matrix, geometry.RowsPerImage, format, scales[op.Inputs[0]], scales[op.Name],
-                    matrix.Part is { IsSparse: true } ? source.Tensors[matrix.Weight].ne(0).to_type(TorchSharp.torch.ScalarType.Float32) : null);
+                    matrix.Part is { IsSparse: true } ? Places(source.Tensors[matrix.Weight]) : null);
         }
     }
 
@@ -81,29 +81,11 @@ internal sealed class LutNetwork : IDisposable
     }
 
     /// <summary>The codes that one operation makes.</summary>
-    public Tensor Apply(FloatOperation operation, Tensor[] inputs, TrainingPass? pass = null, TokenSpans? spans = null) => operation switch
-    {
-        MatrixOperation op => _matrices[op.Name] switch
-        {
-            LutMatrix lut => Lookup(op, lut, inputs[0], pass),
-            ExactMatrix exact => exact.Forward(inputs[0]),
-            var matrix => throw UnknownMatrix(op.Name, matrix),
-        },
-        PoolOperation { Kind: PoolKind.Max, Window: var w } => nn.functional.max_pool2d(
-            inputs[0].permute(0, 3, 1, 2), [w.Height, w.Width], [w.StrideHeight, w.StrideWidth], [w.PaddingHeight, w.PaddingWidth])
-            .permute(0, 2, 3, 1).contiguous(),
-        PoolOperation op => AveragePool(op, inputs[0]),
-        AddOperation op => AddFunction.apply(inputs[0], inputs[1], AddFactors(op).A, AddFactors(op).B, Scales[op.Name]),
-        ChannelPadOperation op => nn.functional.pad(inputs[0], [op.Before, op.After]),
-        ElementOperation op => Table(op).Apply(inputs[0]),
-        ProductOperation op => Rescaled(inputs[0] * inputs[1], ProductFactor(op).Ratio, Scales[op.Name]),
-        ConcatenationOperation op => cat([.. inputs.Zip(ConcatenationFactors(op), (input, factor) => Rescaled(input, factor.Ratio, Scales[op.Name]))], 3),
-        FlattenOperation => inputs[0].reshape(inputs[0].shape[0], 1, 1, -1),
-        _ => _tokens.Apply(operation, inputs, spans, isExact: pass is null),
-    };
+    public Tensor Apply(FloatOperation operation, Tensor[] inputs, TrainingPass? pass = null, TokenSpans? spans = null) =>
+        operation.Accept(new IntegerStep(this, _tokens, inputs, pass, spans));
 
-    /// <summary>The golden model's node of an operation on tokens.</summary>
-    public Node TokenNode(FloatOperation operation) => _tokens.Node(operation);
+    /// <summary>The golden model's nodes of operations on tokens.</summary>
+    public TokenNodes TokenNodes => _tokens.Nodes;
 
     /// <summary>What an addition multiplies its inputs by.</summary>
     public (RescaleFactor A, RescaleFactor B) AddFactors(AddOperation op) => RescaleFactor.From(
@@ -130,7 +112,7 @@ internal sealed class LutNetwork : IDisposable
         foreach (var matrix in _matrices.Values.OfType<LutMatrix>().Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();
     }
 
-    /// <summary>The share of <paramref name="data"/> whose first largest logit is that of the label, 0 to 1.</summary>
+    /// <summary>The share of <paramref name="data"/> that gets the class of the label, 0 to 1.</summary>
     public double Accuracy(Dataset data, CancellationToken cancellation)
     {
         const int BatchImages = 250;
@@ -142,46 +124,21 @@ internal sealed class LutNetwork : IDisposable
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
-            correct += Forward(batch.Levels(codes)).argmax(1).eq(batch.Labels()).sum().item<long>();
+            correct += Scores.OfClasses(Forward(batch.Levels(codes))).argmax(1).eq(batch.Labels()).sum().item<long>();
         }
 
         return (double)correct / data.Count;
     }
 
-    public static InvalidOperationException UnknownMatrix(string name, ConvertedMatrix matrix) =>
-        new($"The layer {name} is converted to an unknown kind, {matrix.GetType().Name}.");
+    // 1 where a weight is, else 0.
+    private static Tensor Places(Tensor weight)
+    {
+        using Scalar zero = 0;
+        return weight.ne(zero).to_type(ScalarType.Float32);
+    }
 
     public void Dispose()
     {
         foreach (var matrix in _matrices.Values) matrix.Dispose();
-    }
-
-    private static Tensor Lookup(MatrixOperation op, LutMatrix matrix, Tensor images, TrainingPass? pass)
-    {
-        var centroids = matrix.IntegerCentroids();
-        var call = new LutCall(matrix, NeedsInputGradient: op.Inputs[0] != FloatGraph.InputName, pass?.SoftTemperature ?? 0);
-        var sums = LutFunction.apply(images, matrix.Table(centroids), centroids, matrix.Weight, matrix.LogTemperature, call);
-        pass?.Visit(matrix, images, sums, call.Indices);
-        return pass is { NormalisesBatches: true } && matrix.CanNormalise
-            ? matrix.Normalisation.Apply(sums, matrix.Output)
-            : RescaleFunction.apply(sums, matrix.Bias, matrix.Slopes(), matrix.Output);
-    }
-
-    private Tensor AveragePool(PoolOperation op, Tensor images)
-    {
-        var window = op.Window;
-        var sums = nn.functional.avg_pool2d(
-            images.permute(0, 3, 1, 2), [window.Height, window.Width], [window.StrideHeight, window.StrideWidth],
-            [window.PaddingHeight, window.PaddingWidth], divisor_override: 1).permute(0, 2, 3, 1).contiguous();
-        return Rescaled(sums, PoolFactor(op).Ratio, Scales[op.Name]);
-    }
-
-    // One factor for all channels.
-    private static Tensor Rescaled(Tensor values, double ratio, TensorScale output)
-    {
-        var channels = (int)values.shape[3];
-        var slopes = new double[channels];
-        Array.Fill(slopes, ratio);
-        return RescaleFunction.apply(values, zeros(channels), slopes, output);
     }
 }

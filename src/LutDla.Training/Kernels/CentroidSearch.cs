@@ -42,17 +42,20 @@ internal static unsafe class CentroidSearch
         float* planes, int elements, int columns, float* centroids, int centroidCount, int stride, byte* indices)
         where TDistance : struct, IDistance
     {
-        for (var column = 0; column < columns; column += Lanes)
+        unchecked
         {
-            var best = elements switch
+            for (var column = 0; column < columns; column += Lanes)
             {
-                1 => Nearest1<TDistance>(planes + column, centroids, centroidCount, stride),
-                2 => Nearest2<TDistance>(planes + column, columns, centroids, centroidCount, stride),
-                4 => Nearest4<TDistance>(planes + column, columns, centroids, centroidCount, stride),
-                _ => Nearest<TDistance>(planes + column, elements, columns, centroids, centroidCount, stride),
-            };
-            var shorts = Vector512.Narrow(best, best).GetLower();
-            Vector256.Narrow(shorts, shorts).GetLower().AsByte().Store(indices + column);
+                var best = elements switch
+                {
+                    1 => Nearest1<TDistance>(planes + column, centroids, centroidCount, stride),
+                    2 => Nearest2<TDistance>(planes + column, columns, centroids, centroidCount, stride),
+                    4 => Nearest4<TDistance>(planes + column, columns, centroids, centroidCount, stride),
+                    _ => Nearest<TDistance>(planes + column, elements, columns, centroids, centroidCount, stride),
+                };
+                var shorts = Vector512.Narrow(best, best).GetLower();
+                Vector256.Narrow(shorts, shorts).GetLower().AsByte().Store(indices + column);
+            }
         }
     }
 
@@ -60,58 +63,70 @@ internal static unsafe class CentroidSearch
         float* planes, int elements, int columns, float* centroids, int centroidCount, int stride)
         where TDistance : struct, IDistance
     {
-        var (nearest, index) = (Vector512.Create(float.MaxValue), Vector512<int>.Zero);
-        for (var j = 0; j < centroidCount; j++, centroids += stride)
+        unchecked
         {
-            var distance = Vector512<float>.Zero;
-            for (var t = 0; t < elements; t++)
-                distance = TDistance.Add(distance, Vector512.Load(planes + t * columns) - Vector512.Create(centroids[t]));
-            Keep(ref nearest, ref index, distance, j);
-        }
+            var (nearest, index) = (Vector512.Create(float.MaxValue), Vector512<int>.Zero);
+            for (var j = 0; j < centroidCount; j++, centroids += stride)
+            {
+                var distance = Vector512<float>.Zero;
+                for (var t = 0; t < elements; t++)
+                    distance = TDistance.Add(distance, Vector512.Load(planes + t * columns) - Vector512.Create(centroids[t]));
+                Keep(ref nearest, ref index, distance, j);
+            }
 
-        return index;
+            return index;
+        }
     }
 
     // The usual lengths hold their elements in registers.
     private static Vector512<int> Nearest1<TDistance>(float* planes, float* centroids, int centroidCount, int stride)
         where TDistance : struct, IDistance
     {
-        var x = Vector512.Load(planes);
-        var (nearest, index) = (Vector512.Create(float.MaxValue), Vector512<int>.Zero);
-        for (var j = 0; j < centroidCount; j++, centroids += stride)
-            Keep(ref nearest, ref index, TDistance.Add(Vector512<float>.Zero, x - Vector512.Create(*centroids)), j);
-        return index;
+        unchecked
+        {
+            var x = Vector512.Load(planes);
+            var (nearest, index) = (Vector512.Create(float.MaxValue), Vector512<int>.Zero);
+            for (var j = 0; j < centroidCount; j++, centroids += stride)
+                Keep(ref nearest, ref index, TDistance.Add(Vector512<float>.Zero, x - Vector512.Create(*centroids)), j);
+            return index;
+        }
     }
 
     private static Vector512<int> Nearest2<TDistance>(float* planes, int columns, float* centroids, int centroidCount, int stride)
         where TDistance : struct, IDistance
     {
-        var (x0, x1) = (Vector512.Load(planes), Vector512.Load(planes + columns));
-        var (nearest, index) = (Vector512.Create(float.MaxValue), Vector512<int>.Zero);
-        for (var j = 0; j < centroidCount; j++, centroids += stride)
+        unchecked
         {
-            var distance = TDistance.Add(Vector512<float>.Zero, x0 - Vector512.Create(centroids[0]));
-            Keep(ref nearest, ref index, TDistance.Add(distance, x1 - Vector512.Create(centroids[1])), j);
-        }
+            var (x0, x1) = (Vector512.Load(planes), Vector512.Load(planes + columns));
+            var (nearest, index) = (Vector512.Create(float.MaxValue), Vector512<int>.Zero);
+            for (var j = 0; j < centroidCount; j++, centroids += stride)
+            {
+                var distance = TDistance.Add(Vector512<float>.Zero, x0 - Vector512.Create(centroids[0]));
+                Keep(ref nearest, ref index, TDistance.Add(distance, x1 - Vector512.Create(centroids[1])), j);
+            }
 
-        return index;
+            return index;
+        }
     }
 
     private static Vector512<int> Nearest4<TDistance>(float* planes, int columns, float* centroids, int centroidCount, int stride)
         where TDistance : struct, IDistance
     {
-        var (x0, x1) = (Vector512.Load(planes), Vector512.Load(planes + columns));
-        var (x2, x3) = (Vector512.Load(planes + 2 * columns), Vector512.Load(planes + 3 * columns));
-        var (nearest, index) = (Vector512.Create(float.MaxValue), Vector512<int>.Zero);
-        for (var j = 0; j < centroidCount; j++, centroids += stride)
+        unchecked
         {
-            var distance = TDistance.Add(Vector512<float>.Zero, x0 - Vector512.Create(centroids[0]));
-            distance = TDistance.Add(distance, x1 - Vector512.Create(centroids[1]));
-            distance = TDistance.Add(distance, x2 - Vector512.Create(centroids[2]));
-            Keep(ref nearest, ref index, TDistance.Add(distance, x3 - Vector512.Create(centroids[3])), j);
-        }
+            var (x0, x1) = (Vector512.Load(planes), Vector512.Load(planes + columns));
+            var (x2, x3) = (Vector512.Load(planes + 2 * columns), Vector512.Load(planes + 3 * columns));
+            var (nearest, index) = (Vector512.Create(float.MaxValue), Vector512<int>.Zero);
+            for (var j = 0; j < centroidCount; j++, centroids += stride)
+            {
+                var distance = TDistance.Add(Vector512<float>.Zero, x0 - Vector512.Create(centroids[0]));
+                distance = TDistance.Add(distance, x1 - Vector512.Create(centroids[1]));
+                distance = TDistance.Add(distance, x2 - Vector512.Create(centroids[2]));
+                Keep(ref nearest, ref index, TDistance.Add(distance, x3 - Vector512.Create(centroids[3])), j);
+            }
 
-        return index;
+            return index;
+        }
     }
 
     private static void Keep(ref Vector512<float> nearest, ref Vector512<int> index, Vector512<float> distance, int j)

@@ -47,10 +47,13 @@ internal static unsafe class CoOccurrence
 
     private static void Histogram(byte* left, byte* right, int centroids, int rows, int[] counts)
     {
-        Array.Clear(counts);
-        fixed (int* bins = counts)
+        unchecked
         {
-            for (var m = 0; m < rows; m++) bins[left[m] * centroids + right[m]]++;
+            Array.Clear(counts);
+            fixed (int* bins = counts)
+            {
+                for (var m = 0; m < rows; m++) bins[left[m] * centroids + right[m]]++;
+            }
         }
     }
 }

@@ -113,7 +113,7 @@ internal static unsafe class JointTableSums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(Vector512<float> row, float* joint, nuint code)
     {
-        var entry = (float*)((byte*)joint + code * (Width * sizeof(float)));
+        var entry = unchecked((float*)((byte*)joint + code * (Width * sizeof(float))));
         (Vector512.Load(entry) + row).Store(entry);
     }
 

@@ -28,26 +28,32 @@ internal static unsafe class LaneBlocks
 
     private static void SplitBlock(float* images, int count, int width, float* block)
     {
-        for (var first = 0; first < width; first += TileValues)
+        unchecked
         {
-            var end = Math.Min(first + TileValues, width);
-            for (var lane = 0; lane < count; lane++)
+            for (var first = 0; first < width; first += TileValues)
             {
-                var image = images + (long)lane * width;
-                for (var i = first; i < end; i++) block[(long)i * SoftShares.Lanes + lane] = image[i];
+                var end = Math.Min(first + TileValues, width);
+                for (var lane = 0; lane < count; lane++)
+                {
+                    var image = images + (long)lane * width;
+                    for (var i = first; i < end; i++) block[(long)i * SoftShares.Lanes + lane] = image[i];
+                }
             }
         }
     }
 
     private static void JoinBlock(float* block, int count, int width, float* images)
     {
-        for (var first = 0; first < width; first += TileValues)
+        unchecked
         {
-            var end = Math.Min(first + TileValues, width);
-            for (var lane = 0; lane < count; lane++)
+            for (var first = 0; first < width; first += TileValues)
             {
-                var image = images + (long)lane * width;
-                for (var i = first; i < end; i++) image[i] = block[(long)i * SoftShares.Lanes + lane];
+                var end = Math.Min(first + TileValues, width);
+                for (var lane = 0; lane < count; lane++)
+                {
+                    var image = images + (long)lane * width;
+                    for (var i = first; i < end; i++) image[i] = block[(long)i * SoftShares.Lanes + lane];
+                }
             }
         }
     }

@@ -93,177 +93,201 @@ internal sealed unsafe class SoftShares(LutGeometry geometry, float* table, floa
     // wanted[j] = gradient · table row j: what share j should grow by.
     private void Wanted(float* gradient, float* rows, float* wanted)
     {
-        var (channels, last) = (geometry.OutputChannels, geometry.CentroidCount - 1);
-        for (var j = 0; j <= last; j += Quad, wanted += Quad * Lanes)
+        unchecked
         {
-            // Rows beyond the last repeat it; nobody reads what comes of them.
-            float* row0 = rows + j * channels, row1 = rows + Math.Min(j + 1, last) * channels;
-            float* row2 = rows + Math.Min(j + 2, last) * channels, row3 = rows + Math.Min(j + 3, last) * channels;
-            var (a0, a1, a2, a3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-            var (b0, b1, b2, b3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-            for (var n = 0; n < channels; n++)
+            var (channels, last) = (geometry.OutputChannels, geometry.CentroidCount - 1);
+            for (var j = 0; j <= last; j += Quad, wanted += Quad * Lanes)
             {
-                var (first, second) = (Vector512.Load(gradient + n * Lanes), Vector512.Load(gradient + n * Lanes + Half));
-                var entry = Vector512.Create(row0[n]);
-                (a0, b0) = (Vector512.FusedMultiplyAdd(first, entry, a0), Vector512.FusedMultiplyAdd(second, entry, b0));
-                entry = Vector512.Create(row1[n]);
-                (a1, b1) = (Vector512.FusedMultiplyAdd(first, entry, a1), Vector512.FusedMultiplyAdd(second, entry, b1));
-                entry = Vector512.Create(row2[n]);
-                (a2, b2) = (Vector512.FusedMultiplyAdd(first, entry, a2), Vector512.FusedMultiplyAdd(second, entry, b2));
-                entry = Vector512.Create(row3[n]);
-                (a3, b3) = (Vector512.FusedMultiplyAdd(first, entry, a3), Vector512.FusedMultiplyAdd(second, entry, b3));
-            }
+                // Rows beyond the last repeat it; nobody reads what comes of them.
+                float* row0 = rows + j * channels, row1 = rows + Math.Min(j + 1, last) * channels;
+                float* row2 = rows + Math.Min(j + 2, last) * channels, row3 = rows + Math.Min(j + 3, last) * channels;
+                var (a0, a1, a2, a3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+                var (b0, b1, b2, b3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+                for (var n = 0; n < channels; n++)
+                {
+                    var (first, second) = (Vector512.Load(gradient + n * Lanes), Vector512.Load(gradient + n * Lanes + Half));
+                    var entry = Vector512.Create(row0[n]);
+                    (a0, b0) = (Vector512.FusedMultiplyAdd(first, entry, a0), Vector512.FusedMultiplyAdd(second, entry, b0));
+                    entry = Vector512.Create(row1[n]);
+                    (a1, b1) = (Vector512.FusedMultiplyAdd(first, entry, a1), Vector512.FusedMultiplyAdd(second, entry, b1));
+                    entry = Vector512.Create(row2[n]);
+                    (a2, b2) = (Vector512.FusedMultiplyAdd(first, entry, a2), Vector512.FusedMultiplyAdd(second, entry, b2));
+                    entry = Vector512.Create(row3[n]);
+                    (a3, b3) = (Vector512.FusedMultiplyAdd(first, entry, a3), Vector512.FusedMultiplyAdd(second, entry, b3));
+                }
 
-            Store(wanted, a0, b0);
-            Store(wanted + Lanes, a1, b1);
-            Store(wanted + 2 * Lanes, a2, b2);
-            Store(wanted + 3 * Lanes, a3, b3);
+                Store(wanted, a0, b0);
+                Store(wanted + Lanes, a1, b1);
+                Store(wanted + 2 * Lanes, a2, b2);
+                Store(wanted + 3 * Lanes, a3, b3);
+            }
         }
     }
 
     // |centroid j|² / 2 - input · centroid j, half the squared distances less |input|², which softmax does not notice; and the least of them.
     private void Distances(float* inputs, int elements, int s, SoftWork work)
     {
-        var centroid = centroids + (long)s * geometry.CentroidCount * geometry.VectorLength;
-        var halfSquares = _halfSquares.AsSpan(s * geometry.CentroidCount, geometry.CentroidCount);
-        var distances = work.Distances;
-        var (leastFirst, leastSecond) = (Vector512.Create(float.MaxValue), Vector512.Create(float.MaxValue));
-        if (elements == Quad)
+        unchecked
         {
-            QuadDistances(inputs, centroid, halfSquares, distances, work.Least);
-            return;
-        }
-
-        for (var j = 0; j < halfSquares.Length; j++, centroid += geometry.VectorLength, distances += Lanes)
-        {
-            var first = Vector512.Create(halfSquares[j]);
-            var second = first;
-            for (var t = 0; t < elements; t++)
+            var centroid = centroids + (long)s * geometry.CentroidCount * geometry.VectorLength;
+            var halfSquares = _halfSquares.AsSpan(s * geometry.CentroidCount, geometry.CentroidCount);
+            var distances = work.Distances;
+            var (leastFirst, leastSecond) = (Vector512.Create(float.MaxValue), Vector512.Create(float.MaxValue));
+            if (elements == Quad)
             {
-                var element = Vector512.Create(-centroid[t]);
-                first = Vector512.FusedMultiplyAdd(Vector512.Load(inputs + t * Lanes), element, first);
-                second = Vector512.FusedMultiplyAdd(Vector512.Load(inputs + t * Lanes + Half), element, second);
+                QuadDistances(inputs, centroid, halfSquares, distances, work.Least);
+                return;
             }
 
-            Store(distances, first, second);
-            (leastFirst, leastSecond) = (Vector512.MinNative(leastFirst, first), Vector512.MinNative(leastSecond, second));
-        }
+            for (var j = 0; j < halfSquares.Length; j++, centroid += geometry.VectorLength, distances += Lanes)
+            {
+                var first = Vector512.Create(halfSquares[j]);
+                var second = first;
+                for (var t = 0; t < elements; t++)
+                {
+                    var element = Vector512.Create(-centroid[t]);
+                    first = Vector512.FusedMultiplyAdd(Vector512.Load(inputs + t * Lanes), element, first);
+                    second = Vector512.FusedMultiplyAdd(Vector512.Load(inputs + t * Lanes + Half), element, second);
+                }
 
-        Store(work.Least, leastFirst, leastSecond);
+                Store(distances, first, second);
+                (leastFirst, leastSecond) = (Vector512.MinNative(leastFirst, first), Vector512.MinNative(leastSecond, second));
+            }
+
+            Store(work.Least, leastFirst, leastSecond);
+        }
     }
 
     // The usual length holds its elements in registers.
     private void QuadDistances(float* inputs, float* centroid, ReadOnlySpan<float> halfSquares, float* distances, float* least)
     {
-        var (x0, x1) = (-Vector512.Load(inputs), -Vector512.Load(inputs + Lanes));
-        var (x2, x3) = (-Vector512.Load(inputs + 2 * Lanes), -Vector512.Load(inputs + 3 * Lanes));
-        inputs += Half;
-        var (y0, y1) = (-Vector512.Load(inputs), -Vector512.Load(inputs + Lanes));
-        var (y2, y3) = (-Vector512.Load(inputs + 2 * Lanes), -Vector512.Load(inputs + 3 * Lanes));
-        var (leastFirst, leastSecond) = (Vector512.Create(float.MaxValue), Vector512.Create(float.MaxValue));
-        var length = geometry.VectorLength;
-        for (var j = 0; j < halfSquares.Length; j++, centroid += length, distances += Lanes)
+        unchecked
         {
-            var element = Vector512.Create(centroid[0]);
-            var first = Vector512.FusedMultiplyAdd(x0, element, Vector512.Create(halfSquares[j]));
-            var second = Vector512.FusedMultiplyAdd(y0, element, Vector512.Create(halfSquares[j]));
-            element = Vector512.Create(centroid[1]);
-            (first, second) = (Vector512.FusedMultiplyAdd(x1, element, first), Vector512.FusedMultiplyAdd(y1, element, second));
-            element = Vector512.Create(centroid[2]);
-            (first, second) = (Vector512.FusedMultiplyAdd(x2, element, first), Vector512.FusedMultiplyAdd(y2, element, second));
-            element = Vector512.Create(centroid[3]);
-            (first, second) = (Vector512.FusedMultiplyAdd(x3, element, first), Vector512.FusedMultiplyAdd(y3, element, second));
-            Store(distances, first, second);
-            (leastFirst, leastSecond) = (Vector512.MinNative(leastFirst, first), Vector512.MinNative(leastSecond, second));
-        }
+            var (x0, x1) = (-Vector512.Load(inputs), -Vector512.Load(inputs + Lanes));
+            var (x2, x3) = (-Vector512.Load(inputs + 2 * Lanes), -Vector512.Load(inputs + 3 * Lanes));
+            inputs += Half;
+            var (y0, y1) = (-Vector512.Load(inputs), -Vector512.Load(inputs + Lanes));
+            var (y2, y3) = (-Vector512.Load(inputs + 2 * Lanes), -Vector512.Load(inputs + 3 * Lanes));
+            var (leastFirst, leastSecond) = (Vector512.Create(float.MaxValue), Vector512.Create(float.MaxValue));
+            var length = geometry.VectorLength;
+            for (var j = 0; j < halfSquares.Length; j++, centroid += length, distances += Lanes)
+            {
+                var element = Vector512.Create(centroid[0]);
+                var first = Vector512.FusedMultiplyAdd(x0, element, Vector512.Create(halfSquares[j]));
+                var second = Vector512.FusedMultiplyAdd(y0, element, Vector512.Create(halfSquares[j]));
+                element = Vector512.Create(centroid[1]);
+                (first, second) = (Vector512.FusedMultiplyAdd(x1, element, first), Vector512.FusedMultiplyAdd(y1, element, second));
+                element = Vector512.Create(centroid[2]);
+                (first, second) = (Vector512.FusedMultiplyAdd(x2, element, first), Vector512.FusedMultiplyAdd(y2, element, second));
+                element = Vector512.Create(centroid[3]);
+                (first, second) = (Vector512.FusedMultiplyAdd(x3, element, first), Vector512.FusedMultiplyAdd(y3, element, second));
+                Store(distances, first, second);
+                (leastFirst, leastSecond) = (Vector512.MinNative(leastFirst, first), Vector512.MinNative(leastSecond, second));
+            }
 
-        Store(least, leastFirst, leastSecond);
+            Store(least, leastFirst, leastSecond);
+        }
     }
 
     private static Vector512<float> HalfSquare(float* inputs, int elements)
     {
-        var sum = Vector512<float>.Zero;
-        for (var t = 0; t < elements; t++) sum = Vector512.FusedMultiplyAdd(Vector512.Load(inputs + t * Lanes), Vector512.Load(inputs + t * Lanes), sum);
-        return sum * 0.5f;
+        unchecked
+        {
+            var sum = Vector512<float>.Zero;
+            for (var t = 0; t < elements; t++)
+                sum = Vector512.FusedMultiplyAdd(Vector512.Load(inputs + t * Lanes), Vector512.Load(inputs + t * Lanes), sum);
+            return sum * 0.5f;
+        }
     }
 
     // Distances become changes share · (wanted - sum of share · wanted); returns the gradient of the unit's logarithm. Both halves at once hide each other's waiting.
     private Vector512<float> Soften(SoftWork work, float unit)
     {
-        float* distances = work.Distances, wanted = work.Wanted;
-        var (leastFirst, leastSecond) = (Vector512.Load(work.Least), Vector512.Load(work.Least + Half));
-        // Shares are powers of two, of what is half the distances.
-        var factor = Vector512.Create((float)(2 / (unit * Math.Log(2))));
-        var (first, second) = (default(SoftSums), default(SoftSums));
-        var end = geometry.CentroidCount * Lanes;
-        for (var i = 0; i < end; i += Lanes)
+        unchecked
         {
-            first.Add((leastFirst - Vector512.Load(distances + i)) * factor, Vector512.Load(wanted + i)).Store(distances + i);
-            second.Add((leastSecond - Vector512.Load(distances + i + Half)) * factor, Vector512.Load(wanted + i + Half)).Store(distances + i + Half);
-        }
+            float* distances = work.Distances, wanted = work.Wanted;
+            var (leastFirst, leastSecond) = (Vector512.Load(work.Least), Vector512.Load(work.Least + Half));
+            // Shares are powers of two, of what is half the distances.
+            var factor = Vector512.Create((float)(2 / (unit * Math.Log(2))));
+            var (first, second) = (default(SoftSums), default(SoftSums));
+            var end = geometry.CentroidCount * Lanes;
+            for (var i = 0; i < end; i += Lanes)
+            {
+                first.Add((leastFirst - Vector512.Load(distances + i)) * factor, Vector512.Load(wanted + i)).Store(distances + i);
+                second.Add((leastSecond - Vector512.Load(distances + i + Half)) * factor, Vector512.Load(wanted + i + Half))
+                    .Store(distances + i + Half);
+            }
 
-        var (inverseFirst, inverseSecond) = (Vector512<float>.One / first.Weights, Vector512<float>.One / second.Weights);
-        var (meanFirst, meanSecond) = (first.Wanted * inverseFirst, second.Wanted * inverseSecond);
-        for (var i = 0; i < end; i += Lanes)
-        {
-            (Vector512.Load(distances + i) * inverseFirst * (Vector512.Load(wanted + i) - meanFirst)).Store(distances + i);
-            (Vector512.Load(distances + i + Half) * inverseSecond * (Vector512.Load(wanted + i + Half) - meanSecond)).Store(distances + i + Half);
-        }
+            var (inverseFirst, inverseSecond) = (Vector512<float>.One / first.Weights, Vector512<float>.One / second.Weights);
+            var (meanFirst, meanSecond) = (first.Wanted * inverseFirst, second.Wanted * inverseSecond);
+            for (var i = 0; i < end; i += Lanes)
+            {
+                (Vector512.Load(distances + i) * inverseFirst * (Vector512.Load(wanted + i) - meanFirst)).Store(distances + i);
+                (Vector512.Load(distances + i + Half) * inverseSecond * (Vector512.Load(wanted + i + Half) - meanSecond))
+                    .Store(distances + i + Half);
+            }
 
-        // The unit's logarithm moves -d / unit by d / unit.
-        return ((meanFirst * first.Exponents - first.Products) * inverseFirst + (meanSecond * second.Exponents - second.Products) * inverseSecond)
-            * (float)Math.Log(2);
+            // The unit's logarithm moves -d / unit by d / unit.
+            var (ofFirst, ofSecond) = (meanFirst * first.Exponents - first.Products, meanSecond * second.Exponents - second.Products);
+            return (ofFirst * inverseFirst + ofSecond * inverseSecond) * (float)Math.Log(2);
+        }
     }
 
     // results += factor · sum over j of changes[j] · centroid j. Changes add up to 0, so that the input itself drops out.
     private void Add(float* changes, int elements, int s, float factor, float* results)
     {
-        var length = geometry.VectorLength;
-        var start = centroids + (long)s * geometry.CentroidCount * length;
-        var t = 0;
-        for (; t <= elements - Quad; t += Quad)
+        unchecked
         {
-            AddQuad(changes, start + t, factor, results + t * Lanes);
-            AddQuad(changes + Half, start + t, factor, results + t * Lanes + Half);
-        }
-
-        for (; t < elements; t++)
-        {
-            var (first, second) = (Vector512<float>.Zero, Vector512<float>.Zero);
-            for (var j = 0; j < geometry.CentroidCount; j++)
+            var length = geometry.VectorLength;
+            var start = centroids + (long)s * geometry.CentroidCount * length;
+            var t = 0;
+            for (; t <= elements - Quad; t += Quad)
             {
-                var element = Vector512.Create(start[j * length + t]);
-                first = Vector512.FusedMultiplyAdd(Vector512.Load(changes + j * Lanes), element, first);
-                second = Vector512.FusedMultiplyAdd(Vector512.Load(changes + j * Lanes + Half), element, second);
+                AddQuad(changes, start + t, factor, results + t * Lanes);
+                AddQuad(changes + Half, start + t, factor, results + t * Lanes + Half);
             }
 
-            var result = results + t * Lanes;
-            Store(result, Vector512.Load(result) + first * factor, Vector512.Load(result + Half) + second * factor);
+            for (; t < elements; t++)
+            {
+                var (first, second) = (Vector512<float>.Zero, Vector512<float>.Zero);
+                for (var j = 0; j < geometry.CentroidCount; j++)
+                {
+                    var element = Vector512.Create(start[j * length + t]);
+                    first = Vector512.FusedMultiplyAdd(Vector512.Load(changes + j * Lanes), element, first);
+                    second = Vector512.FusedMultiplyAdd(Vector512.Load(changes + j * Lanes + Half), element, second);
+                }
+
+                var result = results + t * Lanes;
+                Store(result, Vector512.Load(result) + first * factor, Vector512.Load(result + Half) + second * factor);
+            }
         }
     }
 
     private void AddQuad(float* changes, float* centroid, float factor, float* results)
     {
-        var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-        for (var j = 0; j < geometry.CentroidCount; j++, centroid += geometry.VectorLength, changes += Lanes)
+        unchecked
         {
-            var change = Vector512.Load(changes);
-            a = Vector512.FusedMultiplyAdd(change, Vector512.Create(centroid[0]), a);
-            b = Vector512.FusedMultiplyAdd(change, Vector512.Create(centroid[1]), b);
-            c = Vector512.FusedMultiplyAdd(change, Vector512.Create(centroid[2]), c);
-            d = Vector512.FusedMultiplyAdd(change, Vector512.Create(centroid[3]), d);
-        }
+            var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+            for (var j = 0; j < geometry.CentroidCount; j++, centroid += geometry.VectorLength, changes += Lanes)
+            {
+                var change = Vector512.Load(changes);
+                a = Vector512.FusedMultiplyAdd(change, Vector512.Create(centroid[0]), a);
+                b = Vector512.FusedMultiplyAdd(change, Vector512.Create(centroid[1]), b);
+                c = Vector512.FusedMultiplyAdd(change, Vector512.Create(centroid[2]), c);
+                d = Vector512.FusedMultiplyAdd(change, Vector512.Create(centroid[3]), d);
+            }
 
-        (Vector512.Load(results) + a * factor).Store(results);
-        (Vector512.Load(results + Lanes) + b * factor).Store(results + Lanes);
-        (Vector512.Load(results + 2 * Lanes) + c * factor).Store(results + 2 * Lanes);
-        (Vector512.Load(results + 3 * Lanes) + d * factor).Store(results + 3 * Lanes);
+            (Vector512.Load(results) + a * factor).Store(results);
+            (Vector512.Load(results + Lanes) + b * factor).Store(results + Lanes);
+            (Vector512.Load(results + 2 * Lanes) + c * factor).Store(results + 2 * Lanes);
+            (Vector512.Load(results + 3 * Lanes) + d * factor).Store(results + 3 * Lanes);
+        }
     }
 
     private static void Store(float* target, Vector512<float> first, Vector512<float> second)
     {
         first.Store(target);
-        second.Store(target + Half);
+        second.Store(unchecked(target + Half));
     }
 
     private static float[] HalfSquares(LutGeometry geometry, float* centroids)

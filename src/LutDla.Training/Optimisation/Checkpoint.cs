@@ -17,7 +17,8 @@ internal static class Checkpoint
     public static void Write(string path, string origin, int nextStep, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         var metadata = new Dictionary<string, string> { ["checkpoint"] = "1", ["origin"] = origin, ["next_step"] = $"{nextStep}" };
-        SafetensorsWriter.Write(path, metadata, tensors.Select(pair => TensorBytes.Encode(pair.Key, pair.Value)));
+        TensorData[] encoded = [.. tensors.Select(pair => TensorBytes.Encode(pair.Key, pair.Value))];
+        SafetensorsWriter.Write(path, SafetensorsChecksum.Seal(metadata, encoded), encoded);
     }
 
     /// <summary>Copies the tensors of a checkpoint into <paramref name="tensors"/>.</summary>
@@ -29,6 +30,7 @@ internal static class Checkpoint
         using var file = SafetensorsReader.Open(path);
         var found = file.Metadata.GetValueOrDefault("origin", "missing");
         if (found != origin) throw new InvalidInputException(path, "origin", found, $"This run is {origin}.", Mend);
+        SafetensorsChecksum.Check(file, "Delete the checkpoint and start again.");
         var text = file.Metadata.GetValueOrDefault("next_step", "missing");
         if (!int.TryParse(text, out var nextStep) || nextStep < 0 || nextStep > steps)
             throw new InvalidInputException(path, "next_step", text, $"It must be 0 to {steps}.", Mend);

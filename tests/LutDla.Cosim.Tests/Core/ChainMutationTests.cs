@@ -1,4 +1,3 @@
-using LutDla.Cosim.Tests.Mutation;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 
@@ -7,23 +6,23 @@ namespace LutDla.Cosim.Tests.Core;
 /// <summary>Small faults in the chain of distance elements, the Chebyshev distance, RAM and the command queues: each must be found.</summary>
 public sealed class ChainMutationTests
 {
-    /// <summary>File, a part of the line, what is there, what it becomes.</summary>
+    /// <summary>Module, a part of the line, what is there, what it becomes.</summary>
     public static TheoryData<string, string, string, string> Faults { get; } = new()
     {
-        { "lutdla_distance_chebyshev.v", "if (largest[", "> largest", "< largest" },
-        { "lutdla_distance_chebyshev.v", "for (stride = 1", "stride * 2", "stride * 4" },
-        { "lutdla_ccu_chain_chebyshev.v", "wire nearer", "distance < gen", "distance <= gen" },
-        { "lutdla_ccu_chain_chebyshev.v", "vector_q <= gen_dpe", "gen_dpe[j-1].vector_q", "vector_i" },
-        { "lutdla_table_bank_fpga_ram.v", "wire read_half", "? !half_q", "? half_q" },
-        { "lutdla_table_bank_fpga_ram.v", ".write_address_i", "!half_q", "half_q" },
-        { "lutdla_stream_fifo.v", "if (push && kept ==", "kept ==", "count_q ==" },
-        { "lutdla_stream_fifo.v", "wire [CountBits-1:0] kept", "- One", "+ One" },
+        { "distance_chebyshev", "if (largest[", "> largest", "< largest" },
+        { "distance_chebyshev", "for (stride = 1", "stride * 2", "stride * 4" },
+        { "ccu_chain_chebyshev", "wire nearer", "distance < gen", "distance <= gen" },
+        { "ccu_chain_chebyshev", "vector_q <= gen_dpe", "gen_dpe[j-1].vector_q", "vector_i" },
+        { "table_bank_fpga_ram", "wire read_half", "? !half_q", "? half_q" },
+        { "table_bank_fpga_ram", ".write_address_i", "!half_q", "half_q" },
+        { "stream_fifo", "if (push && kept ==", "kept ==", "count_q ==" },
+        { "stream_fifo", "wire [CountBits-1:0] kept", "- One", "+ One" },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public Task A_fault_of_one_token_is_found(string file, string line, string sound, string faulty) =>
-        CoreMutation.AssertFoundAsync(Chained, new TextMutation(file, line, sound, faulty));
+    public Task A_fault_of_one_token_is_found(string module, string line, string sound, string faulty) =>
+        CoreMutation.AssertFoundAsync(Chained, module, line, sound, faulty);
 
     private static DesignConfig Chained { get; } = new()
     {

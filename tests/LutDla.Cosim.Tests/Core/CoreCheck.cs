@@ -12,7 +12,7 @@ namespace LutDla.Cosim.Tests.Core;
 internal static class CoreCheck
 {
     public static Task<StreamSimulator> BuildAsync(HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation) => StreamSimulator.BuildAsync(
-        new DesignUnderTest(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
+        DesignUnderTest.Checked(core, files), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
 
     public static async Task<string?> FirstDifferenceAsync(HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation)
     {

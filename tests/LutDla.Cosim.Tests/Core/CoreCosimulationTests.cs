@@ -3,6 +3,7 @@ using LutDla.Mapping.Schedule;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
+using LutDla.Tests.Mapping;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
@@ -40,7 +41,7 @@ public sealed class CoreCosimulationTests
             Enumerable.Range(0, p.First.ResultBeats).Select(k => p.Second.FirstResult + k));
         Assert.Equal(expected, run[core.Streams.Result.Name].Cycles);
 
-        var model = new CycleModel(core);
+        var model = new EventModel(core);
         foreach (var pass in streams.Passes)
             model.Next(pass);
         Assert.Equal(model.IndexCycles, run[core.Streams.Index.Name].Cycles);

@@ -9,8 +9,10 @@ namespace LutDla.Cosim.Tests.Core;
 internal static class CoreMutation
 {
     /// <summary>Fails where random layers do not show the fault; the log says how it showed.</summary>
-    public static async Task AssertFoundAsync(DesignConfig config, TextMutation mutation)
+    /// <param name="module">Name of the module without the design's prefix.</param>
+    public static async Task AssertFoundAsync(DesignConfig config, string module, string line, string sound, string faulty)
     {
+        var mutation = new TextMutation($"{config.Name}_{module}.v", line, sound, faulty);
         var core = HardwareCore.From(config);
         var cancellation = TestContext.Current.CancellationToken;
 

@@ -25,8 +25,8 @@ public sealed class CoreSynthesisTests
     [Fact]
     public async Task Memories_meant_for_fpga_ram_become_ram()
     {
-        var mapped = await MapAsync(HardwareCore.From(Designs.Simulated["chain"]), SynthesisTarget.Xilinx7, new MemoryExpectation("lutdla_memory_fpga_ram", MemoryStyle.FpgaRam));
-        Assert.NotEmpty(mapped.Report.Memories);
+        var mapped = await MapAsync(HardwareCore.From(Designs.Simulated["chain"]), SynthesisTarget.Xilinx7);
+        Assert.Contains(mapped.Report.Memories, m => m is { Meant: MemoryStyle.FpgaRam, RamCells: > 0 });
         Assert.All(mapped.Report.Memories, m => Assert.True(m.IsAsMeant, m.ToString()));
     }
 
@@ -57,7 +57,6 @@ public sealed class CoreSynthesisTests
         Assert.Null(CoreCheck.FirstMismatch(core, data, streams, run));
     }
 
-    private static Task<MappedDesign> MapAsync(HardwareCore core, SynthesisTarget target, params MemoryExpectation[] memories) => YosysSynthesis.RunAsync(
-        new SynthesisRequest { Top = core.TopName, Files = new DesignRenderer(TemplateRenderer.Default).Render(core), Target = target, Memories = memories },
-        ContentCache.Default, Cancellation);
+    private static Task<MappedDesign> MapAsync(HardwareCore core, SynthesisTarget target) => YosysSynthesis.RunAsync(
+        CoreSynthesis.Request(core, new DesignRenderer(TemplateRenderer.Default).Render(core), target), ContentCache.Default, Cancellation);
 }

@@ -1,4 +1,3 @@
-using LutDla.Cosim.Tests.Mutation;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 
@@ -7,25 +6,25 @@ namespace LutDla.Cosim.Tests.Core;
 /// <summary>Small faults in the latch memories, in loading tables in many parts, and in the L2 distance: each must be found.</summary>
 public sealed class LatchMutationTests
 {
-    /// <summary>File, a part of the line, what is there, what it becomes.</summary>
+    /// <summary>Module, a part of the line, what is there, what it becomes.</summary>
     public static TheoryData<string, string, string, string> Faults { get; } = new()
     {
-        { "lutdla_distance_l2.v", "square = square +", "+ ((", "- ((" },
-        { "lutdla_distance_l2.v", "square = square +", "(2 * i)", "i" },
-        { "lutdla_latch.v", "data_o = data_i", "if (gate_i)", "if (!gate_i)" },
-        { "lutdla_table_bank_latch.v", "u_copy", ".enable_i(swap_i)", ".enable_i(!swap_i)" },
-        { "lutdla_codebook_latch.v", "u_copy", "swap_i[e]", "write_enable_i" },
-        { "lutdla_memory_latch.v", ".data_i(write_data_q)", "write_data_q", "write_data_i" },
-        { "lutdla_memory_latch.v", ".enable_i(write_enable_i", "&&", "||" },
-        { "lutdla_one_hot_read.v", "row_o = row_o |", "row_o |", "row_o &" },
-        { "lutdla_table_loader.v", ".step_i(take && last_chunk),", "&& last_chunk", "" },
-        { "lutdla_codebook_loader.v", ".last_beat_i(take", "take && last", "take || last" },
+        { "distance_l2", "square = square +", "+ ((", "- ((" },
+        { "distance_l2", "square = square +", "(2 * i)", "i" },
+        { "latch_row", "data_o = data_i", "if (gate_i)", "if (!gate_i)" },
+        { "table_bank_latch", "u_copy", ".enable_i(swap_i)", ".enable_i(!swap_i)" },
+        { "codebook_latch", "u_copy", "swap_i[e]", "write_enable_i" },
+        { "memory_latch", ".data_i(write_data_q)", "write_data_q", "write_data_i" },
+        { "memory_latch", ".enable_i(write_enable_i", "&&", "||" },
+        { "one_hot_read", "row_o = row_o |", "row_o |", "row_o &" },
+        { "table_loader", ".step_i(take && last_chunk),", "&& last_chunk", "" },
+        { "codebook_loader", ".last_beat_i(take", "take && last", "take || last" },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public Task A_fault_of_one_token_is_found(string file, string line, string sound, string faulty) =>
-        CoreMutation.AssertFoundAsync(Latched, new TextMutation(file, line, sound, faulty));
+    public Task A_fault_of_one_token_is_found(string module, string line, string sound, string faulty) =>
+        CoreMutation.AssertFoundAsync(Latched, module, line, sound, faulty);
 
     // Tables come lane by lane, subspace by subspace, module by module.
     private static DesignConfig Latched { get; } = new()

@@ -1,7 +1,6 @@
 using LutDla.Hardware.Configuration;
 using LutDla.Hardware.Modules;
 using LutDla.Rtl.Rendering;
-using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
@@ -26,7 +25,7 @@ public sealed class ModuleTreeTests
 
         Assert.Equal(
             Lines(hierarchy.Modules()),
-            Lines(core.Top.Occurrences().Select(o => (o.Path, o.Module.Name, o.Module.Parameters, o.Count))));
+            Lines(core.Top.Occurrences().Select(o => (o.Path, o.Module.NameIn(core.Name), o.Module.Parameters, o.Count))));
     }
 
     private static List<string> Lines(

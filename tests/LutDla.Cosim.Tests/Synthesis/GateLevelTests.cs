@@ -49,5 +49,5 @@ public sealed class GateLevelTests
         return await simulator.RunAsync(StoreDesign.Request(StoreDesign.Commands(400), stallSeed), Cancellation);
     }
 
-    private static SynthesisRequest Request(VerilogFile[] files, SynthesisTarget target) => new() { Top = "store", Files = files, Target = target };
+    private static SynthesisRequest Request(VerilogFile[] files, SynthesisTarget target) => new() { Top = "store", ClockGate = StoreDesign.GateModule, Files = files, Target = target };
 }

@@ -8,6 +8,8 @@ namespace LutDla.Cosim.Tests.Synthesis;
 /// <summary>Four words of 8 bits in latches behind clock gates, and the registers around them.</summary>
 internal static class StoreDesign
 {
+    public const string GateModule = "clock_gate";
+
     public static StreamPort[] Streams { get; } = [new("in", StreamRole.Input, 11), new("out", StreamRole.Output, 8)];
 
     public static VerilogFile[] Latches { get; } =
@@ -18,8 +20,8 @@ internal static class StoreDesign
                 for (w = 0; w < 4; w = w + 1) begin : gen_word
                   localparam [1:0] Address = w;
                   wire gate;
-                  lutdla_clock_gate u_gate (.clk_i(clk_i), .enable_i(write_i && address_i == Address), .clk_o(gate));
-                  lutdla_latch #(.Width(8)) u_word (.gate_i(gate), .data_i(data_q), .data_o(words[w*8 +: 8]));
+                  clock_gate u_gate (.clk_i(clk_i), .enable_i(write_i && address_i == Address), .clk_o(gate));
+                  latch_row #(.Width(8)) u_word (.gate_i(gate), .data_i(data_q), .data_o(words[w*8 +: 8]));
                 end
               endgenerate
             """), Gate, Latch,
@@ -78,17 +80,17 @@ internal static class StoreDesign
 
         """);
 
-    private static VerilogFile Gate => new("lutdla_clock_gate.v", """
-        module lutdla_clock_gate (input wire clk_i, input wire enable_i, output wire clk_o);
+    private static VerilogFile Gate => new("clock_gate.v", """
+        module clock_gate (input wire clk_i, input wire enable_i, output wire clk_o);
           wire enable_q;
-          lutdla_latch #(.Width(1)) u_enable (.gate_i(!clk_i), .data_i(enable_i), .data_o(enable_q));
+          latch_row #(.Width(1)) u_enable (.gate_i(!clk_i), .data_i(enable_i), .data_o(enable_q));
           assign clk_o = clk_i && enable_q; // no register samples a word at the edge that opens it, so the plain form does here
         endmodule
 
         """);
 
-    private static VerilogFile Latch => new("lutdla_latch.v", """
-        module lutdla_latch #(parameter Width = 1) (input wire gate_i, input wire [Width-1:0] data_i, output reg [Width-1:0] data_o);
+    private static VerilogFile Latch => new("latch_row.v", """
+        module latch_row #(parameter Width = 1) (input wire gate_i, input wire [Width-1:0] data_i, output reg [Width-1:0] data_o);
           // verilator lint_off LATCH
           always @* if (gate_i) data_o = data_i;
           // verilator lint_on LATCH

@@ -44,8 +44,8 @@ public sealed class YosysSynthesisTests
         Assert.Null(report.Area);
         Assert.Equal(4 * 8 + 4, report.Count(CellKind.Latch));
         Assert.Equal(3 + 2 + 8 + 8, report.Count(CellKind.FlipFlop));
-        Assert.Equal(4, Assert.Single(report.Modules, m => m.Module == "lutdla_latch (Width=8)").Instances);
-        Assert.Equal(4, Assert.Single(report.Modules, m => m.Module == "lutdla_latch (Width=1)").Instances);
+        Assert.Equal(4, Assert.Single(report.Modules, m => m.Module == "latch_row (Width=8)").Instances);
+        Assert.Equal(4, Assert.Single(report.Modules, m => m.Module == "latch_row (Width=1)").Instances);
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class YosysSynthesisTests
     {
         var flat = await ReportAsync(StoreDesign.Latches, SynthesisTarget.Generic, HierarchyPolicy.Flatten);
         Assert.Equal("store", Assert.Single(flat.Modules).Module);
-        var kept = await ReportAsync(StoreDesign.Latches, SynthesisTarget.Generic, HierarchyPolicy.Keep("lutdla_latch"));
-        Assert.Equal(["lutdla_latch (Width=1)", "lutdla_latch (Width=8)", "store"], kept.Modules.Select(m => m.Module).Order(StringComparer.Ordinal));
+        var kept = await ReportAsync(StoreDesign.Latches, SynthesisTarget.Generic, HierarchyPolicy.Keep("latch_row"));
+        Assert.Equal(["latch_row (Width=1)", "latch_row (Width=8)", "store"], kept.Modules.Select(m => m.Module).Order(StringComparer.Ordinal));
         Assert.Equal(flat.Count(CellKind.Latch), kept.Count(CellKind.Latch));
     }
 
@@ -165,5 +165,5 @@ public sealed class YosysSynthesisTests
         (await YosysSynthesis.RunAsync(Request(files, target, hierarchy ?? HierarchyPolicy.KeepAll), ContentCache.Default, Cancellation)).Report;
 
     private static SynthesisRequest Request(VerilogFile[] files, SynthesisTarget target, HierarchyPolicy hierarchy) =>
-        new() { Top = "store", Files = files, Target = target, Hierarchy = hierarchy };
+        new() { Top = "store", ClockGate = StoreDesign.GateModule, Files = files, Target = target, Hierarchy = hierarchy };
 }

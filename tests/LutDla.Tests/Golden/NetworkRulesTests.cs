@@ -21,6 +21,38 @@ public sealed class NetworkRulesTests
     }
 
     [Fact]
+    public void Results_that_are_each_legal_are_refused_where_their_sum_is_not()
+    {
+        QuantizedNetwork Chain(int length) => new()
+        {
+            Name = "chain",
+            Input = new InputQuantizer { Height = 4096, Width = 4096, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
+            Nodes = [.. Enumerable.Range(1, length).Select(i => new ReluNode($"relu{i}", [i == 1 ? "input" : $"relu{i - 1}"]))],
+        };
+
+        // The image and seven results of 2^24 values each are 2^27.
+        Assert.Empty(NetworkRules.Problems(Chain(7)));
+        AssertProblem(
+            "values of a run = 150994944: All results, padded images and indices together must be at most 134217728 values.", Chain(8));
+    }
+
+    [Fact]
+    public void Padding_and_indices_count_among_the_values_of_a_run()
+    {
+        // The window moves over 320 x 320 padded pixels, but sees 128 x 128 places of it only.
+        var window = new Window { Height = 193, Width = 193, PaddingHeight = 32, PaddingWidth = 32, StrideHeight = 8, StrideWidth = 8 };
+
+        // The image, 193 x 193 subspaces of one element and a result; and the image itself, which the quantiser makes.
+        var values = 320L * 320 * (1 + 193 * 193 + 1) + 256 * 256;
+        AssertProblem($"values of a run = {values}:", new QuantizedNetwork
+        {
+            Name = "wide",
+            Input = new InputQuantizer { Height = 256, Width = 256, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
+            Nodes = [new LutNode("conv", ["input"], SampleNetworks.Layer(1, 1, window, v: 1, c: 2, DistanceMetric.L1))],
+        });
+    }
+
+    [Fact]
     public void All_problems_are_told_at_once()
     {
         var network = Legal

@@ -24,14 +24,6 @@ public sealed class GeneratedFolderTests
         Assert.All(files, file => Assert.True(File.ReadAllText(Path.Combine(folder, file.Path)) == file.Text, $"generated/{name}/{file.Path} differs. {Mend}"));
     }
 
-    [Fact]
-    public void Modules_of_one_name_have_one_text_in_all_configurations()
-    {
-        var modules = NamedConfigs.SelectMany(row => Render(row.Data)).Where(f => f.Path.EndsWith(".v", StringComparison.Ordinal)).GroupBy(f => f.Path);
-
-        Assert.All(modules, module => Assert.Single(module.Select(f => f.Text).Distinct()));
-    }
-
     private static IReadOnlyList<HandoffFile> Render(string name) =>
         HandoffFolder.Of(Core.From(DesignFile.Load(Repository.File("configs", $"{name}.json"))), TemplateRenderer.Default);
 }

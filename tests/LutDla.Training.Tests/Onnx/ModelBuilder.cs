@@ -6,13 +6,21 @@ namespace LutDla.Training.Tests.Onnx;
 /// <summary>Writes ONNX models node by node; the numbers are those of the fields in onnx.proto.</summary>
 internal sealed class ModelBuilder(long operatorSet)
 {
+    /// <summary>An attribute that is 0, of which some writers leave the number out.</summary>
+    /// <param name="Kind">1 for a number of single precision, 2 for a whole one.</param>
+    public sealed record OmittedZero(int Kind);
+
     private readonly ProtoMessage _graph = new ProtoMessage().Add(2, "test");
     private int _seed;
 
     /// <param name="sides">An integer, or a name for an open side.</param>
-    public ModelBuilder Input(string name, params object[] sides)
+    public ModelBuilder Input(string name, params object[] sides) => TypedInput(name, 1, sides);
+
+    /// <param name="type">As ONNX numbers element types.</param>
+    /// <inheritdoc cref="Input"/>
+    public ModelBuilder TypedInput(string name, int type, params object[] sides)
     {
-        _graph.Add(11, Value(name, sides));
+        _graph.Add(11, Value(name, type, sides));
         return this;
     }
 
@@ -78,12 +86,12 @@ internal sealed class ModelBuilder(long operatorSet)
     private static IEnumerable<string> Names(string names) =>
         names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name == "-" ? "" : name);
 
-    private static ProtoMessage Value(string name, object[] sides)
+    private static ProtoMessage Value(string name, int type, object[] sides)
     {
         var shape = new ProtoMessage().AddEach(sides, (message, side) => message.Add(1, side is string open
             ? new ProtoMessage().Add(2, open)
             : new ProtoMessage().Add(1, Convert.ToInt64(side, null))));
-        return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, 1).Add(2, shape)));
+        return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, type).Add(2, shape)));
     }
 
     private static ProtoMessage Attribute(string name, object value)
@@ -95,6 +103,7 @@ internal sealed class ModelBuilder(long operatorSet)
             int number => message.Add(3, number).Add(20, 2),
             string text => message.Add(4, text).Add(20, 3),
             ProtoMessage tensor => message.Add(5, tensor).Add(20, 4),
+            OmittedZero zero => message.Add(20, zero.Kind),
             int[] list => message.AddEach(list, (m, number) => m.Add(8, number)).Add(20, 7),
             _ => throw new ArgumentException($"No attribute is made of {value.GetType().Name}.", nameof(value)),
         };

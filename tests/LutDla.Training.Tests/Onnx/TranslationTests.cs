@@ -203,7 +203,8 @@ public sealed class TranslationTests
             [
                 "node_b: Its constant must be one number a channel, not 1 x 1 x 16 x 16.", "node_c: Only the channels of images or vectors can be concatenated.",
                 "node_d: Only transpositions that move the channels of an image first or last are supported.",
-                "node_f: LUTBoost has no such operation.", "node_h: Only means over the rows and columns of an image are supported.",
+                "node_f: LUTBoost takes it at the end of a network only.",
+                "node_h: Only means over the rows and columns of an image are supported.",
                 "output: There must be one, the scores of the classes.",
             ],
             fault.Problems.Select(problem => $"{problem.Key}: {problem.Rule}"));

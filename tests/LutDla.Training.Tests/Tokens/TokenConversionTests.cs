@@ -38,7 +38,7 @@ public sealed class TokenConversionTests : IDisposable
         using var noGradient = no_grad();
         var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
         using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
-        SequentialConversion.Run(network, calibration, options, progress: null, TestContext.Current.CancellationToken);
+        SequentialConversion.Run(network, calibration, heldOut: null, options, progress: null, TestContext.Current.CancellationToken);
         ArtefactFile.Write(_folder.File("toy.safetensors"), NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty));
         var exported = ArtefactFile.Read(_folder.File("toy.safetensors"));
 
@@ -94,7 +94,7 @@ public sealed class TokenConversionTests : IDisposable
         using var noGradient = no_grad();
         var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
         using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
-        SequentialConversion.Run(network, calibration, options, progress: null, TestContext.Current.CancellationToken);
+        SequentialConversion.Run(network, calibration, heldOut: null, options, progress: null, TestContext.Current.CancellationToken);
         var batch = data.Whole(Enumerable.Range(0, 40));
         var codes = network.Results(batch.Levels(network.InputCodes()), spans: batch.Spans);
         var pass = new TrainingPass(0, FollowCentroids: false, NormalisesBatches: true, EndsAtBlocks: false, SoftTemperature: 0, new Random(1));

@@ -1,12 +1,9 @@
 namespace LutDla.Hardware.Modules.Matching;
 
-/// <summary>The registered sum of up to <see cref="MaximumInputs"/> signed inputs.</summary>
+/// <summary>The registered sum of up to four signed inputs.</summary>
 public sealed record AdderPart(int Inputs, int InputBits, int SumBits) : Cell
 {
-    /// <summary>Addends between two registers, at most.</summary>
-    public const int MaximumInputs = 4;
-
-    public override string Name => "lutdla_adder_part";
+    public override string Name => "adder_part";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
         [new(nameof(Inputs), Inputs), new(nameof(InputBits), InputBits), new(nameof(SumBits), SumBits)];

@@ -5,9 +5,13 @@ public sealed record Lane(int Inputs, int InputBits, int AccumulatorBits) : Cell
 {
     public AdderTree Tree => new(Inputs, InputBits);
 
-    public override string Name => "lutdla_lane";
+    public override string Name => "lane";
 
-    public override IReadOnlyList<ModuleParameter> Parameters => [.. Tree.Parameters, new(nameof(AccumulatorBits), AccumulatorBits)];
+    public override IReadOnlyList<ModuleParameter> Parameters =>
+    [
+        new(nameof(Inputs), Inputs), new(nameof(InputBits), InputBits),
+        new(nameof(Tree.StageInputs), Tree.StageInputs), new(nameof(AccumulatorBits), AccumulatorBits),
+    ];
 
     public override IReadOnlyList<Child> Children => [new("u_tree", Tree), new("u_extend", new SignExtend(Tree.SumBits, AccumulatorBits))];
 }

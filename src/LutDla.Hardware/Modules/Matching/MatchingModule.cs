@@ -8,7 +8,7 @@ namespace LutDla.Hardware.Modules.Matching;
 /// <param name="Blocks">Blocks of parallel rows in a tile: the words of the scratchpad.</param>
 /// <param name="Buffers">Tiles that the scratchpad holds.</param>
 public sealed record MatchingModule(
-    string Design, MatchingConfig Config, MemoryConfig Memories, int Entries, int Blocks, int Buffers, int AccumulatorBits) : Module
+    MatchingConfig Config, MemoryConfig Memories, int Entries, int Blocks, int Buffers, int AccumulatorBits) : Module
 {
     public int Lanes => Config.Lanes;
 
@@ -55,7 +55,7 @@ public sealed record MatchingModule(
 
     public Memory Scratchpad => new(MemoryRole.Scratchpad, Memories.Scratchpad, Blocks, Lanes * AccumulatorBits);
 
-    public override string Name => $"{Design}_imm";
+    public override string Name => "imm";
 
     public override string Template => "imm/imm.v.scriban";
 

@@ -5,7 +5,7 @@ public sealed record OneHotRead(int Entries, int RowBits) : Cell
 {
     public int IndexBits => BitWidth.ForIndex(Entries);
 
-    public override string Name => "lutdla_one_hot_read";
+    public override string Name => "one_hot_read";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
         [new(nameof(Entries), Entries), new(nameof(IndexBits), IndexBits), new(nameof(RowBits), RowBits)];

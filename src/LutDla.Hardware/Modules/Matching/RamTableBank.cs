@@ -12,7 +12,7 @@ public sealed record RamTableBank(MemoryStyle Style, int IndexBits, int Chunks, 
     /// <summary>A half has 2^<see cref="IndexBits"/> rows, so that the half is the top address bit.</summary>
     public Memory Memory => new(MemoryRole.Tables, Style, 2 << IndexBits, ChunkBits);
 
-    public override string Name => $"lutdla_table_bank_{RecordShape.Word(Style)}";
+    public override string Name => $"table_bank_{RecordShape.Word(Style)}";
 
     public override string Template => "imm/table_bank_ram.v.scriban";
 

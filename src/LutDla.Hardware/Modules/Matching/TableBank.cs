@@ -13,7 +13,7 @@ public sealed record TableBank(MemoryStyle Style, int Words, int Chunks, int Chu
 {
     public int IndexBits => BitWidth.ForIndex(Words);
 
-    public override string Name => $"lutdla_table_bank_{StyleName}";
+    public override string Name => $"table_bank_{StyleName}";
 
     public override int Buffers => 2;
 

@@ -17,23 +17,12 @@ public sealed record TableLoader(int MatchingModules, int Steps, int Entries, in
 
     public int ChunkBits => BitWidth.ForIndex(Chunks);
 
-    public int LastModule => MatchingModules - 1;
-
-    public int LastStep => Steps - 1;
-
-    public int LastEntry => Entries - 1;
-
-    public int LastChunk => Chunks - 1;
-
-    public override string Name => "lutdla_table_loader";
+    public override string Name => "table_loader";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
     [
-        new(nameof(LastModule), LastModule), new(nameof(ModuleBits), ModuleBits),
-        new(nameof(LastStep), LastStep), new(nameof(StepBits), StepBits),
-        new(nameof(LastEntry), LastEntry), new(nameof(EntryBits), EntryBits),
-        new(nameof(LastChunk), LastChunk), new(nameof(ChunkBits), ChunkBits),
-        new(nameof(Width), Width),
+        new("Modules", MatchingModules), new(nameof(Steps), Steps), new(nameof(Entries), Entries), new(nameof(Chunks), Chunks),
+        new(nameof(Width), Width), new(nameof(EntryBits), EntryBits),
     ];
 
     public override IReadOnlyList<Child> Children =>

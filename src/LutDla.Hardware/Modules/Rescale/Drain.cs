@@ -10,7 +10,7 @@ namespace LutDla.Hardware.Modules.Rescale;
 /// <param name="MatchingModules">How many there are.</param>
 /// <param name="RescaleUnits">Results in one cycle; divides the lanes of a matching module.</param>
 public sealed record Drain(
-    string Design, MatchingModule Source, int MatchingModules, MemoryStyle ParameterStyle, int RescaleUnits, int OutputBits) : Module
+    MatchingModule Source, int MatchingModules, MemoryStyle ParameterStyle, int RescaleUnits, int OutputBits) : Module
 {
     public RescaleUnit Unit => new(Source.AccumulatorBits, OutputBits);
 
@@ -42,7 +42,7 @@ public sealed record Drain(
 
     public Memory Parameter => new(MemoryRole.Parameters, ParameterStyle, RowBeats, RescaleUnits * Unit.ParameterBits);
 
-    public override string Name => $"{Design}_drain";
+    public override string Name => "drain";
 
     public override string Template => "core/drain.v.scriban";
 

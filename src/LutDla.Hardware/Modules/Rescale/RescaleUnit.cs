@@ -13,14 +13,14 @@ public sealed record RescaleUnit(int AccumulatorBits, int OutputBits) : Cell
     /// <summary>The rescale parameters of one result column, the first one lowest; a bias has the bits of an accumulator.</summary>
     public IReadOnlyList<StreamField> ParameterFields =>
     [
-        new("bias", AccumulatorBits, 1, "signed"),
+        new("bias", AccumulatorBits, 1, "signed") { IsSigned = true },
         new("multiplier", MultiplierBits, 1, "unsigned"),
         new("shift", ShiftBits, 1, "unsigned"),
     ];
 
     public int ParameterBits => ParameterFields.Sum(f => f.TotalBits);
 
-    public override string Name => "lutdla_rescale_unit";
+    public override string Name => "rescale_unit";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
     [

@@ -9,9 +9,9 @@ public sealed record ArgminTree(int Inputs, int DistanceBits) : Cell
     public int Levels => BitWidth.TreeLevels(Inputs);
 
     /// <summary>Cycles.</summary>
-    public int Latency => BitWidth.CeilingDivide(Levels, StageLevels);
+    public int Latency => Division.RoundedUp(Levels, StageLevels);
 
-    public override string Name => "lutdla_argmin_tree";
+    public override string Name => "argmin_tree";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
     [

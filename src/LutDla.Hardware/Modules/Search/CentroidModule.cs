@@ -6,10 +6,10 @@ namespace LutDla.Hardware.Modules.Search;
 
 /// <summary>The centroid computation module (CCM): a codebook a parallel subspace, and for each a CCU a parallel row.</summary>
 public sealed record CentroidModule(
-    string Design, CentroidUnit Unit, MemoryStyle CodebookStyle, int SubspacesInParallel, int RowsInParallel, int BlockBits, int GroupBits)
+    CentroidUnit Unit, MemoryStyle CodebookStyle, int SubspacesInParallel, int RowsInParallel, int BlockBits, int GroupBits)
     : Module
 {
-    public int VectorBits => Unit.VectorLength * Unit.ElementBits;
+    public int VectorBits => Unit.VectorBits;
 
     public int CodebookBeatBits => SubspacesInParallel * VectorBits;
 
@@ -27,7 +27,7 @@ public sealed record CentroidModule(
 
     public Codebook Codebook => new(CodebookStyle, Unit.Centroids, VectorBits);
 
-    public override string Name => $"{Design}_ccm";
+    public override string Name => "ccm";
 
     public override string Template => "ccm/ccm.v.scriban";
 

@@ -19,6 +19,7 @@ public abstract record CentroidUnit(DistanceMetric Metric, int VectorLength, int
 
     public int IndexBits => BitWidth.ForIndex(Centroids);
 
-    public sealed override IReadOnlyList<ModuleParameter> Parameters =>
-        [.. Distance.Parameters, new(nameof(Centroids), Centroids), new(nameof(IndexBits), IndexBits)];
+    public int VectorBits => VectorLength * ElementBits;
+
+    public int CodebookBits => Centroids * VectorBits;
 }

@@ -7,7 +7,7 @@ public sealed record ChainUnit(DistanceMetric Metric, int VectorLength, int Elem
     /// <summary>The register of the sub-vector, then one a centroid.</summary>
     public override int Latency => 1 + Centroids;
 
-    public override string Name => $"lutdla_ccu_chain_{Distance.MetricName}";
+    public override string Name => $"ccu_chain_{Distance.MetricName}";
 
     public override string Template => "ccm/ccu_chain.v.scriban";
 

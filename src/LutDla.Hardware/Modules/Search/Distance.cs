@@ -7,7 +7,7 @@ public sealed record Distance(DistanceMetric Metric, int VectorLength, int Eleme
 {
     public int DistanceBits => DistanceBounds.Bits(Metric, ElementBits, VectorLength);
 
-    public override string Name => $"lutdla_distance_{MetricName}";
+    public override string Name => $"distance_{MetricName}";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
         [new(nameof(VectorLength), VectorLength), new(nameof(ElementBits), ElementBits), new(nameof(DistanceBits), DistanceBits)];

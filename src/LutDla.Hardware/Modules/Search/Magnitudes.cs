@@ -3,7 +3,7 @@ namespace LutDla.Hardware.Modules.Search;
 /// <summary>|x - p| of each pair of elements.</summary>
 public sealed record Magnitudes(int VectorLength, int ElementBits) : Cell
 {
-    public override string Name => "lutdla_magnitudes";
+    public override string Name => "magnitudes";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
         [new(nameof(VectorLength), VectorLength), new(nameof(ElementBits), ElementBits)];

@@ -9,7 +9,7 @@ public sealed record TreeUnit(DistanceMetric Metric, int VectorLength, int Eleme
     /// <summary>Registers of the sub-vector and of the distances, then the argmin tree.</summary>
     public override int Latency => 2 + Argmin.Latency;
 
-    public override string Name => $"lutdla_ccu_tree_{Distance.MetricName}";
+    public override string Name => $"ccu_tree_{Distance.MetricName}";
 
     public override string Template => "ccm/ccu_tree.v.scriban";
 

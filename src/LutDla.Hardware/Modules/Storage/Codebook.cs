@@ -9,7 +9,7 @@ public sealed record Codebook(MemoryStyle Style, int Words, int WordBits) : Memo
 {
     public int EntryBits => BitWidth.ForIndex(Words);
 
-    public override string Name => $"lutdla_codebook_{StyleName}";
+    public override string Name => $"codebook_{StyleName}";
 
     public override int Buffers => 2;
 

@@ -7,7 +7,7 @@ public sealed record Memory(MemoryRole Role, MemoryStyle Style, int Words, int W
 {
     public int AddressBits => BitWidth.ForIndex(Words);
 
-    public override string Name => $"lutdla_memory_{StyleName}";
+    public override string Name => $"memory_{StyleName}";
 
     public override int Buffers => 1;
 

@@ -3,7 +3,7 @@ namespace LutDla.Hardware.Modules.Streams;
 /// <summary>Counts from 0 to a last value and around.</summary>
 public sealed record Counter(int Bits) : Cell
 {
-    public override string Name => "lutdla_counter";
+    public override string Name => "counter";
 
     public override IReadOnlyList<ModuleParameter> Parameters => [new(nameof(Bits), Bits)];
 }

@@ -4,7 +4,7 @@ using LutDla.Hardware.Modules.Storage;
 namespace LutDla.Hardware.Modules.Streams;
 
 /// <summary>Keeps the index beats of a tile and reads them once for each set of columns.</summary>
-public sealed record IndexBuffer(string Design, MemoryStyle Style, int Beats, int BeatBits, int BlockBits, int GroupBits) : Module
+public sealed record IndexBuffer(MemoryStyle Style, int Beats, int BeatBits, int BlockBits, int GroupBits) : Module
 {
     public Memory Memory => new(MemoryRole.IndexBuffer, Style, Beats, BeatBits);
 
@@ -13,7 +13,7 @@ public sealed record IndexBuffer(string Design, MemoryStyle Style, int Beats, in
     /// <summary>Bits that count from none to all beats.</summary>
     public int CountBits => BitWidth.ForMaximum(Beats);
 
-    public override string Name => $"{Design}_index_buffer";
+    public override string Name => "index_buffer";
 
     public override string Template => "core/index_buffer.v.scriban";
 

@@ -3,7 +3,7 @@ namespace LutDla.Hardware.Modules.Streams;
 /// <summary>Closes a double-buffered memory to its load stream between the last beat and the swap.</summary>
 public sealed record LoadGate : Cell
 {
-    public override string Name => "lutdla_load_gate";
+    public override string Name => "load_gate";
 
     public override IReadOnlyList<ModuleParameter> Parameters => [];
 }

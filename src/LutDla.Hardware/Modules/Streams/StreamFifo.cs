@@ -3,10 +3,7 @@ namespace LutDla.Hardware.Modules.Streams;
 /// <summary>A FIFO of registers; an entry pushed in one cycle is offered in the next.</summary>
 public sealed record StreamFifo(int Width, int Depth) : Cell
 {
-    public int CountBits => BitWidth.ForMaximum(Depth);
+    public override string Name => "stream_fifo";
 
-    public override string Name => "lutdla_stream_fifo";
-
-    public override IReadOnlyList<ModuleParameter> Parameters =>
-        [new(nameof(Width), Width), new(nameof(Depth), Depth), new(nameof(CountBits), CountBits)];
+    public override IReadOnlyList<ModuleParameter> Parameters => [new(nameof(Width), Width), new(nameof(Depth), Depth)];
 }

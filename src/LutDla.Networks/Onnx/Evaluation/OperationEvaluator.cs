@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace LutDla.Networks.Onnx.Evaluation;
 
 /// <summary>Computes single operations in libtorch: single precision and 64-bit integers.</summary>
-internal static class OperationEvaluator
+/// <param name="x">The inputs.</param>
+internal sealed class OperationEvaluator(Tensor[] x) : IImportedVisitor<Tensor>
 {
     /// <summary>The result on constants.</summary>
     public static ImportedConstant Evaluate(ImportedOperation operation, ImmutableArray<ImportedConstant> inputs)
@@ -17,37 +18,72 @@ internal static class OperationEvaluator
     }
 
     /// <summary>The result on tensors, of the shape that the operation says. Temporaries go to the caller's scope.</summary>
-    public static Tensor Apply(ImportedOperation operation, Tensor[] x) => operation switch
-    {
-        ConvolutionOperation op => WindowEvaluator.Convolve(op, x[0], x[1], x.ElementAtOrDefault(2)),
-        MaxPoolOperation op => WindowEvaluator.Max(op, x[0]),
-        AveragePoolOperation op => WindowEvaluator.Average(op, x[0]),
-        GemmOperation op => Gemm(op, x),
-        MatMulOperation => x[0].matmul(x[1]),
-        BatchNormOperation op => nn.functional.batch_norm(x[0], x[3], x[4], x[1], x[2], training: false, eps: op.Epsilon),
-        LayerNormOperation op => nn.functional.layer_norm(
-            x[0], [.. op.Output.Shape[op.Axis..]], x.ElementAtOrDefault(1), x.ElementAtOrDefault(2), op.Epsilon),
-        UnaryOperation op => Unary(op.Kind, x[0]),
-        BinaryOperation op => Binary(op.Kind, x[0], x[1]),
-        ClipOperation op => Clip(op, x[0]),
-        LeakyReluOperation op => nn.functional.leaky_relu(x[0], op.Slope),
-        SoftmaxOperation op => Softmax(op, x[0]),
-        ReduceMeanOperation op => x[0].mean([.. op.Axes.Select(axis => (long)axis)]).reshape([.. op.Output.Shape]),
-        ReshapeOperation op => x[0].reshape([.. op.Output.Shape]),
-        TransposeOperation op => x[0].permute([.. op.Permutation.Select(axis => (long)axis)]),
-        ConcatOperation op => cat(x, op.Axis),
-        SliceOperation op => op.Cuts.Aggregate(x[0], Cut),
-        GatherOperation op => Gather(op, x[0], x[1]),
-        _ => throw new InvalidOperationException($"The operation {operation.Name} is of an unknown kind, {operation.GetType().Name}."),
-    };
+    public static Tensor Apply(ImportedOperation operation, Tensor[] inputs) => operation.Accept(new OperationEvaluator(inputs));
 
-    private static Tensor Gemm(GemmOperation op, Tensor[] x)
+    public Tensor Visit(ConvolutionOperation op) => WindowEvaluator.Convolve(op, x[0], x[1], x.ElementAtOrDefault(2));
+
+    public Tensor Visit(GemmOperation op)
     {
         using Scalar alpha = op.Alpha;
         using Scalar beta = op.Beta;
         var product = (op.TransposesA ? x[0].t() : x[0]).matmul(op.TransposesB ? x[1].t() : x[1]).mul(alpha);
         return x.Length > 2 ? product.add(x[2], beta) : product;
     }
+
+    public Tensor Visit(MatMulOperation op) => x[0].matmul(x[1]);
+
+    public Tensor Visit(BatchNormOperation op) =>
+        nn.functional.batch_norm(x[0], x[3], x[4], x[1], x[2], training: false, eps: op.Epsilon);
+
+    public Tensor Visit(LayerNormOperation op) => nn.functional.layer_norm(
+        x[0], [.. op.Output.Shape[op.Axis..]], x.ElementAtOrDefault(1), x.ElementAtOrDefault(2), op.Epsilon);
+
+    public Tensor Visit(SoftmaxOperation op)
+    {
+        if (!op.IsFlattened) return x[0].softmax(op.Axis);
+        var rows = Shapes.ElementCount(op.Output.Shape[..op.Axis]);
+        return x[0].reshape(rows, Shapes.ElementCount(op.Output.Shape[op.Axis..])).softmax(1).reshape([.. op.Output.Shape]);
+    }
+
+    public Tensor Visit(UnaryOperation op) => Unary(op.Kind, x[0]);
+
+    public Tensor Visit(ClipOperation op)
+    {
+        using Scalar minimum = op.Minimum;
+        using Scalar maximum = op.Maximum;
+        return x[0].clamp(minimum, maximum);
+    }
+
+    public Tensor Visit(LeakyReluOperation op) => nn.functional.leaky_relu(x[0], op.Slope);
+
+    public Tensor Visit(BinaryOperation op) => Binary(op.Kind, x[0], x[1]);
+
+    public Tensor Visit(MaxPoolOperation op) => WindowEvaluator.Max(op, x[0]);
+
+    public Tensor Visit(AveragePoolOperation op) => WindowEvaluator.Average(op, x[0]);
+
+    public Tensor Visit(ReduceMeanOperation op) =>
+        x[0].mean([.. op.Axes.Select(axis => (long)axis)]).reshape([.. op.Output.Shape]);
+
+    public Tensor Visit(ReshapeOperation op) => x[0].reshape([.. op.Output.Shape]);
+
+    public Tensor Visit(TransposeOperation op) => x[0].permute([.. op.Permutation.Select(axis => (long)axis)]);
+
+    public Tensor Visit(ConcatOperation op) => cat(x, op.Axis);
+
+    public Tensor Visit(SliceOperation op) => op.Cuts.Aggregate(x[0], Cut);
+
+    // Negative indices count from the end.
+    public Tensor Visit(GatherOperation op)
+    {
+        using Scalar side = op.Inputs[0].Shape[op.Axis];
+        using Scalar zero = 0L;
+        var indices = x[1];
+        var places = where(indices.lt(zero), indices.add(side), indices).reshape(-1);
+        return x[0].index_select(op.Axis, places).reshape([.. op.Output.Shape]);
+    }
+
+    public Tensor Visit(ConstantOperation op) => op.Value.ToTensor();
 
     private static Tensor Unary(UnaryKind kind, Tensor x) => kind switch
     {
@@ -88,29 +124,6 @@ internal static class OperationEvaluator
         _ => throw new InvalidOperationException($"The function {kind} is not known."),
     };
 
-    private static Tensor Clip(ClipOperation op, Tensor x)
-    {
-        using Scalar minimum = op.Minimum;
-        using Scalar maximum = op.Maximum;
-        return x.clamp(minimum, maximum);
-    }
-
-    private static Tensor Softmax(SoftmaxOperation op, Tensor x)
-    {
-        if (!op.IsFlattened) return x.softmax(op.Axis);
-        var rows = Shapes.ElementCount(op.Output.Shape[..op.Axis]);
-        return x.reshape(rows, Shapes.ElementCount(op.Output.Shape[op.Axis..])).softmax(1).reshape([.. op.Output.Shape]);
-    }
-
     private static Tensor Cut(Tensor x, AxisCut cut) =>
         x.index_select(cut.Axis, tensor([.. Enumerable.Range(0, checked((int)cut.Count)).Select(i => cut.First + i * cut.Step)], ScalarType.Int64));
-
-    // Negative indices count from the end.
-    private static Tensor Gather(GatherOperation op, Tensor x, Tensor indices)
-    {
-        using Scalar side = op.Inputs[0].Shape[op.Axis];
-        using Scalar zero = 0L;
-        var places = where(indices.lt(zero), indices.add(side), indices).reshape(-1);
-        return x.index_select(op.Axis, places).reshape([.. op.Output.Shape]);
-    }
 }

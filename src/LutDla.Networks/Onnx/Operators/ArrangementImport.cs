@@ -19,7 +19,7 @@ internal static class ArrangementImport
     {
         ImmutableArray<ImportedValue> inputs = [.. Enumerable.Range(0, node.InputCount).Select(node.Input)];
         var first = node.Input(0);
-        var axis = Shapes.Axis(node.Integer("axis", long.MaxValue), first.Shape.Length);
+        var axis = Shapes.Axis(node.FindInteger("axis") ?? throw new OperatorException("Its axis is missing."), first.Shape.Length);
         if (inputs.Any(input => input.IsInteger != first.IsInteger || !DifferOnlyAlong(axis, input.Shape, first.Shape)))
             throw new OperatorException("Its inputs must be of one type, and differ only along the axis.");
         var side = inputs.Sum(input => input.Shape[axis]);

@@ -45,10 +45,9 @@ internal static class ConstantImport
 
     private static ImportedConstant Scalar(NodeContext node)
     {
-        // A number that no file writes by chance tells a missing attribute from a given one.
-        if (node.Single("value_float", float.NaN) is var single && !float.IsNaN(single))
+        if (node.FindSingle("value_float") is { } single)
             return ImportedConstant.OfSingles([], [single]);
-        return node.Integer("value_int", long.MinValue) is var integer && integer != long.MinValue
+        return node.FindInteger("value_int") is { } integer
             ? ImportedConstant.OfIntegers([], [integer])
             : throw new OperatorException("Its value is missing, or of a type that is not supported.");
     }

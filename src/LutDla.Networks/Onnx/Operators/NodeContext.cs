@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LutDla.Networks.Execution;
 using LutDla.Networks.Onnx.Format;
 
 namespace LutDla.Networks.Onnx.Operators;
@@ -8,6 +9,9 @@ internal sealed class NodeContext(
     OnnxModelNode node, long operatorSet, IReadOnlyDictionary<string, ImportedValue> values, IReadOnlyDictionary<string, ImportedConstant> constants)
 {
     private readonly HashSet<string> _unread = [.. node.Attributes.Select(attribute => attribute.Name)];
+
+    private readonly SortedSet<int> _unreadInputs =
+        [.. node.Inputs.Index().Where(input => input.Item.Length > 0).Select(input => input.Index)];
 
     public string Operator => node.OperatorType;
 
@@ -19,8 +23,18 @@ internal sealed class NodeContext(
     /// <summary>The attributes that the import has not looked at: to ignore them could mean to compute something else.</summary>
     public IEnumerable<string> UnreadAttributes => _unread.Order(StringComparer.Ordinal);
 
+    /// <summary>The same of inputs, by their places.</summary>
+    public IReadOnlySet<int> UnreadInputs => _unreadInputs;
+
+    /// <summary>Whether an output is asked for, even if nothing reads it.</summary>
+    public bool HasOutput(int output) => output < node.Outputs.Length && node.Outputs[output].Length > 0;
+
     /// <summary>Whether an optional input is given.</summary>
-    public bool Has(int input) => input < node.Inputs.Length && node.Inputs[input].Length > 0;
+    public bool Has(int input)
+    {
+        _unreadInputs.Remove(input);
+        return input < node.Inputs.Length && node.Inputs[input].Length > 0;
+    }
 
     /// <exception cref="OperatorException">It is missing.</exception>
     public ImportedValue Input(int input) => Has(input) ? values[node.Inputs[input]] : throw new OperatorException($"Its input {input} is missing.");
@@ -56,12 +70,20 @@ internal sealed class NodeContext(
     public ImmutableArray<long>? IntegersOf(string name, int input) =>
         Integers(name) ?? (Has(input) ? IntegersOf(input, name) : null);
 
-    public long Integer(string name, long missing) =>
-        Find(name, OnnxAttributeKind.Integer) is { Integers: [var value] } ? value : missing;
+    /// <summary>A number. Writers may leave out one that is 0, and then the attribute is all there is.</summary>
+    public long? FindInteger(string name) => Find(name, OnnxAttributeKind.Integer) is { } given ? given.Integers.LastOrDefault() : null;
+
+    public long Integer(string name, long missing) => FindInteger(name) ?? missing;
 
     public bool Flag(string name, bool missing = false) => Integer(name, missing ? 1 : 0) != 0;
 
-    public float Single(string name, float missing) => Find(name, OnnxAttributeKind.Single) is { Singles: [var value] } ? value : missing;
+    /// <inheritdoc cref="FindInteger"/>
+    public float? FindSingle(string name) => Find(name, OnnxAttributeKind.Single) is { } given ? given.Singles.LastOrDefault() : null;
+
+    /// <exception cref="OperatorException">It breaks <see cref="NumberRules"/>.</exception>
+    public float Single(string name, float missing) => FindSingle(name) is not { } value
+        ? missing
+        : NumberRules.Holds(value) ? value : throw new OperatorException($"Its attribute {name} is {value}. {NumberRules.Rule}");
 
     public string Text(string name, string missing) => Find(name, OnnxAttributeKind.Text)?.Text ?? missing;
 
@@ -76,6 +98,9 @@ internal sealed class NodeContext(
     {
         foreach (var name in names) _unread.Remove(name);
     }
+
+    /// <summary>Names an input that means nothing for inference.</summary>
+    public void IgnoreInput(int input) => _unreadInputs.Remove(input);
 
     /// <summary>The head of an operation that takes the given inputs of the node.</summary>
     /// <exception cref="OperatorException">The shape is not possible or too large.</exception>
@@ -100,9 +125,13 @@ internal sealed class NodeContext(
     private OnnxModelAttribute? Find(string name, OnnxAttributeKind kind)
     {
         _unread.Remove(name);
-        var attribute = node.Attributes.FirstOrDefault(attribute => attribute.Name == name);
-        return attribute is null || attribute.Kind == kind
-            ? attribute
-            : throw new OperatorException($"Its attribute {name} must be of type {kind} and is {attribute.Kind}.");
+        OnnxModelAttribute[] given = [.. node.Attributes.Where(attribute => attribute.Name == name)];
+        return given switch
+        {
+            [] => null,
+            [var attribute] when attribute.Kind == kind => attribute,
+            [var attribute] => throw new OperatorException($"Its attribute {name} must be of type {kind} and is {attribute.Kind}."),
+            _ => throw new OperatorException($"Its attribute {name} is given {given.Length} times."),
+        };
     }
 }

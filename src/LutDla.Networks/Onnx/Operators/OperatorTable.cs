@@ -64,8 +64,11 @@ internal static class OperatorTable
         var operation = Imports[node.Operator](node);
         if (node.UnreadAttributes.FirstOrDefault() is { } unread)
             throw new OperatorException($"Its attribute {unread} is not supported.");
+        if (node.UnreadInputs.Count > 0)
+            throw new OperatorException($"In operator set {node.OperatorSet} it has no input {node.UnreadInputs.First()}, which is given.");
         return operation.MultiplyAccumulates <= OnnxLimits.MultiplyAccumulates
             ? operation
-            : throw new OperatorException($"It takes {operation.MultiplyAccumulates} multiply-accumulates; at most {OnnxLimits.MultiplyAccumulates} are supported.");
+            : throw new OperatorException(
+                $"It takes {operation.MultiplyAccumulates} multiply-accumulates; at most {OnnxLimits.MultiplyAccumulates} are supported.");
     }
 }

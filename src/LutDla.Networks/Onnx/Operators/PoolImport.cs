@@ -46,7 +46,7 @@ internal static class PoolImport
         if (data.Length > 5)
             throw new OperatorException("At most three spatial dimensions are supported.");
         var window = WindowImport.Window(node, data, kernel: null);
-        if (Enumerable.Range(0, window.Rank).Any(i => window.PadsBegin[i] >= window.Extent(i) || window.PadsEnd[i] >= window.Extent(i)))
+        if (!window.IsPaddedLessThanWindow)
             throw new OperatorException("Its padding must be smaller than its window.");
         var sides = WindowImport.OutputSides(window, data, node.Flag("ceil_mode"));
         return (window, [data[0], data[1], .. sides]);

@@ -19,11 +19,20 @@ internal static class WindowImport
         return node.Text("auto_pad", "NOTSET") switch
         {
             "NOTSET" => window,
-            "VALID" => window with { PadsBegin = Zeros(rank), PadsEnd = Zeros(rank) },
-            "SAME_UPPER" => Same(window, data, isExtraAtEnd: true),
-            "SAME_LOWER" => Same(window, data, isExtraAtEnd: false),
+            "VALID" => Automatic(window, window with { PadsBegin = Zeros(rank), PadsEnd = Zeros(rank) }),
+            "SAME_UPPER" => Automatic(window, Same(window, data, isExtraAtEnd: true)),
+            "SAME_LOWER" => Automatic(window, Same(window, data, isExtraAtEnd: false)),
             var other => throw new OperatorException($"Its auto_pad {other} is not known."),
         };
+    }
+
+    // Some exporters write down the padding, too.
+    private static SlidingWindow Automatic(SlidingWindow given, SlidingWindow automatic)
+    {
+        ImmutableArray<long> pads = [.. given.PadsBegin, .. given.PadsEnd];
+        return pads.All(pad => pad == 0) || pads.SequenceEqual([.. automatic.PadsBegin, .. automatic.PadsEnd])
+            ? automatic
+            : throw new OperatorException($"Its auto_pad and its pads, {string.Join(", ", pads)}, contradict each other.");
     }
 
     /// <summary>The spatial sides of the result.</summary>

@@ -15,14 +15,8 @@ internal static class ElementTranslation
     /// <summary>max(x, 0), at most <paramref name="ceiling"/>: part of the operation before, where nothing else reads that.</summary>
     public static DraftValue Rectify(NetworkDraft draft, ImportedOperation op, float ceiling)
     {
-        FloatOperation? rectified = draft.FindChangeable(op.Inputs[0]) switch
-        {
-            MatrixOperation matrix => matrix with { Relu = true, Ceiling = ceiling },
-            AddOperation add => add with { Relu = true, Ceiling = ceiling },
-            _ => null,
-        };
-        if (rectified is null) return Function(draft, op);
-        draft.Replace(rectified);
+        if (draft.FindChangeable(op.Inputs[0]) is not RectifiedOperation rectified) return Function(draft, op);
+        draft.Replace(rectified with { Relu = true, Ceiling = ceiling });
         return draft[op.Inputs[0]];
     }
 

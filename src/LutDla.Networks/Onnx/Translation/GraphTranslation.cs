@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LutDla.Boundary;
 using LutDla.Golden.Model;
+using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
 using static TorchSharp.torch;
@@ -23,9 +25,12 @@ internal sealed class GraphTranslation
 
     private readonly NetworkDraft _draft;
 
+    private readonly OperationTranslation _translation;
+
     public GraphTranslation(string path, ImportedGraph graph)
     {
         (_path, _graph, _draft) = (path, graph, new NetworkDraft(graph));
+        _translation = new OperationTranslation(_draft);
         Input = ReadInput();
     }
 
@@ -35,20 +40,48 @@ internal sealed class GraphTranslation
     /// <exception cref="InvalidInputException">Something cannot be translated.</exception>
     public FloatNetwork Build(ImmutableArray<float> mean, ImmutableArray<float> deviation)
     {
+        CheckSize();
         using var scope = NewDisposeScope();
         var (height, width, channels) = Input ?? new(1, 1, 1);
         _problems.AddRange(PixelNormalisation.Problems(_path, mean, deviation, channels));
         foreach (var operation in _graph.Operations) Translate(operation);
         var (last, classes) = Scores();
+        var operations = _draft.Needed(last);
+        if (_problems.Count == 0 && !operations.Any(op => op is MatrixOperation))
+            Problem("layers", "none", "It has no convolution and no linear layer: there is nothing to convert.");
         if (_problems.Count > 0) throw new InvalidInputException(_problems);
+        if (_draft.Normalisation(PixelNormalisation.Given(_path, mean, deviation, channels)) is not { } normalisation)
+        {
+            throw new InvalidInputException(
+                _path, "input", "scaled", $"What its first operations make of a pixel is out of range. {NumberRules.Rule}", Mend);
+        }
+
         var network = new FloatGraph
         {
-            Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Height = height, Width = width, Channels = channels,
-            Classes = classes, Operations = _draft.Needed(last),
+            Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Height = height, Width = width,
+            Channels = channels, Classes = Decision.ClassCount(classes), Operations = operations,
         };
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, _) in network.TensorShapes) tensors[name] = _draft.Tensors[name].DetachFromDisposeScope();
-        return new FloatNetwork(network, _draft.Normalisation(PixelNormalisation.Given(_path, mean, deviation, channels)), tensors);
+        return new FloatNetwork(network, normalisation, tensors);
+    }
+
+    // Before anything of a size that a few bytes ask for is made.
+    private void CheckSize()
+    {
+        if (_graph.Operations.Length > NetworkLimits.Nodes)
+        {
+            throw new InvalidInputException(
+                _path, "nodes", $"{_graph.Operations.Length}", $"A network that is converted has at most {NetworkLimits.Nodes}.", Mend);
+        }
+
+        var values = _graph.Inputs.Concat(_graph.Operations.Select(op => op.Output)).Sum(value => Shapes.ElementCount(value.Shape));
+        if (values > NetworkLimits.RunValues)
+        {
+            throw new InvalidInputException(
+                _path, "values of a run", $"{values}", $"All results together must be at most {NetworkLimits.RunValues} values.",
+                "Export the network for smaller images.");
+        }
     }
 
     private ImageShape? ReadInput()
@@ -95,7 +128,7 @@ internal sealed class GraphTranslation
 
         try
         {
-            _draft.Values[operation.Output.Name] = Value(operation);
+            _draft.Values[operation.Output.Name] = operation.Accept(_translation);
         }
         catch (OperatorException e)
         {
@@ -103,34 +136,6 @@ internal sealed class GraphTranslation
             _draft.Values[operation.Output.Name] = null;
         }
     }
-
-    private DraftValue Value(ImportedOperation operation) => operation switch
-    {
-        UnaryOperation { Kind: UnaryKind.Identity or UnaryKind.ToSingle } op => _draft[op.Inputs[0]],
-        UnaryOperation { Kind: UnaryKind.ToInteger } => throw new OperatorException("LUTBoost has no whole numbers."),
-        UnaryOperation { Kind: UnaryKind.Relu } op => ElementTranslation.Rectify(_draft, op, float.PositiveInfinity),
-        ClipOperation { Minimum: 0, Maximum: > 0 } op => ElementTranslation.Rectify(_draft, op, op.Maximum),
-        UnaryOperation or ClipOperation or LeakyReluOperation => ElementTranslation.Function(_draft, operation),
-        BinaryOperation op => ElementTranslation.Binary(_draft, op),
-        TransposeOperation op => WindowTranslation.Transpose(_draft, op),
-        ReshapeOperation op => WindowTranslation.Reshape(_draft, op),
-        ReduceMeanOperation op => WindowTranslation.Mean(_draft, op),
-        ConcatOperation op => WindowTranslation.Concatenate(_draft, op),
-        SoftmaxOperation op when !_draft.HasReaders(op.Output) => _draft[op.Inputs[0]],
-        _ when Reads(operation, ElementOrder.ChannelsLast) => throw new OperatorException("The channels of its image must come first."),
-        _ when Reads(operation, ElementOrder.Flattened) && operation is not (GemmOperation or MatMulOperation) =>
-            throw new OperatorException("A flattened image can only be read by a linear layer, and by functions of its elements."),
-        BatchNormOperation op => MatrixTranslation.Normalisation(_draft, op),
-        ConvolutionOperation op => MatrixTranslation.Convolution(_draft, op),
-        GemmOperation op => MatrixTranslation.Linear(_draft, op),
-        MatMulOperation op => MatrixTranslation.Linear(_draft, op),
-        MaxPoolOperation op => WindowTranslation.Maximum(_draft, op),
-        AveragePoolOperation op => WindowTranslation.Average(_draft, op),
-        _ => throw new OperatorException("LUTBoost has no such operation."),
-    };
-
-    private bool Reads(ImportedOperation operation, ElementOrder order) =>
-        operation.Inputs.Any(input => !_draft.IsConstant(input) && _draft[input].Order == order);
 
     private void Problem(string key, string value, string rule) => _problems.Add(new InputProblem(_path, key, value, rule, Mend));
 }

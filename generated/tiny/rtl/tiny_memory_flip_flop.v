@@ -1,0 +1,39 @@
+// tiny_memory_flip_flop: one write port, one registered read port, built from flip-flops.
+// A read sees writes of earlier cycles; reading the word that is written in the same cycle gives its old value.
+`default_nettype none
+
+module tiny_memory_flip_flop #(
+  parameter Depth = 2,
+  parameter Width = 1,
+  parameter AddressBits = Depth > 1 ? $clog2(Depth) : 1  // no other value is legal
+) (
+  input  wire clk_i,
+
+  input  wire write_enable_i,
+  input  wire [AddressBits-1:0] write_address_i,
+  input  wire [Width-1:0] write_data_i,
+
+  input  wire read_enable_i,
+  input  wire [AddressBits-1:0] read_address_i,
+  output reg  [Width-1:0] read_data_o  // holds while read_enable_i is low
+);
+
+  (* ram_style = "registers" *)
+  reg [Width-1:0] words [0:Depth-1];
+
+  // Contents mean nothing before they are written, so there is no reset.
+  always @(posedge clk_i) begin
+    if (write_enable_i) words[write_address_i] <= write_data_i;
+    if (read_enable_i) read_data_o <= words[read_address_i];
+  end
+
+  // A module that does not exist stops every tool at parameters that contradict each other.
+  generate
+    if (AddressBits != (Depth > 1 ? $clog2(Depth) : 1)) begin : gen_check
+      tiny_memory_flip_flop_illegal_parameters u_check ();
+    end
+  endgenerate
+
+endmodule
+
+`default_nettype wire

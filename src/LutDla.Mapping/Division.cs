@@ -1,8 +1,0 @@
-namespace LutDla.Mapping;
-
-/// <summary>Parts that the last of may be filled only in part.</summary>
-internal static class Division
-{
-    /// <summary>The fewest parts of a size that hold a number of things.</summary>
-    public static int RoundedUp(int things, int size) => (things + size - 1) / size;
-}

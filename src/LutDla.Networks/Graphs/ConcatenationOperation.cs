@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace LutDla.Networks.Graphs;
+
+/// <summary>The channels of all inputs, in order.</summary>
+public sealed record ConcatenationOperation(string Name, ImmutableArray<string> Inputs)
+    : FloatOperation(Name, Inputs)
+{
+    internal override (int Height, int Width) Sides((int Height, int Width) input) => input;
+
+    internal override IEnumerable<FloatParameter> Parameters => [];
+
+    internal override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+}
