@@ -17,7 +17,7 @@ internal static class CommandLine
         {
             return await RunAsync(arguments, interrupt.Token);
         }
-        catch (Exception error) when (Failure.Of(error, interrupt.Token) is { } failure)
+        catch (Exception error) when (Failure.Of(error, interrupt) is { } failure)
         {
             new Terminal(Console.Error).Failure(failure);
             return (int)failure.ExitCode;

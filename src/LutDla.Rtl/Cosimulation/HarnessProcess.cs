@@ -17,7 +17,7 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
         foreach (var (name, beats) in request.Stimuli)
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.in"), beats.Memory, cancellation);
 
-        var tool = new ExternalTool(executable, "");
+        var tool = new ExternalTool(executable, null);
         string[] arguments = [.. Arguments(request), .. traceArguments];
         var output = await tool.TryRunAsync(folder, arguments, cancellation);
         if (output.ExitCode is not (0 or DesignFailed))

@@ -3,7 +3,6 @@ using LutDla.Mapping;
 using LutDla.Mapping.Schedule;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Rendering;
-using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;

@@ -4,7 +4,6 @@ using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Cosimulation.Regression;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Regression;

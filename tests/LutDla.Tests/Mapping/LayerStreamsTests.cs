@@ -36,7 +36,7 @@ public sealed class LayerStreamsTests
             var (index, result) = (0, 0);
             foreach (var (data, streams) in sequence.Layers.Zip(sequence.Streams))
             {
-                var (indexCount, resultCount) = (streams.Passes.Where(p => p.Search).Sum(p => p.Beats), (int)streams.ResultBeats);
+                var (indexCount, resultCount) = ((int)streams.Passes.Where(p => p.Search).Sum(p => p.Beats), (int)streams.ResultBeats);
                 Assert.Null(new LayerComparison(core, data, streams.Passes)
                     .FirstMismatch(indices.Slice(index, indexCount), results.Slice(result, resultCount))?.ToString());
                 (index, result) = (index + indexCount, result + resultCount);
