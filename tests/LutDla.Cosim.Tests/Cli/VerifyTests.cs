@@ -1,8 +1,6 @@
 using System.Xml.Linq;
 using CliWrap.Buffered;
 using LutDla.Cosim.Tests.Mutation;
-using LutDla.Tests;
-using LutDla.Tests.Cli;
 
 namespace LutDla.Cosim.Tests.Cli;
 

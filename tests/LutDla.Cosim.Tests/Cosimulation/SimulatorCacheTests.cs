@@ -1,3 +1,4 @@
+using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Tools;
 

@@ -1,7 +1,8 @@
-using LutDla.Cosim.Tests.Core;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
+using LutDla.Mapping.Regression;
+
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Integration;
