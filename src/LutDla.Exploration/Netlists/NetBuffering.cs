@@ -1,4 +1,5 @@
 using LutDla.Exploration.Liberty;
+using LutDla.Rtl.Tools;
 
 namespace LutDla.Exploration.Netlists;
 
@@ -28,6 +29,7 @@ internal sealed class NetBuffering
 
     /// <param name="blackBoxes">Ports of the modules that the netlist does not define.</param>
     /// <returns>Buffers added, by module.</returns>
+    /// <exception cref="ToolException">An instance is of no known cell or module.</exception>
     public static IReadOnlyDictionary<string, int> Insert(Netlist netlist, Netlist blackBoxes, LibertyLibrary library, LibertyCell buffer)
     {
         var buffering = new NetBuffering(netlist, blackBoxes, library, buffer);
@@ -103,7 +105,9 @@ internal sealed class NetBuffering
     }
 
     private bool IsOutput(string type, string port) =>
-        _cells.TryGetValue(type, out var cell) ? cell.Outputs.ContainsKey(port) : _modules[type].Outputs.Contains(port);
+        _cells.TryGetValue(type, out var cell) ? cell.Outputs.ContainsKey(port)
+        : _modules.TryGetValue(type, out var module) ? module.Outputs.Contains(port)
+        : throw new ToolException($"The library has no cell for {type}, which synthesis left over.");
 
     private bool IsClock(NetlistInstance instance, int connection) => IsClock(instance.Type, instance.Connections[connection].Port);
 

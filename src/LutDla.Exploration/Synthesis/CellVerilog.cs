@@ -71,8 +71,14 @@ internal static class CellVerilog
     {
         if (cell?.Latch is not { } pins)
             return "";
-        var enable = pins.OpenWhenHigh == openWhenHigh ? "E" : "~E";
-        return $"module \\{generic} (input E, input D, output Q);\n" +
-            $"  \\{cell.Name} _TECHMAP_REPLACE_ (.\\{pins.Data} (D), .\\{pins.Enable} ({enable}), .\\{pins.Output} (Q));\nendmodule\n";
+        var gate = pins.OpenWhenHigh == openWhenHigh ? "assign gate = E;" : "\\$_NOT_ u_not (.A(E), .Y(gate));";
+        return $$"""
+            module \{{generic}} (input E, input D, output Q);
+              wire gate;
+              {{gate}}
+              \{{cell.Name}} _TECHMAP_REPLACE_ (.\{{pins.Data}} (D), .\{{pins.Enable}} (gate), .\{{pins.Output}} (Q));
+            endmodule
+
+            """;
     }
 }

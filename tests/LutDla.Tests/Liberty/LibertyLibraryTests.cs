@@ -40,6 +40,16 @@ public sealed class LibertyLibraryTests
             pin (SE) { direction : input; clock_gate_test_pin : true; }
             pin (GCK) { direction : output; clock_gate_out_pin : true; }
           }
+          cell (three_in_two_out) {
+            pin (P) { direction : input; } pin (Q) { direction : input; } pin (R) { direction : input; }
+            pin (X) { direction : output; function : "(P Q) + (R (P + Q))"; }
+            pin (Y) { direction : output; function : "P^Q^R"; }
+          }
+          cell (two_outputs) {
+            pin (P) { direction : input; } pin (Q) { direction : input; } pin (R) { direction : input; }
+            pin (X) { direction : output; function : "P^Q^R"; }
+            pin (Y) { direction : output; function : "!(P^Q^R)"; }
+          }
           cell (bus_driver) { pin (Z) { direction : output; function : "A"; three_state : "E"; } }
           cell (scan_ff) { ff (IQ, IQN) { } test_cell () { } pin (Q) { direction : output; function : "IQ"; } }
           cell (isolation) { is_isolation_cell : true; pin (X) { direction : output; function : "A"; } }
@@ -55,7 +65,7 @@ public sealed class LibertyLibraryTests
     public void Cells_have_areas_pins_and_functions()
     {
         Assert.Equal("small", Small.Name);
-        Assert.Equal(11, Small.Cells.Count);
+        Assert.Equal(13, Small.Cells.Count);
         Assert.Equal(2.5, Small.Cells["AND2"].Area);
         Assert.Equal(["A", "B"], Small.Cells["AND2"].Inputs);
         Assert.Equal("(A B)", Small.Cells["AND2"].Outputs["Y"]);
@@ -63,6 +73,13 @@ public sealed class LibertyLibraryTests
         Assert.Equal(1.5, Small.Cells["buf"].Area);
         Assert.False(Small.Cells["AND2"].IsBuffer);
         Assert.True(Small.Cells["dff"].IsFlipFlop);
+    }
+
+    [Fact]
+    public void A_full_adder_is_known_by_what_it_computes()
+    {
+        Assert.Equal(new LibertyFullAdder("P", "Q", "R", Sum: "Y", Carry: "X"), Small.Cells["three_in_two_out"].FullAdder);
+        Assert.All(Small.Cells.Values.Where(c => c.Name != "three_in_two_out"), c => Assert.Null(c.FullAdder));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace LutDla.Baseline;
+namespace LutDla.Baseline.Multipliers;
 
 /// <summary>An adder of a <see cref="CompressorTree"/>.</summary>
 /// <param name="Kind">How the template spells it: <c>full</c>, <c>half</c>, or <c>half_and_one</c>, whose third bit is a constant 1.</param>
