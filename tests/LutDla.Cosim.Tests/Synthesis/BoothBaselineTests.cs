@@ -1,4 +1,4 @@
-using LutDla.Baseline;
+using LutDla.Baseline.Multipliers;
 using LutDla.Cosim.Tests.Cosimulation;
 using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;
