@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using LutDla.Boundary;
 using LutDla.Networks.Data;
 using LutDla.Networks.Definitions;
@@ -43,6 +45,27 @@ internal sealed class NetworkOptions
     /// <inheritdoc cref="NetworkFile.ReadTokens"/>
     public FloatNetwork ReadTokens(CommandRun run) => NetworkFile.ReadTokens(run.Get(_weights));
 
-    private static Option<float[]> Numbers(string name, string description) =>
-        new(name) { HelpName = "NUMBER", AllowMultipleArgumentsPerToken = true, Description = description };
+    // With spaces or commas between them.
+    private static Option<float[]> Numbers(string name, string description) => new(name)
+    {
+        HelpName = "NUMBER", AllowMultipleArgumentsPerToken = true, Description = description, CustomParser = Numbers,
+    };
+
+    private static float[] Numbers(ArgumentResult result)
+    {
+        var words = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries));
+        var numbers = new List<float>();
+        foreach (var word in words)
+        {
+            if (!float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !float.IsFinite(number))
+            {
+                result.AddError("must be numbers with a space or a comma between them, such as 0.485 0.456 0.406.");
+                return [];
+            }
+
+            numbers.Add(number);
+        }
+
+        return [.. numbers];
+    }
 }

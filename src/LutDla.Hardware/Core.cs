@@ -115,7 +115,7 @@ public sealed record Core
         ? Math.Max(Config.Tile.AccumulatorBits, BitWidth.ForSum(Subspaces, TableBits))
         : BitWidth.ForSum((long)MaximumGroups * Subspaces, TableBits);
 
-    /// <summary>A bias has the bits of an accumulator.</summary>
+    /// <summary>A bias has the bits of an accumulator (docs/arithmetic.md, section 4).</summary>
     public int BiasBits => AccumulatorBits;
 
     public int BlockBits => Matching.BlockBits;

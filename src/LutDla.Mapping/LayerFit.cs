@@ -64,15 +64,5 @@ public static class LayerFit
                 file, $"{name}.output", $"{layer.OutputMinimum} to {layer.OutputMaximum}",
                 $"must fit the {core.OutputBits} bits of a result of the design {core.Name}.", "Raise rescale.output_bits.");
         }
-
-        foreach (var (channel, bias) in layer.Bias.Index())
-        {
-            if (bias < BitWidth.SignedMinimum(core.BiasBits) || bias > BitWidth.SignedMaximum(core.BiasBits))
-            {
-                yield return new(
-                    file, $"{name}.bias[{channel}]", $"{bias}",
-                    $"must fit the {core.BiasBits} bits of an accumulator of the design {core.Name}.", "Raise tile.accumulator_bits.");
-            }
-        }
     }
 }

@@ -54,6 +54,18 @@ public sealed class ExamplesFileTests : IDisposable
     }
 
     [Fact]
+    public void Whole_numbers_that_are_no_bytes_are_refused_with_what_to_write_instead()
+    {
+        var path = Write("wide", new TensorData("inputs", SafetensorsType.I64, [2, 1], new byte[16]));
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => ExamplesFile.ReadBoth(path, path)).Problems);
+
+        Assert.Equal(("inputs", "I64 [2, 1]"), (problem.Key, problem.Value));
+        Assert.Equal("They must be bytes (U8), or the floating-point numbers that the network takes.", problem.Rule);
+        Assert.Contains("inputs.astype(numpy.uint8)", problem.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_others_a_tenth_is_drawn_for_the_test_whatever_their_order()
     {
         byte[] all = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];
@@ -71,7 +83,7 @@ public sealed class ExamplesFileTests : IDisposable
         { "three dimensions", "inputs = U8 [2, 1, 1]: It must have two or four dimensions." },
         { "none", "inputs = U8 [0, 4]: It must have 1 to" },
         { "whole numbers", "inputs = I16 [1, 2]: The type must be F16, BF16, F32 or F64." },
-        { "not finite", "inputs[1] = NaN: Every number must be finite." },
+        { "not finite", "inputs[1] = NaN: Every number must be finite, and from -1e15 to 1e15." },
         { "other labels", "labels = U8 [3]: It must have one dimension, of 2." },
         { "large labels", "labels[1] = 256: A class must be 0 to 255." },
         { "other order", "__metadata__.layout = CHWN: It must be NCHW or NHWC." },

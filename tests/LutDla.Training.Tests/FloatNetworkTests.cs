@@ -139,7 +139,7 @@ public sealed class FloatNetworkTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, "file")]
+    [InlineData(0, "content")]
     [InlineData(7, "file")]
     [InlineData(8, "header length")]
     [InlineData(200, "header length")]
@@ -157,8 +157,8 @@ public sealed class FloatNetworkTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20 }, "header length")] // a pickle of PyTorch
-    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0, 0, 0 }, "header length")] // a zip, as PyTorch writes it now
+    [InlineData(new byte[] { 0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20 }, "content")] // a pickle of PyTorch
+    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 0, 0, 0, 0, 0, 0 }, "content")] // a zip, as PyTorch writes it now
     [InlineData(new byte[] { 0, 225, 245, 5, 0, 0, 0, 0, (byte)'{' }, "header length")] // 100 MB of header announced
     [InlineData(new byte[] { 255, 255, 255, 255, 255, 255, 255, 127 }, "header length")]
     [InlineData(new byte[] { 2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}' }, "architecture")]

@@ -38,7 +38,7 @@ public sealed class NetworkFileTests : IDisposable
     [InlineData("model", WeightFormat.Safetensors)]
     public void Where_the_content_says_nothing_the_name_decides(string name, WeightFormat format)
     {
-        Assert.Equal(format, WeightFormats.Of(_folder.Write(name, [])));
+        Assert.Equal(format, WeightFormats.Of(_folder.Write(name, [0])));
         // A header of that many bytes does not fit in the file.
         Assert.Equal(format, WeightFormats.Of(_folder.Write(name, "\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001{"u8.ToArray())));
     }
@@ -48,11 +48,44 @@ public sealed class NetworkFileTests : IDisposable
     [InlineData("net.pth", null, "architecture = missing: Weights of PyTorch do not say which network they belong to.")]
     public void What_a_file_says_is_not_given_besides_and_what_it_does_not_say_is(string name, Architecture? architecture, string message)
     {
-        var path = _folder.Write(name, []);
+        var path = _folder.Write(name, [0]);
 
         var fault = Assert.Throws<InvalidInputException>(() => NetworkFile.Read(path, ToyData.Bars(1, seed: 1), architecture, [], []));
 
         Assert.Equal($"{path}: {message}", Told(fault));
+    }
+
+    [Theory]
+    [InlineData("net.h5", "\u0089HDF\r\n\u001a\n", "an HDF5 file, as Keras writes it")]
+    [InlineData("net.onnx", "<html>", "a web page, or XML")]
+    [InlineData("net.tar", "GGUF", "a GGUF file")]
+    public void A_file_of_another_format_is_called_what_it_is(string name, string content, string format)
+    {
+        var path = _folder.Write(name, System.Text.Encoding.Latin1.GetBytes(content));
+
+        var fault = Assert.Throws<InvalidInputException>(() => NetworkFile.Read(path, ToyData.Bars(1, seed: 1), null, [], []));
+
+        Assert.Equal(
+            $"{path}: content = {format}: Weights come as ONNX, as safetensors, or as torch.save writes them.", Told(fault));
+    }
+
+    // Checkpoints of training scripts are often called so.
+    [Theory]
+    [InlineData("checkpoint.pth.tar")]
+    [InlineData("pytorch_model.bin")]
+    [InlineData("epoch=3.ckpt")]
+    public void Weights_of_PyTorch_are_recognised_whatever_they_are_called(string name) =>
+        Assert.Equal(WeightFormat.PyTorch, WeightFormats.Of(_folder.Write(name, WeightFile.LegacyStart)));
+
+    [Fact]
+    public void A_converted_network_is_no_float_network()
+    {
+        SafetensorsWriter.Write(_folder.File("lut"), new Dictionary<string, string> { ["format"] = "lutdla" }, []);
+
+        var path = _folder.File("lut");
+        var fault = Assert.Throws<InvalidInputException>(() => NetworkFile.Read(path, ToyData.Bars(1, seed: 1), null, [], []));
+
+        Assert.Equal($"{path}: format = lutdla: This network is converted already.", Told(fault));
     }
 
     [Fact]
@@ -72,7 +105,7 @@ public sealed class NetworkFileTests : IDisposable
     public void A_network_of_tokens_is_no_classifier_of_images_and_no_ONNX_file()
     {
         SafetensorsWriter.Write(_folder.File("images"), new Dictionary<string, string> { ["architecture"] = "lenet5" }, []);
-        Assert.Equal("format", Key(() => NetworkFile.ReadTokens(_folder.Write("net.onnx", []))));
+        Assert.Equal("format", Key(() => NetworkFile.ReadTokens(_folder.Write("net.onnx", [0]))));
         Assert.Equal("input", Key(() => NetworkFile.ReadTokens(_folder.File("images"))));
 
         using var own = FloatNetwork.Create(Architectures.For(Architecture.LeNet5, ToyData.Bars(1, seed: 1)), new PixelNormalisation([0], [1]), seed: 1);

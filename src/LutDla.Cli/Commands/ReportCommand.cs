@@ -97,9 +97,7 @@ internal static class ReportCommand
     {
         try
         {
-            if (new FileInfo(file).Length > MaximumBytes)
-                throw NoResult(file, $"more than {MaximumBytes} bytes.");
-            return JsonDocument.Parse(File.ReadAllBytes(file));
+            return JsonDocument.Parse(InputFile.Find(file, MaximumBytes) ?? throw NoResult(file, $"more than {MaximumBytes} bytes."));
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
         {

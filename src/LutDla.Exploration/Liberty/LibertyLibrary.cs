@@ -7,7 +7,7 @@ namespace LutDla.Exploration.Liberty;
 /// <summary>A Liberty file: its cells, and its text, from which subsets are cut for tools that would choose the wrong cells.</summary>
 public sealed class LibertyLibrary
 {
-    private const long LargestBytes = 512L << 20;
+    private const int LargestBytes = 256 << 20;
 
     private readonly string _text;
     private readonly LibertyGroup _library;
@@ -66,15 +66,8 @@ public sealed class LibertyLibrary
     // Sizes are checked while unpacking, because a small packed file may hold a very large one.
     private static string ReadAll(string path, Stream packed)
     {
-        using var text = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = packed.Read(buffer)) > 0;)
-        {
-            if (text.Length + read > LargestBytes)
-                throw new InvalidInputException(path, "size", $"over {LargestBytes} bytes", "A Liberty file has at most 512 MiB.", "Give the library of one corner.");
-            text.Write(buffer, 0, read);
-        }
-
-        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+        var text = InputFile.Find(packed, LargestBytes) ?? throw new InvalidInputException(
+            path, "size", $"over {LargestBytes} bytes", "A Liberty file has at most 256 MiB.", "Give the library of one corner.");
+        return Encoding.UTF8.GetString(text);
     }
 }

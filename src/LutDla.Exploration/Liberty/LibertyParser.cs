@@ -11,7 +11,11 @@ internal sealed class LibertyParser(string file, string text)
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n(){}:;,\"\\");
 
+    // Each becomes an object, and a few letters ask for one; that of sky130 has 26,000.
+    private const int MostGroups = 1_000_000;
+
     private int _at;
+    private int _groups;
 
     /// <exception cref="InvalidInputException">The text is no Liberty file; names the line.</exception>
     public LibertyGroup Parse()
@@ -28,6 +32,8 @@ internal sealed class LibertyParser(string file, string text)
     {
         if (depth > DeepestGroup)
             throw Fault("Groups are nested too deep.");
+        if (++_groups > MostGroups)
+            throw Fault($"There may be at most {MostGroups} groups.");
         Expect('{');
         var group = new LibertyGroup(name, arguments, start);
         while (!Take('}'))

@@ -22,6 +22,9 @@ public static class ArtefactFile
         SafetensorsWriter.Write(path, SafetensorsChecksum.Seal(Metadata(network), tensors), tensors);
     }
 
+    /// <summary>Whether a file says that it is an artefact, whole or not.</summary>
+    public static bool Is(SafetensorsReader file) => file.Metadata.GetValueOrDefault("format") == Format;
+
     /// <summary>Reads and checks an artefact.</summary>
     /// <exception cref="InvalidInputException">The file is no artefact, was cut, or breaks a rule; holds every problem that could be told.</exception>
     public static QuantizedNetwork Read(string path)

@@ -42,7 +42,11 @@ internal sealed class ArtefactReader(SafetensorsReader file)
 
     private ArtefactGraph ReadGraph()
     {
-        ExpectMetadata("format", ArtefactFile.Format, "This is no LutDla artefact; make one with lutdla convert.");
+        ExpectMetadata(
+            "format", ArtefactFile.Format,
+            file.Metadata.ContainsKey("architecture")
+                ? "This is a float network: convert it first, lutdla convert --weights FILE."
+                : "This is no LutDla artefact; make one with lutdla convert.");
         ExpectMetadata("version", ArtefactFile.Version, $"This LutDla reads version {ArtefactFile.Version}; convert the network again.");
         var bytes = file.Tensors.Sum(tensor => tensor.ByteCount);
         if (bytes > NetworkLimits.TensorBytes)

@@ -7,6 +7,8 @@ namespace LutDla.Golden.Rules;
 /// <summary>Rules of <see cref="InputQuantizer"/>.</summary>
 internal static class InputRules
 {
+    private const double Largest = 1e30;
+
     public static TensorFacts? Facts(InputQuantizer input, ProblemList problems)
     {
         const string key = InputQuantizer.NodeName;
@@ -25,12 +27,21 @@ internal static class InputRules
             return null;
         if (!LayerRules.HasLength($"{key}.codes", input.Codes, (input.Vocabulary ?? 256L) * input.Channels, problems))
             return null;
-        if (input.Bytes is { } bytes && !(IsWhole(bytes.Offset) && IsWhole(bytes.Step) && bytes.Step.All(step => step > 0)))
-            problems.Add($"{key}.bytes", $"{bytes.Offset.Length} offsets, {bytes.Step.Length} steps", $"There must be {input.Channels} finite numbers each, steps more than 0.");
+        if (input.Bytes is { } bytes && !(IsWhole(bytes.Offset) && IsWhole(bytes.Step) && AreUsable(bytes)))
+        {
+            problems.Add(
+                $"{key}.bytes", $"{bytes.Offset.Length} offsets, {bytes.Step.Length} steps",
+                $"There must be {input.Channels} finite numbers each: steps from {1 / Largest} to {Largest}, offsets of at most {Largest} and as many steps.");
+        }
+
         LayerRules.FitsBits($"{key}.codes", input.Codes, input.ActivationBits, problems);
         return new TensorFacts(
             new ImageShape(input.Height, input.Width, input.Channels),
             (int)BitWidth.SignedMinimum(input.ActivationBits), (int)BitWidth.SignedMaximum(input.ActivationBits));
+
+        // Hosts compute with them in single precision.
+        static bool AreUsable(ByteMeaning bytes) => bytes.Step.All(step => step is >= 1 / Largest and <= Largest)
+            && bytes.Offset.Zip(bytes.Step).All(pair => Math.Abs(pair.First) <= Largest && Math.Abs(pair.First / pair.Second) <= Largest);
 
         bool IsWhole(ImmutableArray<double> values) => !values.IsDefault && values.Length == input.Channels && values.All(double.IsFinite);
     }

@@ -55,11 +55,12 @@ public static class OverflowProof
         return bounds;
     }
 
-    /// <summary>The fewest accumulator bits, W, with which <paramref name="layer"/> cannot overflow.</summary>
-    public static int RequiredBits(LutLayer layer) =>
-        Bounds(layer).Select((b, n) => Math.Max(b.Bits, WithBias(b, layer.Bias[n]).Bits - 1)).Max();
+    /// <summary>The fewest accumulator bits, W, with which <paramref name="layer"/> cannot overflow: sums and biases fit in them.</summary>
+    public static int RequiredBits(LutLayer layer) => Bounds(layer).Select((b, n) => Math.Max(b.Bits, BiasBits(layer.Bias[n]))).Max();
 
-    /// <summary>A problem for each channel of <paramref name="layer"/> whose sums may leave <paramref name="accumulatorBits"/> bits.</summary>
+    /// <summary>
+    /// A problem for each channel of <paramref name="layer"/> whose sums or bias may leave <paramref name="accumulatorBits"/> bits.
+    /// </summary>
     /// <param name="file">Where the layer came from, for the message.</param>
     public static IEnumerable<InputProblem> Problems(string file, string layerName, LutLayer layer, int accumulatorBits)
     {
@@ -67,14 +68,17 @@ public static class OverflowProof
         for (var n = 0; n < bounds.Length; n++)
         {
             if (bounds[n].Bits > accumulatorBits)
-                yield return Problem(file, $"{layerName}, channel {n}", "sum of table entries", bounds[n], accumulatorBits);
-            var biased = WithBias(bounds[n], layer.Bias[n]);
-            if (biased.Bits > accumulatorBits + 1)
-                yield return Problem(file, $"{layerName}, channel {n}", $"sum with bias {layer.Bias[n]}", biased, accumulatorBits + 1);
+            {
+                var sums = $"sum of table entries from {bounds[n].Lowest} to {bounds[n].Highest}";
+                yield return Problem(file, $"{layerName}, channel {n}", sums, bounds[n].Bits, accumulatorBits);
+            }
+
+            if (BiasBits(layer.Bias[n]) > accumulatorBits)
+                yield return Problem(file, $"{layerName}, channel {n}", $"bias {layer.Bias[n]}", BiasBits(layer.Bias[n]), accumulatorBits);
         }
     }
 
-    /// <summary>Refuses a layer whose sums may leave <paramref name="accumulatorBits"/> bits (one more with the bias).</summary>
+    /// <summary>Refuses a layer whose sums or biases may leave <paramref name="accumulatorBits"/> bits.</summary>
     /// <exception cref="InvalidInputException">Names the channels, their worst-case sums, and the bits needed and available.</exception>
     public static void Check(string file, string layerName, LutLayer layer, int accumulatorBits)
     {
@@ -83,10 +87,9 @@ public static class OverflowProof
             throw new InvalidInputException(problems);
     }
 
-    private static AccumulatorBounds WithBias(AccumulatorBounds bounds, int bias) => new(bounds.Lowest + bias, bounds.Highest + bias);
+    private static int BiasBits(int bias) => BitWidth.ForSigned(bias, bias);
 
-    private static InputProblem Problem(string file, string key, string what, AccumulatorBounds bounds, int available) => new(
-        file, key, $"{what} from {bounds.Lowest} to {bounds.Highest}",
-        $"It needs {bounds.Bits} bits; {available} are available.",
+    private static InputProblem Problem(string file, string key, string what, int needed, int available) => new(
+        file, key, what, $"It needs {needed} bits; {available} are available.",
         "Use wider accumulators (tile.accumulator_bits), or convert with fewer table bits.");
 }

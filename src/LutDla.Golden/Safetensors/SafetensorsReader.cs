@@ -53,6 +53,11 @@ public sealed class SafetensorsReader : IDisposable
 
         try
         {
+            if (!stream.CanSeek)
+                throw new InvalidInputException(path, "file", "a pipe or device", "It must be a file.", "Copy it to a file first.");
+            // What is none of the known formats is told what it lacks.
+            if (FileFormats.Of(stream) is { } format and not FileFormat.Safetensors)
+                throw format.Wrong(path, "It must be a safetensors file.");
             return new SafetensorsReader(path, stream);
         }
         catch

@@ -46,12 +46,17 @@ public static class DesignFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            var bytes = new byte[MaximumBytes + 1]; // devices and pipes have no length, so the limit is on what is read
-            var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return count <= MaximumBytes
-                ? bytes[..count]
-                : throw new InvalidInputException(path, "size", $"more than {MaximumBytes} bytes", $"must be at most {MaximumBytes} bytes.", "Is it a configuration? See configs/tiny.json.");
+            var bytes = InputFile.Find(path, MaximumBytes)
+                ?? throw new InvalidInputException(
+                    path, "size", $"more than {MaximumBytes} bytes", $"must be at most {MaximumBytes} bytes.",
+                    "Is it a configuration? See configs/tiny.json.");
+            if (FileFormats.Of(bytes.AsSpan(0, Math.Min(bytes.Length, FileFormats.StartBytes)), bytes.Length) is { } format
+                and not (FileFormat.Json or FileFormat.Text or FileFormat.Empty))
+            {
+                throw format.Wrong(path, "It must be a design configuration, as JSON.");
+            }
+
+            return bytes;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

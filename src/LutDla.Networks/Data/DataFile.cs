@@ -17,6 +17,7 @@ internal static class DataFile
         try
         {
             var file = File.OpenRead(path);
+            if (!file.CanSeek) throw Invalid(path, "file", "a pipe or device", "It must be a file.");
             Span<byte> start = stackalloc byte[2];
             var packed = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == 2 && start.SequenceEqual(GzipMagic);
             file.Position = 0;
@@ -36,18 +37,19 @@ internal static class DataFile
             throw Invalid(path, part, $"{read} bytes", $"{target.Length} bytes are announced.");
     }
 
-    /// <summary>All bytes of a file, unpacked, at most <see cref="MaximumBytes"/>.</summary>
-    public static byte[] Whole(string path)
+    /// <summary>All bytes of a file, unpacked, at most so many.</summary>
+    public static byte[] Whole(string path, int maximumBytes)
     {
         using var file = Open(path);
-        using var bytes = new MemoryStream();
-        var part = new byte[1 << 16];
-        for (int read; (read = Read(file, part, path, "contents")) > 0; bytes.Write(part, 0, read))
+        try
         {
-            if (bytes.Length + read > MaximumBytes) throw Invalid(path, "size", $"more than {MaximumBytes} bytes", "A file may have no more, unpacked.");
+            return InputFile.Find(file, maximumBytes)
+                ?? throw Invalid(path, "size", $"more than {maximumBytes} bytes", "A file may have no more, unpacked.");
         }
-
-        return bytes.ToArray();
+        catch (InvalidDataException e)
+        {
+            throw Invalid(path, "contents", e.Message, "The gzip stream must be whole.");
+        }
     }
 
     /// <summary>Refuses bytes after the announced end.</summary>

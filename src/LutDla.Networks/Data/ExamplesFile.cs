@@ -92,13 +92,23 @@ public static class ExamplesFile
     {
         using var file = SafetensorsReader.Open(path);
         var inputs = file.Require(Inputs);
+        CheckType(path, inputs);
         var shape = Shape(file, inputs);
         var bytes = inputs.Type == SafetensorsType.U8 ? file.ReadBytes(inputs) : [];
         var numbers = inputs.Type == SafetensorsType.U8 ? [] : file.ReadSingles(Inputs);
-        if (Array.FindIndex(numbers, number => !float.IsFinite(number)) is >= 0 and var at)
-            throw Invalid(path, $"{Inputs}[{at}]", $"{numbers[at]}", "Every number must be finite.", "Mend the examples.");
+        if (NumberRules.FindFault(numbers) is >= 0 and var at)
+            throw Invalid(path, $"{Inputs}[{at}]", $"{numbers[at]}", NumberRules.Rule, "Mend the examples.");
         var isLast = inputs.Shape.Length == 2 || IsLast(file);
         return new(path, shape, isLast ? bytes : ChannelsLast(bytes, shape), isLast ? numbers : ChannelsLast(numbers, shape), ReadLabels(file, inputs.Shape[0]));
+    }
+
+    private static void CheckType(string path, TensorInfo inputs)
+    {
+        var isNumber = inputs.Type is SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 or SafetensorsType.F64;
+        if (isNumber || inputs.Type == SafetensorsType.U8) return;
+        throw Invalid(
+            path, Inputs, inputs.Description, "They must be bytes (U8), or the floating-point numbers that the network takes.",
+            "Write inputs.astype(numpy.uint8) where they are pixels from 0 to 255, else inputs.astype(numpy.float32).");
     }
 
     private static ImageShape Shape(SafetensorsReader file, TensorInfo inputs)

@@ -16,6 +16,11 @@ public static class TextFolder
     /// <summary>Rarer words tell nothing that could be learnt.</summary>
     private const int MinimumCount = 2;
 
+    /// <summary>Bytes of a file, unpacked. Every text and word of it becomes an object.</summary>
+    private const int MaximumBytes = 64 << 20;
+
+    private const int MaximumTexts = 1_000_000;
+
     private const string Header = "text,category";
 
     private const string Mend = "Give a folder with train.csv and test.csv of one data set.";
@@ -48,7 +53,7 @@ public static class TextFolder
 
     private static ImmutableArray<(string Text, string Category, int Line)> Rows(string path)
     {
-        using var reader = new StreamReader(new MemoryStream(DataFile.Whole(path)), Encoding.UTF8);
+        using var reader = new StreamReader(new MemoryStream(DataFile.Whole(path, MaximumBytes)), Encoding.UTF8);
         var header = reader.ReadLine();
         if (header != Header) throw new InvalidInputException(path, "line 1", header ?? "missing", $"It must be {Header}.", Mend);
         var rows = ImmutableArray.CreateBuilder<(string, string, int)>();
@@ -57,6 +62,8 @@ public static class TextFolder
         {
             if (fields.Count != 2 || fields[1].Length == 0)
                 throw new InvalidInputException(path, $"line {number}", $"{fields.Count} fields", "It must have a text and a category.", Mend);
+            if (rows.Count == MaximumTexts)
+                throw new InvalidInputException(path, $"line {number}", $"more than {MaximumTexts} texts", "There may be no more.", Mend);
             rows.Add((fields[0], fields[1], number));
         }
 

@@ -10,6 +10,9 @@ namespace LutDla.Networks.Data;
 /// </summary>
 public static class TokenFolder
 {
+    /// <summary>Lists in memory are several times as large as their text.</summary>
+    private const int MaximumLengthBytes = 64 << 20;
+
     private const string Mend = "Give a folder whose two files were written together, for the vocabulary of this network.";
 
     /// <summary>Reads one part of a folder.</summary>
@@ -46,7 +49,7 @@ public static class TokenFolder
 
     private static int[] Tokens(string path, int vocabulary)
     {
-        var bytes = Bytes(path);
+        var bytes = Bytes(path, (int)DataFile.MaximumBytes);
         if (bytes.Length % sizeof(ushort) != 0 || bytes.Length == 0)
             throw new InvalidInputException(path, "bytes", $"{bytes.Length}", "Each token has 2 bytes, and there must be one.", Mend);
         var tokens = new int[bytes.Length / sizeof(ushort)];
@@ -64,10 +67,17 @@ public static class TokenFolder
         int[] lengths;
         try
         {
-            using var json = JsonDocument.Parse(Bytes(path));
-            lengths = [.. json.RootElement.GetProperty("lengths").EnumerateArray().Select(length => length.GetInt32())];
+            using var json = JsonDocument.Parse(Bytes(path, MaximumLengthBytes));
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("lengths", out var list))
+            {
+                throw new InvalidInputException(
+                    path, "lengths", "missing", "It must say how many tokens each sequence has.",
+                    """Write an object such as { "lengths": [12, 7] }.""");
+            }
+
+            lengths = [.. list.EnumerateArray().Select(length => length.GetInt32())];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidInputException(path, "lengths", "not readable", $"It must be a list of whole numbers: {e.Message}", Mend);
         }
@@ -78,13 +88,12 @@ public static class TokenFolder
         return lengths.Length > 0 ? lengths : throw new InvalidInputException(path, "lengths", "none", "There must be a sequence.", Mend);
     }
 
-    private static byte[] Bytes(string path)
+    private static byte[] Bytes(string path, int maximumBytes)
     {
         try
         {
-            return new FileInfo(path).Length <= DataFile.MaximumBytes
-                ? File.ReadAllBytes(path)
-                : throw new InvalidInputException(path, "file", "too large", $"It may have {DataFile.MaximumBytes} bytes.", Mend);
+            return InputFile.Find(path, maximumBytes)
+                ?? throw new InvalidInputException(path, "file", "too large", $"It may have {maximumBytes} bytes.", Mend);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

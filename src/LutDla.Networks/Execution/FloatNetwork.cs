@@ -17,6 +17,9 @@ public sealed class FloatNetwork : IDisposable
     /// <summary>How much a batch moves the running mean and variance.</summary>
     private const double NormMomentum = 0.1;
 
+    /// <summary>Images that are classified at once.</summary>
+    private const int LargestBatch = 250;
+
     private readonly SortedDictionary<string, Tensor> _tensors;
 
     internal FloatNetwork(FloatGraph graph, PixelNormalisation normalisation, SortedDictionary<string, Tensor> tensors)
@@ -120,14 +123,15 @@ public sealed class FloatNetwork : IDisposable
     /// <summary>The class of each image.</summary>
     internal long[] Classify(Dataset data, CancellationToken cancellation)
     {
-        const int BatchImages = 250;
         var classes = new List<long>(data.Count);
+        // A part of what may be kept: the results of an operation are gone when nothing reads them any more.
+        var batchImages = (int)Math.Clamp(ActivationBudget.MaximumValues / 8 / ActivationBudget.ValuesEach(this, data), 1, LargestBatch);
         using var noGradient = no_grad();
-        for (var start = 0; start < data.Count; start += BatchImages)
+        for (var start = 0; start < data.Count; start += batchImages)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(BatchImages, data.Count - start)));
+            var batch = ImageBatch.Whole(data, Enumerable.Range(start, Math.Min(batchImages, data.Count - start)));
             classes.AddRange(Scores.OfClasses(Forward(batch.Images(Normalisation))).argmax(1).data<long>());
         }
 

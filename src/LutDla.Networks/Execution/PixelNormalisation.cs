@@ -31,10 +31,14 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
         return new PixelNormalisation([.. means.Select(mean => (float)mean)], [.. deviations.Select(deviation => (float)deviation)]);
     }
 
+    // Numbers that are nearer to each other count as one.
+    private const float LeastRange = 1 / NumberRules.Largest;
+
     /// <summary>Bytes that stand for the numbers between the extremes of each channel.</summary>
     internal static PixelNormalisation Between(ImmutableArray<(float Least, float Most)> extremes)
     {
-        var deviations = extremes.Select(extreme => extreme.Most > extreme.Least ? 1 / (extreme.Most - extreme.Least) : 1).ToArray();
+        var ranges = extremes.Select(extreme => extreme.Most - extreme.Least);
+        var deviations = ranges.Select(range => range > LeastRange ? 1 / range : 1).ToArray();
         return new([.. extremes.Zip(deviations, (extreme, deviation) => -extreme.Least * deviation)], [.. deviations]);
     }
 
@@ -61,17 +65,30 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
     {
         InputProblem[] problems = [.. Problems(file, mean, deviation, channels)];
         if (problems.Length > 0) throw new InvalidInputException(problems);
-        return new(Filled(mean, 0), Filled(deviation, 1));
-
-        ImmutableArray<float> Filled(ImmutableArray<float> values, float standard) => values.IsEmpty ? [.. Enumerable.Repeat(standard, channels)] : values;
+        return new(Filled(mean, 0, channels), Filled(deviation, 1, channels));
     }
+
+    private static ImmutableArray<float> Filled(ImmutableArray<float> values, float standard, long channels) =>
+        values.IsEmpty ? [.. Enumerable.Repeat(standard, (int)channels)] : values;
 
     internal static IEnumerable<InputProblem> Problems(string file, ImmutableArray<float> mean, ImmutableArray<float> deviation, long channels)
     {
-        if (!mean.IsEmpty && (mean.Length != channels || !mean.All(float.IsFinite)))
-            yield return Problem("mean", mean, "");
-        if (!deviation.IsEmpty && (deviation.Length != channels || !deviation.All(value => float.IsFinite(value) && value > 0)))
-            yield return Problem("deviation", deviation, ", more than 0");
+        var (meansFit, deviationsFit) = (
+            mean.IsEmpty || (mean.Length == channels && mean.All(float.IsFinite)),
+            deviation.IsEmpty || (deviation.Length == channels && deviation.All(value => float.IsFinite(value) && value > 0)));
+        if (!meansFit) yield return Problem("mean", mean, "");
+        if (!deviationsFit) yield return Problem("deviation", deviation, ", more than 0");
+        if (!meansFit || !deviationsFit || mean.Length + deviation.Length == 0) yield break;
+
+        // What the network would see of black and white.
+        var (means, deviations) = (Filled(mean, 0, channels), Filled(deviation, 1, channels));
+        var seen = means.Zip(deviations, (m, d) => new[] { -m / d, (1 - m) / d }).SelectMany(pair => pair).ToArray();
+        if (NumberRules.FindFault(seen) is >= 0 and var wrong)
+        {
+            yield return new(
+                file, "mean, deviation", $"{seen[wrong]} for a {(wrong % 2 == 0 ? "black" : "white")} pixel of channel {wrong / 2}", NumberRules.Rule,
+                "Give what the network was trained with.");
+        }
 
         InputProblem Problem(string key, ImmutableArray<float> values, string range) => new(
             file, key, string.Join(", ", values), $"There must be a number for each of the {channels} channels of the images{range}.",

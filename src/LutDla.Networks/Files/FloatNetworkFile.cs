@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LutDla.Boundary;
+using LutDla.Golden.Artefact;
 using LutDla.Golden.Safetensors;
 using LutDla.Networks.Definitions;
 using LutDla.Networks.Execution;
@@ -61,6 +62,20 @@ public static class FloatNetworkFile
 
     private static FloatGraph ReadGraph(SafetensorsReader file)
     {
+        if (ArtefactFile.Is(file))
+        {
+            throw new InvalidInputException(
+                file.Path, "format", file.Metadata["format"], "This network is converted already.",
+                "Give the float network that it was made of, or run it: lutdla infer --network FILE.");
+        }
+
+        if (!file.Metadata.ContainsKey("architecture"))
+        {
+            throw new InvalidInputException(
+                file.Path, "architecture", "missing", "The metadata of networks that lutdla train writes name it.",
+                "Of weights from elsewhere name the network: --architecture.");
+        }
+
         var name = Text(file, "architecture");
         if (Architectures.Find(name) is not { } architecture)
             throw Invalid(file, "architecture", name, $"It must be one of {string.Join(", ", Enum.GetValues<Architecture>().Select(Architectures.Name))}.");

@@ -29,7 +29,8 @@ public static class NetworkFile
                     path, "architecture", Architectures.Name(architecture.Value), "An ONNX file says its network itself.", "Leave it out.");
             case WeightFormat.PyTorch when architecture is null:
                 throw new InvalidInputException(
-                    path, "architecture", "missing", "Weights of PyTorch do not say which network they belong to.", "Name it: --architecture.");
+                    path, "architecture", "missing", "Weights of PyTorch do not say which network they belong to.",
+                    "Name it by --architecture if the project knows it, or export the model as ONNX.");
         }
 
         if (architecture is { } named)

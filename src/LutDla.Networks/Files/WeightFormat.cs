@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using LutDla.Boundary;
 
 namespace LutDla.Networks.Files;
@@ -19,38 +18,27 @@ public enum WeightFormat
 /// <summary>Tells the formats apart.</summary>
 internal static class WeightFormats
 {
-    private static ReadOnlySpan<byte> ZipMagic => "PK\u0003\u0004"u8;
-
-    /// <summary>Opcode PROTO and the protocol of the first pickle.</summary>
-    private static ReadOnlySpan<byte> PickleMagic => [0x80, 2];
-
-    /// <summary>The tag of <c>ir_version</c>, the first field of a model.</summary>
-    private const byte OnnxStart = 1 << 3;
-
-    /// <summary>By its first bytes. Where they say nothing its name does, so that a broken file is told what it lacks.</summary>
-    /// <exception cref="InvalidInputException">The file cannot be read.</exception>
+    /// <summary>By what is in the file. Where that says nothing its name does, so that a broken file is told what it lacks.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read, or is of a known format that holds no weights as they are
+    /// read.</exception>
     public static WeightFormat Of(string path)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var start = new byte[sizeof(ulong) + 1];
-            var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            return Recognise(start.AsSpan(0, read), stream.Length) ?? Named(path);
+            return FileFormats.Of(stream) switch
+            {
+                FileFormat.Safetensors => WeightFormat.Safetensors,
+                FileFormat.Onnx => WeightFormat.Onnx,
+                FileFormat.TorchArchive or FileFormat.Pickle => WeightFormat.PyTorch,
+                { } other => throw other.Wrong(path, "Weights come as ONNX, as safetensors, or as torch.save writes them."),
+                null => Named(path),
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException(path, "file", "not readable", e.Message, "Give the path of a file of weights.");
         }
-    }
-
-    private static WeightFormat? Recognise(ReadOnlySpan<byte> start, long fileBytes)
-    {
-        // A header's length, and the header: JSON. Other formats may begin with the same byte, but not with a length that fits.
-        if (start.Length > sizeof(ulong) && start[^1] == (byte)'{' && BinaryPrimitives.ReadUInt64LittleEndian(start) < (ulong)fileBytes)
-            return WeightFormat.Safetensors;
-        if (start.StartsWith(ZipMagic) || start.StartsWith(PickleMagic)) return WeightFormat.PyTorch;
-        return start is [OnnxStart, ..] ? WeightFormat.Onnx : null;
     }
 
     private static WeightFormat Named(string path) => Path.GetExtension(path).ToLowerInvariant() switch

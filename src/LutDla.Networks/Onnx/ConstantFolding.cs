@@ -19,10 +19,22 @@ internal sealed class ConstantFolding(long constantElements)
         var known = (operation as ConstantOperation)?.Value;
         if (known is null && !operation.Inputs.All(input => constants.ContainsKey(input.Name)))
             return null;
-        var work = operation.Inputs.Append(operation.Output).Sum(value => Shapes.ElementCount(value.Shape));
+        var elements = operation.Inputs.Append(operation.Output).Sum(value => Shapes.ElementCount(value.Shape));
+        var work = elements + Products(operation) / OnnxLimits.FoldedProducts;
         if (work > _left)
             return known is null ? null : throw new OperatorException("Computed constants take too much memory.");
         _left -= work;
         return known ?? OperationEvaluator.Evaluate(operation, [.. operation.Inputs.Select(input => constants[input.Name])]);
     }
+
+    // What is looked at for every element of the result.
+    private static long Products(ImportedOperation operation) => operation switch
+    {
+        MaxPoolOperation { Window: var window } => Windows(operation, window),
+        AveragePoolOperation { Window: var window } => Windows(operation, window),
+        _ => operation.MultiplyAccumulates,
+    };
+
+    private static long Windows(ImportedOperation operation, SlidingWindow window) =>
+        Shapes.ElementCount(operation.Output.Shape) * window.Kernel.Aggregate(1L, (area, side) => area * side);
 }

@@ -34,10 +34,16 @@ internal sealed class GraphImporter
         (_path, _model) = (path, model);
         _outputs = options.Outputs.IsEmpty ? [.. model.Graph.Outputs.Select(output => output.Name)] : options.Outputs;
         _nodes = NeededNodes.Of(model.Graph, _outputs);
+        if (_nodes.Length > OnnxLimits.Nodes)
+        {
+            throw new InvalidInputException(
+                path, "nodes", $"{_nodes.Length}", $"The outputs may need at most {OnnxLimits.Nodes} nodes.", "Export a part of the model.");
+        }
+
         _used = new HashSet<string>([.. _outputs, .. _nodes.SelectMany(node => node.Inputs)], StringComparer.Ordinal);
         foreach (var tensor in model.Graph.Initialisers) Define(tensor.Name, tensor.Value);
         _folding = new ConstantFolding(_constants.Values.Sum(constant => constant.ElementCount));
-        _inputs = BindInputs(options.Batch);
+        _inputs = BindInputs(options);
     }
 
     /// <exception cref="InvalidInputException">Something is not supported.</exception>
@@ -54,20 +60,20 @@ internal sealed class GraphImporter
             _model.Graph.Name, _inputs, _outputs, _operations.ToImmutable(), _constants.ToImmutableDictionary(StringComparer.Ordinal));
     }
 
-    private ImmutableArray<ImportedValue> BindInputs(long batch)
+    private ImmutableArray<ImportedValue> BindInputs(OnnxImportOptions options)
     {
         var inputs = ImmutableArray.CreateBuilder<ImportedValue>();
         foreach (var input in _model.Graph.Inputs.Where(input => !_constants.ContainsKey(input.Name)))
         {
             try
             {
-                var value = InputBinding.Bind(input, batch);
+                var value = InputBinding.Bind(input, options.Batch, options.RebindsBatch);
                 inputs.Add(value);
                 _values.Add(value.Name, value);
             }
             catch (OperatorException e)
             {
-                Problem(input.Name, "input", e.Message, "Export the model with inputs of fixed size; only the batch may be open.");
+                Problem(input.Name, "input", e.Message, e.Mend ?? "Export the model with inputs of fixed size; the batch may be open.");
                 _lost.Add(input.Name);
             }
             catch (ArgumentException)
@@ -84,7 +90,9 @@ internal sealed class GraphImporter
         var missing = node.Inputs.FirstOrDefault(input => input.Length > 0 && !IsKnown(input));
         if (missing is not null)
         {
-            Fault(node, $"It needs {missing}, which nothing before it makes: the graph has a cycle, or its nodes are not in order.");
+            Fault(
+                node, $"It needs {missing}, which nothing before it makes: the graph has a cycle, or its nodes are not in order.",
+                "Sort the nodes, as onnx.checker asks for.");
             return;
         }
 
@@ -101,7 +109,7 @@ internal sealed class GraphImporter
         }
         catch (OperatorException e)
         {
-            Fault(node, e.Message);
+            Fault(node, e.Message, e.Mend);
         }
         catch (OverflowException)
         {
@@ -148,9 +156,9 @@ internal sealed class GraphImporter
 
     private bool IsKnown(string value) => _values.ContainsKey(value) || _lost.Contains(value);
 
-    private void Fault(OnnxModelNode node, string reason)
+    private void Fault(OnnxModelNode node, string reason, string? mend = null)
     {
-        Problem(node.DisplayName, node.OperatorType, reason, "Export the model without it; docs/onnx.md lists what is supported.");
+        Problem(node.DisplayName, node.OperatorType, reason, mend ?? "Export the model without it; docs/onnx.md lists what is supported.");
         _faulty.Add(node);
         _lost.UnionWith(node.Outputs);
     }

@@ -15,6 +15,9 @@ public sealed record OnnxImportOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Batch must be 1 to 65536 images.");
     } = 1;
 
+    /// <summary>Whether a batch that the file fixes becomes <see cref="Batch"/>, too: the first side of images and vectors.</summary>
+    public bool RebindsBatch { get; init; }
+
     /// <summary>The outputs that matter; what only others need is not imported. Empty means all.</summary>
     public ImmutableArray<string> Outputs { get; init; } = [];
 

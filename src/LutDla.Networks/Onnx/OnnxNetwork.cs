@@ -35,7 +35,8 @@ public static class OnnxNetwork
 
     private static FloatNetwork Read(string path, Func<GraphTranslation, FloatNetwork> build)
     {
-        var graph = OnnxImport.Read(path, new OnnxImportOptions { FoldsNormalisation = true });
+        // One image at a time is what a network is converted for, however many the file takes.
+        var graph = OnnxImport.Read(path, new OnnxImportOptions { FoldsNormalisation = true, RebindsBatch = true });
         var network = build(new GraphTranslation(path, graph));
         network.Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("onnx", Path.GetFileName(path));
         return network;

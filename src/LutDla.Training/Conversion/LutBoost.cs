@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LutDla.Boundary;
 using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Networks.Data;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
@@ -125,6 +126,9 @@ public static class LutBoost
         if (resumes) return (network, ImmutableDictionary<string, double>.Empty, null);
         using var heldOut = HeldOut(source, data, options);
         var errors = SequentialConversion.Run(network, calibration, heldOut, options, progress, cancellation);
+        // What no artefact may hold is told before hours of training, not after.
+        var (name, provenance) = (Name(source, options), ImmutableSortedDictionary<string, string>.Empty);
+        NetworkRules.Check(NetworkExporter.Export(network, name, provenance));
         return (network, errors, new ErrorExamples(heldOut?.Batch.Count ?? calibration.Batch.Count, AreHeldOut: heldOut is not null));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LutDla.Networks.Data;
+using LutDla.Networks.Execution;
 using LutDla.Training.IntegerNetwork;
 using LutDla.Training.Optimisation;
 using LutDla.Training.Recipe;
@@ -59,6 +60,8 @@ internal static class LutTrainer
         LutNetwork network, ConversionOptions options, IExamples data, string origin, IProgress<TrainingProgress>? progress, TrainingTrace? trace,
         CancellationToken cancellation)
     {
+        var batchImages = Math.Min(options.FineTuning.BatchImages, data.Count);
+        ActivationBudget.Check(network.Source, data, data.Whole(Enumerable.Range(0, batchImages)));
         var stages = TrainingStage.Of(options.FineTuning);
         var total = stages.Sum(stage => stage.Steps);
         // The network first: the sizes of its tensors set their learning rates.
@@ -103,7 +106,8 @@ internal static class LutTrainer
                     order.Random(start + step));
                 var looks = !stage.FollowsCentroids || step < options.FineTuning.FeatureShare * stage.Steps;
                 var distillation = DistillationLoss.Of(looks ? options.FineTuning : options.FineTuning with { FeatureWeight = 0 });
-                var loss = Step(network, teacher, pass, distillation, data.Augmented(order.Batch(start + step), options.FineTuning.Augmentation, pass.Random));
+                var batch = data.Augmented(order.Batch(start + step), options.FineTuning.Augmentation, pass.Random);
+                var loss = Step(network, teacher, pass, distillation, batch);
                 report.Add(step, loss);
                 adam.Step(step, schedule.Rate(step));
                 trace?.Add(network, traced, step, loss);
@@ -144,10 +148,18 @@ internal static class LutTrainer
     private static double Step(LutNetwork network, Teacher teacher, TrainingPass pass, DistillationLoss distillation, ExampleBatch batch)
     {
         using var scope = NewDisposeScope();
-        var codes = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
-        var loss = pass.Loss(distillation.Measure(network, codes, teacher.Results(batch), batch));
-        loss.backward();
-        return loss.item<float>();
+        try
+        {
+            var codes = network.Results(batch.Levels(network.InputCodes()), pass, batch.Spans);
+            var loss = pass.Loss(distillation.Measure(network, codes, teacher.Results(batch), batch));
+            loss.backward();
+            return loss.item<float>();
+        }
+        catch (OverflowException)
+        {
+            // Centroids and tables that are no numbers any more have no codes.
+            return double.NaN;
+        }
     }
 
     private static IEnumerable<TrainedTensor> Trained(LutNetwork network, FineTuningOptions options) => network.Matrices.SelectMany(

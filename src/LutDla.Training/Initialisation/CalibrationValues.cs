@@ -1,3 +1,4 @@
+using LutDla.Boundary;
 using LutDla.Networks.Data;
 using LutDla.Networks.Execution;
 using static TorchSharp.torch;
@@ -10,12 +11,15 @@ internal sealed record CalibrationValues(ExampleBatch Batch, IReadOnlyDictionary
 {
     /// <summary>A seeded choice of examples, and the network's values on them.</summary>
     /// <inheritdoc cref="Choose" path="/param"/>
+    /// <exception cref="InvalidInputException">A result breaks <see cref="NumberRules"/>, or there are too many to be kept.</exception>
     public static CalibrationValues Of(FloatNetwork network, IExamples data, int count, int seed, int skip = 0)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var batch = Choose(data, count, seed, skip);
+        ActivationBudget.Check(network, data, batch);
         var values = network.Results(batch.Inputs(network), spans: batch.Spans);
+        Check(network, values);
         foreach (var value in values.Values) value.DetachFromDisposeScope();
         return new CalibrationValues(batch, values);
     }
@@ -27,6 +31,21 @@ internal sealed record CalibrationValues(ExampleBatch Batch, IReadOnlyDictionary
         var order = Enumerable.Range(0, data.Count).ToArray();
         new Random(seed).Shuffle(order);
         return data.Whole(order.Skip(skip).Take(count));
+    }
+
+    // The first one: all after it are what comes of that.
+    private static void Check(FloatNetwork network, Dictionary<string, Tensor> values)
+    {
+        foreach (var op in network.Graph.Operations)
+        {
+            using var largest = values[op.Name].abs().max();
+            if (!NumberRules.Holds(largest.item<float>()))
+            {
+                throw new InvalidInputException(
+                    network.Graph.Architecture, op.Name, $"{largest.item<float>()} is its largest result on the examples", NumberRules.Rule,
+                    "Give the network weights with which, and examples on which, all of its results are numbers.");
+            }
+        }
     }
 
     public void Dispose()

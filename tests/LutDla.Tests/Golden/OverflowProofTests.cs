@@ -35,16 +35,20 @@ public sealed class OverflowProofTests
             e.Problems[0].ToString());
     }
 
+    // Then a sum with its bias fits in one bit more: 511 + 511 and -512 - 512 do.
     [Fact]
-    public void The_bias_has_one_bit_more()
+    public void The_bias_has_the_bits_of_an_accumulator()
     {
-        var fits = Layer with { Bias = [1023 - 381, -640] };
+        var fits = Layer with { Bias = [511, -512] };
         OverflowProof.Check("net", "conv", fits, 10);
+        Assert.Equal(10, OverflowProof.RequiredBits(fits));
 
-        var e = Assert.Throws<InvalidInputException>(() => OverflowProof.Check("net", "conv", fits with { Bias = [1024 - 381, -641] }, 10));
+        var wide = fits with { Bias = [512, -513] };
+        var e = Assert.Throws<InvalidInputException>(() => OverflowProof.Check("net", "conv", wide, 10));
 
-        Assert.Equal(["sum with bias 643 from 636 to 1024", "sum with bias -641 from -1025 to -638"], e.Problems.Select(p => p.Value));
-        Assert.All(e.Problems, p => Assert.Equal("It needs 12 bits; 11 are available.", p.Rule));
+        Assert.Equal(["bias 512", "bias -513"], e.Problems.Select(p => p.Value));
+        Assert.All(e.Problems, p => Assert.Equal("It needs 11 bits; 10 are available.", p.Rule));
+        Assert.Equal(11, OverflowProof.RequiredBits(wide));
     }
 
     [Fact]

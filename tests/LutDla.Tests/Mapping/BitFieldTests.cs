@@ -6,7 +6,9 @@ namespace LutDla.Tests.Mapping;
 public sealed class BitFieldTests
 {
     private static readonly Gen<(int Bits, long Value)[]> AnyFields =
-        Gen.Int[1, 63].SelectMany(bits => Gen.Long[-(1L << (bits - 1)), (1L << (bits - 1)) - 1].Select(value => (bits, value))).Array[1, 20];
+        Gen.Int[1, 63].SelectMany(bits => AnySigned(bits).Select(value => (bits, value))).Array[1, 20];
+
+    private static Gen<long> AnySigned(int bits) => Gen.Long[-(1L << (bits - 1)), (1L << (bits - 1)) - 1];
 
     [Fact]
     public void Fields_written_one_after_the_other_are_read_back() => AnyFields.Sample(fields =>

@@ -1,9 +1,9 @@
 using LutDla.Boundary;
 using LutDla.Golden.Model;
+using LutDla.Golden.Rules;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
-using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Mapping;
 
@@ -50,6 +50,20 @@ public sealed class LayerFitTests
 
         Assert.Contains(problems, p => p.Key.Contains(key, StringComparison.Ordinal) && p.Rule.Contains(rule, StringComparison.Ordinal));
         Assert.All(problems, p => Assert.Equal("net", p.File));
+    }
+
+    // What section 4 of docs/arithmetic.md takes, a core takes, and nothing else.
+    [Theory]
+    [InlineData(511, true)]
+    [InlineData(512, false)]
+    [InlineData(-512, true)]
+    [InlineData(-513, false)]
+    public void A_bias_fits_where_the_proof_says_so(int bias, bool fits)
+    {
+        var layer = Layer with { Bias = [0, bias] };
+
+        Assert.Equal(fits, OverflowProof.RequiredBits(layer) <= 10);
+        Assert.Equal(fits ? [] : ["conv, channel 1"], LayerFit.Problems(Core.From(Exact), "net", "conv", layer).Select(p => p.Key));
     }
 
     [Fact]

@@ -14,9 +14,13 @@ internal sealed class ModelBuilder(long operatorSet)
     private int _seed;
 
     /// <param name="sides">An integer, or a name for an open side.</param>
-    public ModelBuilder Input(string name, params object[] sides)
+    public ModelBuilder Input(string name, params object[] sides) => TypedInput(name, 1, sides);
+
+    /// <param name="type">As ONNX numbers element types.</param>
+    /// <inheritdoc cref="Input"/>
+    public ModelBuilder TypedInput(string name, int type, params object[] sides)
     {
-        _graph.Add(11, Value(name, sides));
+        _graph.Add(11, Value(name, type, sides));
         return this;
     }
 
@@ -82,12 +86,12 @@ internal sealed class ModelBuilder(long operatorSet)
     private static IEnumerable<string> Names(string names) =>
         names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name == "-" ? "" : name);
 
-    private static ProtoMessage Value(string name, object[] sides)
+    private static ProtoMessage Value(string name, int type, object[] sides)
     {
         var shape = new ProtoMessage().AddEach(sides, (message, side) => message.Add(1, side is string open
             ? new ProtoMessage().Add(2, open)
             : new ProtoMessage().Add(1, Convert.ToInt64(side, null))));
-        return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, 1).Add(2, shape)));
+        return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, type).Add(2, shape)));
     }
 
     private static ProtoMessage Attribute(string name, object value)

@@ -32,6 +32,8 @@ internal sealed class NodeTestFolder(string folder)
         try
         {
             var model = OnnxReader.Read(ModelPath);
+            // The package writes their values as integers of 16 bits.
+            if (model.Graph.Inputs.Any(input => input.ElementType == OnnxElementType.BFloat16)) return null;
             return model with { OperatorSet = Math.Max(model.OperatorSet, OnnxImport.FirstOperatorSet) };
         }
         catch (InvalidInputException)

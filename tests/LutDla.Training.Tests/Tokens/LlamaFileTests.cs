@@ -79,7 +79,7 @@ public sealed class LlamaFileTests : IDisposable
     {
         using var network = ToyDecoder.Create();
         network.Tensors["layers.1.ffn_norm.weight"][3] = float.NaN;
-        Refused(Write(network), "layers.1.ffn_norm.weight[3] = NaN: Every weight must be finite.");
+        Refused(Write(network), "layers.1.ffn_norm.weight[3] = NaN: Every number must be finite");
     }
 
     private static void Refused(string path, string problem) =>

@@ -38,6 +38,17 @@ public sealed class TokenFolderTests : IDisposable
         Refused(problem);
     }
 
+    [Theory]
+    [InlineData("{ \"length\": [2] }")]
+    [InlineData("[2]")]
+    public void Lengths_that_are_missing_are_said_to_be(string json)
+    {
+        Write([1, 0, 2, 0], "[2]");
+        _folder.Write("eval_lengths.json", System.Text.Encoding.UTF8.GetBytes(json));
+
+        Refused("lengths = missing: It must say how many tokens each sequence has. Write an object such as { \"lengths\": [12, 7] }.");
+    }
+
     [Fact]
     public void Missing_files_are_refused() => Refused("file = not readable");
 

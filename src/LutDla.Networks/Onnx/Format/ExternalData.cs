@@ -22,7 +22,11 @@ internal static class ExternalData
 
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (offset > stream.Length - length || length > Array.MaxLength)
-            throw new OnnxFormatException(tensor, $"bytes {offset} to {offset + length} of {location}", $"They must lie in the file, which has {stream.Length} bytes.");
+        {
+            throw new OnnxFormatException(
+                tensor, $"{length} bytes from {offset} on, of {location}", $"They must lie in the file, which has {stream.Length} bytes.");
+        }
+
         return ModelFile.ReadAt(stream, offset, (int)length);
     }
 

@@ -18,6 +18,8 @@ internal sealed class OnnxReader
     /// <exception cref="InvalidInputException">The file is missing, cut, too large, or no ONNX model.</exception>
     public static OnnxModel Read(string path)
     {
+        if (FileFormats.Of(path) is { } format and not FileFormat.Onnx)
+            throw format.Wrong(path, "It must be an ONNX model.");
         try
         {
             var bytes = ModelFile.ReadAll(path);

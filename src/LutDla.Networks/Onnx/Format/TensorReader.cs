@@ -5,6 +5,8 @@ namespace LutDla.Networks.Onnx.Format;
 /// <summary>Reads tensors (TensorProto): raw, typed, or from files in <paramref name="folder"/>.</summary>
 internal sealed class TensorReader(string folder)
 {
+    private long _elements;
+
     /// <exception cref="OnnxFormatException">The data do not fit type and shape, or lie outside of the folder.</exception>
     public OnnxTensor Read(MessageReader message)
     {
@@ -13,6 +15,13 @@ internal sealed class TensorReader(string folder)
         var type = OnnxElementTypes.Find(fields.Type)
             ?? throw new OnnxFormatException(name, $"element type {fields.Type}", "Strings, complex numbers and types of less than a byte are not supported.");
         var count = ElementCount(name, fields.Dimensions);
+        _elements += count;
+        if (_elements > OnnxLimits.ConstantElements)
+        {
+            throw new OnnxFormatException(
+                name, $"{_elements} elements so far", $"All constants of a model may have at most {OnnxLimits.ConstantElements} elements.");
+        }
+
         var shape = fields.Dimensions.ToImmutableArray();
         if (fields.IsExternal)
             return Raw(name, type, shape, count, ExternalData.Read(folder, name, fields.External, count * type.Bytes()));

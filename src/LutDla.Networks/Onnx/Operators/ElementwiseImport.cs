@@ -35,8 +35,9 @@ internal static class ElementwiseImport
     public static ImportedOperation Clip(NodeContext node)
     {
         var isOld = node.OperatorSet < ClipInputSet;
-        var minimum = isOld ? node.Single("min", float.NegativeInfinity) : Bound(node, 1, float.NegativeInfinity);
-        var maximum = isOld ? node.Single("max", float.PositiveInfinity) : Bound(node, 2, float.PositiveInfinity);
+        var minimum = isOld ? node.FindSingle("min") ?? float.NegativeInfinity : Bound(node, 1, float.NegativeInfinity);
+        var maximum = isOld ? node.FindSingle("max") ?? float.PositiveInfinity : Bound(node, 2, float.PositiveInfinity);
+        if (float.IsNaN(minimum) || float.IsNaN(maximum)) throw new OperatorException($"Its bounds are {minimum} and {maximum}.");
         return new ClipOperation(node.Head(node.Data(0).Shape, 0), minimum, maximum);
     }
 
@@ -48,7 +49,7 @@ internal static class ElementwiseImport
         {
             node.IgnoreInput(1); // the ratio
             if (node.Has(2) && IsTrue(node.Constant(2, "training mode")))
-                throw new OperatorException("It is in training mode.");
+                throw new OperatorException("It is in training mode.", NormImport.ExportForInference);
         }
 
         return new UnaryOperation(node.Head(node.Data(0).Shape, 0), UnaryKind.Identity);
@@ -62,6 +63,9 @@ internal static class ElementwiseImport
         {
             OnnxElementType.Single or OnnxElementType.Double => false,
             OnnxElementType.Int32 or OnnxElementType.Int64 => true,
+            // It rounds, and in single precision nothing would.
+            OnnxElementType.Half or OnnxElementType.BFloat16 => throw new OperatorException(
+                "A cast to half precision is not supported.", "Export the model in single precision."),
             _ => throw new OperatorException($"A cast to element type {to} is not supported."),
         };
         var input = node.Input(0);

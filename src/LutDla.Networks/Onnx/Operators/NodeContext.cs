@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LutDla.Networks.Execution;
 using LutDla.Networks.Onnx.Format;
 
 namespace LutDla.Networks.Onnx.Operators;
@@ -79,7 +80,10 @@ internal sealed class NodeContext(
     /// <inheritdoc cref="FindInteger"/>
     public float? FindSingle(string name) => Find(name, OnnxAttributeKind.Single) is { } given ? given.Singles.LastOrDefault() : null;
 
-    public float Single(string name, float missing) => FindSingle(name) ?? missing;
+    /// <exception cref="OperatorException">It breaks <see cref="NumberRules"/>.</exception>
+    public float Single(string name, float missing) => FindSingle(name) is not { } value
+        ? missing
+        : NumberRules.Holds(value) ? value : throw new OperatorException($"Its attribute {name} is {value}. {NumberRules.Rule}");
 
     public string Text(string name, string missing) => Find(name, OnnxAttributeKind.Text)?.Text ?? missing;
 

@@ -8,6 +8,9 @@ internal static class NormImport
     /// <summary>The operator set that gave training mode an attribute.</summary>
     private const long TrainingModeSet = 14;
 
+    /// <summary>What to do with a node in training mode.</summary>
+    public const string ExportForInference = "Export the model for inference, such as after model.eval() in PyTorch.";
+
     /// <summary>Means and variances, running and of the batch, come after the result.</summary>
     private const int Statistics = 4;
 
@@ -15,12 +18,12 @@ internal static class NormImport
     {
         node.Ignore("momentum");
         if (node.Flag("training_mode"))
-            throw new OperatorException("It is in training mode.");
+            throw new OperatorException("It is in training mode.", ExportForInference);
         // Until then the outputs said so: who asks for statistics trains, whether anything reads them or not.
         if (node.OperatorSet < TrainingModeSet && Enumerable.Range(1, Statistics).Any(node.HasOutput))
         {
             throw new OperatorException(
-                "It is in training mode: it has outputs for the batch's statistics, which an export for inference leaves out.");
+                "It is in training mode: it has outputs for the batch's statistics.", ExportForInference);
         }
 
         if (!node.Flag("spatial", missing: true))

@@ -20,6 +20,8 @@ internal static class BatchNormFolding
         if (operands.Contains(null)) return null;
 
         var scales = Scales(graph, norm);
+        // Told about where the normalisation is translated.
+        if (!Array.TrueForAll(scales, double.IsFinite)) return null;
         var weight = Add(constants, $"{norm.Output.Name}.weight", Weights(graph.Constant(convolution.Inputs[1])!, scales));
         var bias = Add(constants, $"{norm.Output.Name}.bias", Biases(graph, convolution, norm, scales));
         return convolution with { Head = convolution.Head with { Inputs = [convolution.Inputs[0], weight, bias], Output = norm.Output } };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LutDla.Boundary;
 using LutDla.Golden.Model;
 using LutDla.Golden.Reference;
+using LutDla.Golden.Rules;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
 using static TorchSharp.torch;
@@ -39,6 +40,7 @@ internal sealed class GraphTranslation
     /// <exception cref="InvalidInputException">Something cannot be translated.</exception>
     public FloatNetwork Build(ImmutableArray<float> mean, ImmutableArray<float> deviation)
     {
+        CheckSize();
         using var scope = NewDisposeScope();
         var (height, width, channels) = Input ?? new(1, 1, 1);
         _problems.AddRange(PixelNormalisation.Problems(_path, mean, deviation, channels));
@@ -48,6 +50,12 @@ internal sealed class GraphTranslation
         if (_problems.Count == 0 && !operations.Any(op => op is MatrixOperation))
             Problem("layers", "none", "It has no convolution and no linear layer: there is nothing to convert.");
         if (_problems.Count > 0) throw new InvalidInputException(_problems);
+        if (_draft.Normalisation(PixelNormalisation.Given(_path, mean, deviation, channels)) is not { } normalisation)
+        {
+            throw new InvalidInputException(
+                _path, "input", "scaled", $"What its first operations make of a pixel is out of range. {NumberRules.Rule}", Mend);
+        }
+
         var network = new FloatGraph
         {
             Architecture = LegalNames.Legal(_graph.Name.Length == 0 ? "onnx" : _graph.Name), Height = height, Width = width,
@@ -55,7 +63,25 @@ internal sealed class GraphTranslation
         };
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, _) in network.TensorShapes) tensors[name] = _draft.Tensors[name].DetachFromDisposeScope();
-        return new FloatNetwork(network, _draft.Normalisation(PixelNormalisation.Given(_path, mean, deviation, channels)), tensors);
+        return new FloatNetwork(network, normalisation, tensors);
+    }
+
+    // Before anything of a size that a few bytes ask for is made.
+    private void CheckSize()
+    {
+        if (_graph.Operations.Length > NetworkLimits.Nodes)
+        {
+            throw new InvalidInputException(
+                _path, "nodes", $"{_graph.Operations.Length}", $"A network that is converted has at most {NetworkLimits.Nodes}.", Mend);
+        }
+
+        var values = _graph.Inputs.Concat(_graph.Operations.Select(op => op.Output)).Sum(value => Shapes.ElementCount(value.Shape));
+        if (values > NetworkLimits.RunValues)
+        {
+            throw new InvalidInputException(
+                _path, "values of a run", $"{values}", $"All results together must be at most {NetworkLimits.RunValues} values.",
+                "Export the network for smaller images.");
+        }
     }
 
     private ImageShape? ReadInput()

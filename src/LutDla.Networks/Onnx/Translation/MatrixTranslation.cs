@@ -30,6 +30,9 @@ internal static class MatrixTranslation
     public static DraftValue Normalisation(NetworkDraft draft, BatchNormOperation op)
     {
         Tensor[] x = [.. op.Inputs.Skip(1).Select(draft.Constant)];
+        var variances = x[3].data<float>().ToArray();
+        if (Array.FindIndex(variances, variance => !(variance + op.Epsilon > 0)) is >= 0 and var wrong)
+            throw new OperatorException($"Its variance of channel {wrong} is {variances[wrong]}, and must not be negative.");
         using Scalar epsilon = op.Epsilon;
         var gain = x[0] / (x[3] + epsilon).sqrt();
         return Affine(draft, op, op.Inputs[0], gain, x[1] - x[2] * gain);
@@ -41,26 +44,28 @@ internal static class MatrixTranslation
     /// </summary>
     /// <param name="gain">[channels].</param>
     /// <param name="offset">[channels].</param>
+    /// <exception cref="OperatorException">A number is out of range, such as what comes of a division by 0.</exception>
     public static DraftValue Affine(NetworkDraft draft, ImportedOperation op, ImportedValue input, Tensor gain, Tensor offset)
     {
+        var (gains, offsets) = (NetworkDraft.Numbers(gain), NetworkDraft.Numbers(offset));
         if (draft.FindChangeable(input) is MatrixOperation matrix)
         {
             using var oldWeight = draft.Tensors[matrix.Weight];
             using var oldBias = draft.Tensors[matrix.Bias];
-            draft.Tensors[matrix.Weight] = oldWeight * gain.reshape(-1, 1, 1, 1);
-            draft.Tensors[matrix.Bias] = oldBias * gain + offset;
+            draft.Set(matrix.Weight, oldWeight * gain.reshape(-1, 1, 1, 1));
+            draft.Set(matrix.Bias, oldBias * gain + offset);
             return draft[input];
         }
 
         if (draft.IsInputAlone(input))
         {
-            draft.ScaleInput(gain.data<float>().ToArray(), offset.data<float>().ToArray());
+            draft.ScaleInput(gains, offsets);
             return draft[input];
         }
 
         if (gain.shape[0] == 1)
         {
-            var function = new AffineFunction(gain.item<float>(), offset.item<float>());
+            var function = new AffineFunction(gains[0], offsets[0]);
             return draft[input] with { Maker = draft.Append(new ElementOperation(draft.NewName(op), [draft[input].Maker], function)) };
         }
 
@@ -107,7 +112,8 @@ internal static class MatrixTranslation
     {
         var matrix = new MatrixOperation(
             draft.NewName(op), [input], (int)weights.shape[1] * groups, (int)weights.shape[0], window, Normalised: false, Relu: false) { Groups = groups };
-        (draft.Tensors[matrix.Weight], draft.Tensors[matrix.Bias]) = (weights.contiguous(), bias?.contiguous() ?? zeros(weights.shape[0]));
+        draft.Set(matrix.Weight, weights.contiguous());
+        draft.Set(matrix.Bias, bias?.contiguous() ?? zeros(weights.shape[0]));
         return new(draft.Append(matrix));
     }
 

@@ -43,13 +43,34 @@ internal sealed class NetworkDraft
         Values[value.Name] ?? throw new InvalidOperationException($"{value.Name} was lost to a fault.");
 
     /// <summary>A constant in its shape, single precision.</summary>
-    /// <exception cref="OperatorException">It holds integers.</exception>
+    /// <exception cref="OperatorException">It holds integers, or what breaks <see cref="NumberRules"/>.</exception>
     public Tensor Constant(ImportedValue value)
     {
         var constant = _graph.Constants[value.Name];
-        return constant.IsInteger
-            ? throw new OperatorException("Its constant holds integers.")
-            : tensor(constant.Singles.ToArray()).reshape([.. value.Shape]);
+        if (constant.IsInteger) throw new OperatorException("Its constant holds integers.");
+        var singles = constant.Singles;
+        return NumberRules.FindFault(singles) is >= 0 and var wrong
+            ? throw new OperatorException($"Its constant {value.Name} is {singles[wrong]} at {wrong}. {NumberRules.Rule}")
+            : tensor(singles.ToArray()).reshape([.. value.Shape]);
+    }
+
+    /// <summary>The values of a tensor that was computed from constants.</summary>
+    /// <exception cref="OperatorException">One breaks <see cref="NumberRules"/>, such as what comes of a division by 0.</exception>
+    public static float[] Numbers(Tensor values)
+    {
+        using var whole = values.contiguous();
+        var numbers = whole.data<float>().ToArray();
+        return NumberRules.FindFault(numbers) is >= 0 and var wrong
+            ? throw new OperatorException($"Of its constants comes {numbers[wrong]} at {wrong}. {NumberRules.Rule}")
+            : numbers;
+    }
+
+    /// <summary>Gives the network a tensor, in the place of the one of this name.</summary>
+    /// <inheritdoc cref="Numbers" path="/exception"/>
+    public void Set(string name, Tensor values)
+    {
+        Numbers(values);
+        Tensors[name] = values;
     }
 
     /// <summary>Why LUTBoost does not take a product; null if it does.</summary>
@@ -101,9 +122,12 @@ internal sealed class NetworkDraft
         _scaling = ([.. oldGain.Zip(gain, (a, b) => a * b)], [.. oldOffset.Zip(gain, (a, b) => a * b).Zip(offset, (a, b) => a + b)]);
     }
 
-    /// <summary>What the network sees of a byte, if the graph takes <paramref name="given"/>.</summary>
-    public PixelNormalisation Normalisation(PixelNormalisation given) =>
-        _scaling is var (gain, offset) ? given with { Scaling = [.. gain.Zip(offset)] } : given;
+    /// <summary>What the network sees of a byte, if the graph takes <paramref name="given"/>; null if that breaks <see cref="NumberRules"/>.</summary>
+    public PixelNormalisation? Normalisation(PixelNormalisation given)
+    {
+        var seen = _scaling is var (gain, offset) ? given with { Scaling = [.. gain.Zip(offset)] } : given;
+        return NumberRules.FindFault(seen.Levels()) < 0 ? seen : null;
+    }
 
     /// <summary>Puts an operation in the place of the one with its name.</summary>
     public void Replace(FloatOperation operation) => _operations[_operations.FindIndex(made => made.Name == operation.Name)] = operation;

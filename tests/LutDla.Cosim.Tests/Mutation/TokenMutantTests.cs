@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using LutDla.Hardware.Configuration;
+using HardwareCore = LutDla.Hardware.Core;
+
+namespace LutDla.Cosim.Tests.Mutation;
+
+/// <summary>
+/// Token faults in all templates and cells: the regression kills each, or Yosys proves it without effect. The tests take a sample of
+/// one design; <c>scripts/mutants.sh</c> takes all and prints the table.
+/// </summary>
+public sealed class TokenMutantTests
+{
+    private const int SampleSeeds = 12;
+    private const int SampleCount = 24;
+    private const int AllSeeds = 60;
+
+    [Fact]
+    public async Task A_sample_of_mutants_is_killed()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var design = new MutantDesign(HardwareCore.From(DesignFile.Load(Repository.File("configs", "tiny.json"))));
+        var run = await MutantRun.BuildAsync(design, SampleSeeds, cancellation);
+        var random = new Random(20250118);
+        var sample = design.Mutants.OrderBy(_ => random.Next()).Where(m => !KnownEquivalents.Reasons.ContainsKey(m.Key)).Take(SampleCount).ToList();
+        var survivors = new ConcurrentBag<string>();
+
+        await Parallel.ForEachAsync(sample, cancellation, async (mutant, _) =>
+        {
+            if (await run.FirstProblemAsync(mutant.Number, cancellation) is null && !await MutantEquivalence.IsProvenAsync(design, mutant, cancellation))
+                survivors.Add(mutant.ToString());
+        });
+
+        Assert.True(design.Mutants.Count >= 300, $"There are {design.Mutants.Count} mutants.");
+        Assert.Null(await run.FirstProblemAsync(number: 0, cancellation));
+        Assert.Empty(survivors);
+    }
+
+    /// <summary>All mutants of designs that have every template and cell among them; only where LUTDLA_MUTANTS names a file for the table.</summary>
+    [Fact]
+    public async Task Every_mutant_is_killed_or_without_effect()
+    {
+        if (Environment.GetEnvironmentVariable("LUTDLA_MUTANTS") is not { Length: > 0 } table)
+        {
+            Assert.Skip("scripts/mutants.sh runs it.");
+            return;
+        }
+
+        var cancellation = TestContext.Current.CancellationToken;
+        var report = new MutantReport();
+        foreach (var config in Designs())
+        {
+            var design = new MutantDesign(HardwareCore.From(config));
+            var run = await MutantRun.BuildAsync(design, AllSeeds, cancellation);
+            await Parallel.ForEachAsync(design.Mutants.Where(report.IsOpen).ToList(), cancellation, async (mutant, _) =>
+                report.Add(mutant, await run.FirstProblemAsync(mutant.Number, cancellation)));
+            await Parallel.ForEachAsync(design.Mutants.Where(report.IsOpen).ToList(), cancellation, async (mutant, _) =>
+                report.AddProof(mutant, await MutantEquivalence.IsProvenAsync(design, mutant, cancellation)));
+            await File.WriteAllTextAsync(table, report.Text(), cancellation);
+        }
+
+        Assert.Empty(report.Survivors);
+    }
+
+    private static IEnumerable<DesignConfig> Designs() =>
+    [
+        DesignFile.Load(Repository.File("configs", "tiny.json")),
+        DesignFile.Load(Repository.File("configs", "edge.json")),
+        .. new[] { "latches", "parallel", "wide" }.Select(name => Core.Designs.Simulated[name]),
+    ];
+}
