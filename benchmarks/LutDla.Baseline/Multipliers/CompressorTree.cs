@@ -41,7 +41,8 @@ internal sealed class CompressorTree
             TreeBit? c = hasOne || waiting.Count == 0 ? null : waiting.Take();
             var arrival = c is { Arrival: var last } ? last + FullDelay : b.Arrival + HalfDelay;
             var (sum, carry) = ($"sum_{_adders.Count}", isLast ? "" : $"carry_{_adders.Count}");
-            _adders.Add(new TreeAdder(c is not null ? "full" : hasOne ? "half_and_one" : "half", a.Wire, b.Wire, c?.Wire ?? "", sum, carry));
+            var kind = c is not null ? "full" : hasOne ? "half_and_one" : "half";
+            _adders.Add(new TreeAdder(kind, a.Wire, b.Wire, c?.Wire ?? "", sum, carry));
             waiting.Put(new TreeBit(sum, arrival));
             hasOne = false;
             if (!isLast)

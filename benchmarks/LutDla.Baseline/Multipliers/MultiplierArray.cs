@@ -51,7 +51,8 @@ public sealed class MultiplierArray(Core core)
     }
 
     // The sub-vectors whose indices a beat holds.
-    private int BeatBits => core.Config.Matching.RowsInParallel * core.Config.Matching.SubspacesInParallel * core.VectorLength * OperandBits;
+    private int BeatBits =>
+        core.Config.Matching.RowsInParallel * core.Config.Matching.SubspacesInParallel * core.VectorLength * OperandBits;
 
     private long ActivationBits => (long)core.Config.Tile.IndexBufferBeats * BeatBits;
 }

@@ -20,7 +20,8 @@ internal static class AreaBenchmark
     // What is measured of the FPGA's design; the rest of it is left out of the counts.
     private static readonly string[] SearchUnit = ["ccu_ccu_tree_l1", "ccu_codebook_flip_flop"];
 
-    /// <summary>Prints tables; returns the figures. Without the Liberty library of LUTDLA_DATA only the FPGA part runs, and says so.</summary>
+    /// <summary>Prints tables. Without the Liberty library of LUTDLA_DATA only the FPGA part runs, and says so.</summary>
+    /// <returns>The figures.</returns>
     public static async Task<object> RunAsync(TextWriter output)
     {
         var folder = Environment.GetEnvironmentVariable(DatasetSource.EnvironmentVariable);
@@ -46,8 +47,8 @@ internal static class AreaBenchmark
         var flipFlops = parts.Sum(m => m.Instances * m.Cells.GetValueOrDefault(CellKind.FlipFlop));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"search unit of {core.Name} ({core.Metric}, v = {core.VectorLength}, c = {core.Centroids}, {core.ActivationBits} bits) with its codebook, "
-            + $"{report.Target}: {lookupTables} LUT2 to LUT6, {flipFlops} FF"));
+            $"search unit of {core.Name} ({core.Metric}, v = {core.VectorLength}, c = {core.Centroids}, {core.ActivationBits} bits) "
+            + $"with its codebook, {report.Target}: {lookupTables} LUT2 to LUT6, {flipFlops} FF"));
         return new { report.Target, LookupTables = lookupTables, FlipFlops = flipFlops, Modules = parts };
     }
 

@@ -26,13 +26,17 @@ internal sealed class DensityBenchmark(SynthesisTarget target, string data, Text
         ShowModules(core, cells);
 
         var figures = new DensityFigures(
-            core.Name, target.Name, core.LookupsPerCycle, core.VectorLength, cells, unit.Area / BoothBaseline.Products, bare.Area / BoothBaseline.Products,
+            core.Name, target.Name, core.LookupsPerCycle, core.VectorLength, cells,
+            unit.Area / BoothBaseline.Products, bare.Area / BoothBaseline.Products,
             await SystemsAsync(core, array, cells, unit));
-        Line($"{core.Name}: {core.LookupsPerCycle} lookups a cycle for {array.Multiplications:N0} multiplications; cells only: {figures.PerLookup:N0} um2 a lookup");
-        Line($"{BoothBaseline.WithOperands}: {figures.PerMultiplication:N0} um2 a multiplication: {core.VectorLength} of them / a lookup = {figures.Ratio:F2}");
-        Line($"{BoothBaseline.Bare}: {figures.PerBareMultiplication:N0} um2 a multiplication: {core.VectorLength} of them / a lookup = {figures.BareRatio:F2}");
+        Line($"{core.Name}: {core.LookupsPerCycle} lookups a cycle, {figures.PerLookup:N0} um2 and {core.VectorLength} multiplications each");
+        ShowRatio(BoothBaseline.WithOperands, figures.PerMultiplication, figures.Ratio);
+        ShowRatio(BoothBaseline.Bare, figures.PerBareMultiplication, figures.BareRatio);
         ShowSystems(figures);
         return figures;
+
+        void ShowRatio(string name, double area, double ratio) =>
+            Line($"{name}: {area:N0} um2 a multiplication; {core.VectorLength} of them / a lookup = {ratio:F2}, cells only");
     }
 
     private SynthesisRequest Baseline(string top) => new()
@@ -69,10 +73,12 @@ internal sealed class DensityBenchmark(SynthesisTarget target, string data, Text
         foreach (var note in cells.Report.Notes)
             Line($"{note}");
 
-        void Show(string name, string instances, double area) => Line($"{name,-56} {instances,10} {area,9:N0} {area / core.LookupsPerCycle,12:N0}");
+        void Show(string name, string instances, double area) =>
+            Line($"{name,-56} {instances,10} {area,9:N0} {area / core.LookupsPerCycle,12:N0}");
     }
 
-    private async Task<IReadOnlyList<SystemFigures>?> SystemsAsync(Core core, MultiplierArray array, MappedVariant cells, MappedVariant unit)
+    private async Task<IReadOnlyList<SystemFigures>?> SystemsAsync(
+        Core core, MultiplierArray array, MappedVariant cells, MappedVariant unit)
     {
         var path = Path.Combine(data, SramMacroTable.RelativePath);
         if (!File.Exists(path))
@@ -82,7 +88,7 @@ internal sealed class DensityBenchmark(SynthesisTarget target, string data, Text
         }
 
         var prices = new MemoryPrices(target, SramMacroTable.Load(path));
-        Line($"memories that read and write in each cycle, um2 and um2 a bit; macros of {SramMacroTable.RelativePath}, latches measured here");
+        Line($"memories with a read and a write a cycle, um2 and um2 a bit; macros of {SramMacroTable.RelativePath}");
         MemoryShape[] own =
         [
             .. core.Top.Occurrences().Where(o => o.Module is Memory { Style: MemoryStyle.Macro })
@@ -118,7 +124,11 @@ internal sealed class DensityBenchmark(SynthesisTarget target, string data, Text
         var core = systems[0];
         Line($"{"equal systems, um2",-24} {"cells",11} {"memories",11} {"all",11} {"of the core",12}");
         foreach (var system in systems)
-            Line($"{system.Name,-24} {system.Cells,11:N0} {system.Area - system.Cells,11:N0} {system.Area,11:N0} {system.Area / core.Area,12:F2}");
+        {
+            var memories = system.Memories.Sum(m => m.Area);
+            Line($"{system.Name,-24} {system.Cells,11:N0} {memories,11:N0} {system.Area,11:N0} {system.Area / core.Area,12:F2}");
+        }
+
         Line($"the smaller array / the core, with memories: {systems.Skip(1).Min(a => a.Area) / core.Area:F2}");
     }
 

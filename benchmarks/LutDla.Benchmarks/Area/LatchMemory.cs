@@ -28,7 +28,7 @@ internal static class LatchMemory
             ClockGate = "lutdla_clock_gate",
         };
         var strip = (await MappedVariant.AllAsync(request))[0];
-        return new MemoryPrice(shape, strip.Area * shape.WordBits / StripBits * shape.Count, $"{Cells[0]}, {strip.Area / StripBits / shape.Words:F1} um2 a bit");
+        return new MemoryPrice(shape, strip.Area * shape.WordBits / StripBits * shape.Count, Cells[0]);
     }
 
     private static VerilogFile Strip(int words)
@@ -36,7 +36,8 @@ internal static class LatchMemory
         var addressBits = LutDla.Hardware.BitWidth.ForIndex(words);
         return new($"{Name}.v", $$"""
             module {{Name}} (
-              input wire clk_i, input wire write_enable_i, input wire [{{addressBits - 1}}:0] write_address_i, input wire [{{StripBits - 1}}:0] write_data_i,
+              input wire clk_i,
+              input wire write_enable_i, input wire [{{addressBits - 1}}:0] write_address_i, input wire [{{StripBits - 1}}:0] write_data_i,
               input wire read_enable_i, input wire [{{addressBits - 1}}:0] read_address_i, output wire [{{StripBits - 1}}:0] read_data_o);
               lutdla_memory_latch #(.Depth({{words}}), .Width({{StripBits}}), .AddressBits({{addressBits}})) u_memory (
                 .clk_i(clk_i), .write_enable_i(write_enable_i), .write_address_i(write_address_i), .write_data_i(write_data_i),

@@ -40,9 +40,9 @@ internal sealed class NetBuffering
 
     private void Buffer(NetlistModule module)
     {
-        foreach (var (net, places) in Sinks(module).Where(s => s.Value.Count > MostSinks && !s.Key.IsConstant && s.Key.Name != Reset).ToList())
+        foreach (var (net, places) in Sinks(module).Where(s => s.Value.Count > MostSinks))
         {
-            if (!places.Any(p => IsClock(module.Instances[p.Instance], p.Connection)))
+            if (!net.IsConstant && net.Name != Reset && !places.Any(p => IsClock(module.Instances[p.Instance], p.Connection)))
                 Grow(module, net, places);
         }
     }

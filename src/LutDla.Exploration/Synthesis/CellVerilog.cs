@@ -24,7 +24,8 @@ internal static class CellVerilog
             ? $"module \\{gateCell.Name} (input \\{g.Clock} , input \\{g.Enable} , output \\{g.Output} );\nendmodule\n"
             : "";
         var adder = cells.FullAdder is { FullAdder: { } a } adderCell
-            ? $"module \\{adderCell.Name} (input \\{a.A} , input \\{a.B} , input \\{a.C} , output \\{a.Sum} , output \\{a.Carry} );\nendmodule\n"
+            ? $"module \\{adderCell.Name} (input \\{a.A} , input \\{a.B} , input \\{a.C} , "
+                + $"output \\{a.Sum} , output \\{a.Carry} );\nendmodule\n"
             : "";
         return gate + adder;
     }
