@@ -1,5 +1,4 @@
 using LutDla.Tests;
-using LutDla.Tests.Cli;
 
 namespace LutDla.Fuzz.Seeds;
 

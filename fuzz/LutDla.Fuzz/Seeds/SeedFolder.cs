@@ -1,8 +1,6 @@
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Safetensors;
 using LutDla.Tests;
-using LutDla.Tests.Cli;
-using LutDla.Tests.Golden;
 
 namespace LutDla.Fuzz.Seeds;
 
