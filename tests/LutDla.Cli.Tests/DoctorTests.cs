@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LutDla.Tests.Cli;
 
 namespace LutDla.Cli.Tests;
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using LutDla.Rtl.Tools;
-using LutDla.Tests;
-using LutDla.Tests.Cli;
 
 namespace LutDla.Cosim.Tests.Cli;
 
