@@ -55,7 +55,8 @@ public sealed class NotFiniteTests
             from: "f");
         using var network = OnnxNetwork.Read(folder.Write("model.onnx", model.ToArray()), [], []);
 
-        var fault = Assert.Throws<InvalidInputException>(() => LutBoost.Convert(network, Bars(), ConversionOptions.Fast));
+        var fault = Assert.Throws<InvalidInputException>(
+            () => LutBoost.Convert(network, Bars(), ConversionOptions.Fast, progress: null, TestContext.Current.CancellationToken));
 
         var problem = Assert.Single(fault.Problems);
         Assert.Equal(("node_f", $"{result} is its largest result on the examples"), (problem.Key, problem.Value));
