@@ -32,6 +32,8 @@ public sealed class BadInputTests : IDisposable
         { "--out = (empty)\n    must name a file.", "convert --weights @/none --out _" },
         { "--json = @\n    must be a file, and is a folder.", "infer --network @/net.safetensors --data-folder @ --json @" },
         { "@/bad: content = JSON\n    It must be a safetensors file.", "infer --network @/bad --data-folder @ --json @/r" },
+        { "must be what convert, infer, simulate or synth wrote with --json FILE: more than 16777216 bytes.", "report --results /dev/zero" },
+        { "/dev/zero: size = more than 1048576 bytes", "generate --config /dev/zero --out @/x" },
         { "--threads = 1025\n    must be a whole number from 0 to 1024.", "infer --network @/net.safetensors --threads 1025 --json @/r" },
         { "must have the images that small takes: 5 x 5 x 1, not 20 x 20 x 1.", "infer --network @/net.safetensors --data-folder @/mixed --json @/r" },
         { "--out = (empty)\n    must name a folder.\n    Add a folder name.", "generate --config #/tiny.json --out _" },

@@ -62,6 +62,16 @@ public sealed class LibertyLibraryTests
     private static readonly LibertyLibrary Small = LibertyLibrary.Parse("small.lib", Text);
 
     [Fact]
+    public void More_groups_than_a_library_has_are_refused()
+    {
+        var text = $"library (l) {{{string.Concat(Enumerable.Repeat("a(){}", 1_000_001))}}}";
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => LibertyLibrary.Parse("many.lib", text)).Problems);
+
+        Assert.Equal("There may be at most 1000000 groups.", problem.Rule);
+    }
+
+    [Fact]
     public void Cells_have_areas_pins_and_functions()
     {
         Assert.Equal("small", Small.Name);
