@@ -39,7 +39,11 @@ public sealed class NetBufferingTests
     [Fact]
     public void One_bit_of_a_vector_is_buffered_and_its_neighbours_stay()
     {
-        var netlist = Netlist.Parse(Module("inv", 20, "\\in_i[0] ").Replace("(\\in_i[0] )", "({ in_i[2:1], \\in_i[0] , 2'h1 })", StringComparison.Ordinal));
+        const string Bit = "\\in_i[0] ";
+        const string Vector = "{ in_i[2:1], \\in_i[0] , 2'h1 }";
+        var text = ((int[])[0, 19]).Aggregate(Module("inv", 20, Bit, "[2:0] "), (module, k) => module.Replace(
+            $"u{k} (\n    .A({Bit})", $"u{k} (\n    .A({Vector})", StringComparison.Ordinal));
+        var netlist = Netlist.Parse(text);
 
         Assert.Equal(2, NetBuffering.Insert(netlist, Netlist.Parse(""), Library, Buffer)["top"]);
 
@@ -117,8 +121,8 @@ public sealed class NetBufferingTests
         Assert.Equal(Text, Netlist.Parse("/* Generated */\n\n" + Text).ToString());
     }
 
-    private static string Module(string type, int instances, string net) =>
-        "module top(in_i);\n  input [2:0] in_i;\n" + string.Concat(Enumerable.Range(0, instances).Select(
+    private static string Module(string type, int instances, string net, string width = "") =>
+        $"module top(in_i);\n  input {width}in_i;\n" + string.Concat(Enumerable.Range(0, instances).Select(
             k => string.Create(CultureInfo.InvariantCulture, $"  {(type[0] == '$' ? $"\\{type} " : type)} u{k} (\n    .A({net})\n  );\n"))) + "endmodule\n";
 
     private static IEnumerable<(string Source, string Sink)> Drivers(Netlist netlist) => netlist.Modules[0].Instances
