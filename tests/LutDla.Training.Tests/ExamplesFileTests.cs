@@ -97,7 +97,7 @@ public sealed class ExamplesFileTests : IDisposable
         { "no inputs", "inputs = missing" },
         { "three dimensions", "inputs = U8 [2, 1, 1]: It must have two or four dimensions." },
         { "none", "inputs = U8 [0, 4]: It must have 1 to" },
-        { "whole numbers", "inputs = I16 [1, 2]: The type must be F16, BF16, F32 or F64." },
+        { "whole numbers", "inputs = I16 [1, 2]: They must be bytes (U8), or the floating-point numbers" },
         { "not finite", "inputs[1] = NaN: Every number must be finite, and from -1e15 to 1e15." },
         { "too large", "inputs[0] = -1E+30: Every number must be finite, and from -1e15 to 1e15." },
         { "other labels", "labels = U8 [3]: It must have one dimension, of 2." },

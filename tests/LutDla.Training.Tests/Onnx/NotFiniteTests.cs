@@ -11,9 +11,9 @@ public sealed class NotFiniteTests
 {
     private static readonly Dictionary<string, (string Message, Func<ModelBuilder> Model)> Models = new()
     {
-        ["a weight"] = ("node_c = Conv: Its constant w is NaN at 1.", () => Conv(float.NaN)),
+        ["a weight"] = ("node_c = Conv: Its constant w is NaN at 1.", () => Scores(Conv(float.NaN))),
         ["a bias"] = ("node_scores = Gemm: Its constant b is Infinity at 0.", () => Scores(Conv(), [float.PositiveInfinity, 0, 0])),
-        ["a number whose square is none"] = ("node_c = Conv: Its constant w is 1E+30 at 1.", () => Conv(1e30f)),
+        ["a number whose square is none"] = ("node_c = Conv: Its constant w is 1E+30 at 1.", () => Scores(Conv(1e30f))),
         ["an attribute"] = ("node_r = LeakyRelu: Its attribute alpha is NaN.", () => Scores(Conv().Node("LeakyRelu", "c", "r", ("alpha", float.NaN)), from: "r")),
         ["a bound"] = ("node_r = Clip: Its bounds are NaN and 1.", () => Scores(
             Conv().Number("low", float.NaN).Number("high", 1).Node("Clip", "c low high", "r"), from: "r")),
