@@ -12,8 +12,8 @@ using LutDla.Training.Recipe;
 namespace LutDla.Benchmarks;
 
 /// <summary>
-/// What each part of LUTBoost is good for: the shipped ResNet-8 converted in many ways, with several seeds. Every finished conversion is kept, so the command may be
-/// given again at any time; delete the folder after a change of LUTBoost that its options do not show.
+/// What each part of LUTBoost is good for: the shipped ResNet-8 converted in many ways, with several seeds. Every finished conversion is
+/// kept, so the command may be given again at any time; delete the folder after a change of LUTBoost that its options do not show.
 /// </summary>
 internal static class AblationBenchmark
 {
@@ -48,7 +48,8 @@ internal static class AblationBenchmark
             {
                 var options = Chosen(trial, network, train, seed);
                 var converted = LutBoost.Convert(network, train, options).Network;
-                var accuracy = (double)new GoldenEngine(converted, benchmark.Threads ?? 0).CountCorrect(test.Images, test.Labels) / test.Count;
+                var accuracy = (double)new GoldenEngine(converted, benchmark.Threads ?? 0)
+                    .CountCorrect(test.Images, test.Labels) / test.Count;
                 cells.Add(new Cell(Key(trial, seed), accuracy));
                 AtomicFile.Write(CellsPath, stream => JsonSerializer.Serialize(stream, cells, Json));
                 output.WriteLine($"seed {seed}, {trial.Group}: {trial.Name}: {100 * (before - accuracy):F2} points lost");
@@ -72,7 +73,8 @@ internal static class AblationBenchmark
 
     private static void Show(AblationTrial[] trials, List<Cell> cells, double before, TextWriter output)
     {
-        output.WriteLine($"ResNet-8 on Fashion-MNIST (float {before:P2}), v = 4, c = 16, L2 unless said; points lost, mean and range over seeds 1 to {Seeds}");
+        output.WriteLine(
+            $"ResNet-8 on Fashion-MNIST (float {before:P2}), v = 4, c = 16, L2 unless said; points lost, mean and range over seeds 1 to {Seeds}");
         foreach (var group in trials.GroupBy(trial => trial.Group))
         {
             output.WriteLine(group.Key);
@@ -83,7 +85,9 @@ internal static class AblationBenchmark
                     .. Enumerable.Range(1, Seeds).Select(seed => cells.Find(cell => cell.Trial == Key(trial, seed))).OfType<Cell>()
                         .Select(cell => 100 * (before - cell.Accuracy)),
                 ];
-                if (lost.Length > 0) output.WriteLine($"  {trial.Name,-58} {lost.Average(),6:F2}   {lost.Min():F2} to {lost.Max():F2}{(lost.Length < Seeds ? $", {lost.Length} of {Seeds} seeds" : "")}");
+                if (lost.Length > 0)
+                    output.WriteLine(
+                        $"  {trial.Name,-58} {lost.Average(),6:F2}   {lost.Min():F2} to {lost.Max():F2}{(lost.Length < Seeds ? $", {lost.Length} of {Seeds} seeds" : "")}");
             }
         }
     }

@@ -16,8 +16,9 @@ using LutDla.Training.Recipe;
 namespace LutDla.Benchmarks;
 
 /// <summary>
-/// What full conversion by LUTBoost costs in accuracy, on all test images in the golden model: each shipped network, each metric, two vector lengths. Finished
-/// conversions are kept under build/, and a stopped one goes on from its checkpoint, so the command may be given again at any time.
+/// What full conversion by LUTBoost costs in accuracy, on all test images in the golden model: each shipped network, each metric, two
+/// vector lengths. Finished conversions are kept under build/, and a stopped one goes on from its checkpoint, so the command may be given
+/// again at any time.
 /// </summary>
 internal static class AccuracyBenchmark
 {
@@ -34,7 +35,9 @@ internal static class AccuracyBenchmark
     public static object Run(TextWriter output)
     {
         Directory.CreateDirectory(Folder);
-        var (train, test) = (DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Train), DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Test));
+        var (train, test) = (
+            DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Train),
+            DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Test));
         var rows = new List<Row>();
         foreach (var name in Networks)
         {
@@ -56,12 +59,15 @@ internal static class AccuracyBenchmark
     }
 
     /// <param name="Minutes">Of this conversion where this run made it whole; else nothing.</param>
-    private sealed record Row(string Network, int VectorLength, string Metric, double Float, double Converted, double PointsLost, double Aim, double? Minutes);
+    private sealed record Row(
+        string Network, int VectorLength, string Metric, double Float, double Converted, double PointsLost, double Aim, double? Minutes);
 
-    private static (QuantizedNetwork Network, double? Minutes) Convert(FloatNetwork source, Dataset train, int length, DistanceMetric metric, TextWriter output)
+    private static (QuantizedNetwork Network, double? Minutes) Convert(
+        FloatNetwork source, Dataset train, int length, DistanceMetric metric, TextWriter output)
     {
         var path = Path.Combine(Folder, $"{source.Graph.Architecture}-v{length}-{metric}.safetensors".ToLowerInvariant());
-        var options = ConversionOptions.Full with { Quantisation = new QuantisationOptions { VectorLength = length, Metric = metric }, Seed = Seed };
+        var options =
+            ConversionOptions.Full with { Quantisation = new QuantisationOptions { VectorLength = length, Metric = metric }, Seed = Seed };
         // The name says with which options it goes on.
         options = options with { CheckpointPath = $"{path}.{ContentHash.Of([$"{options}"])[..8]}.checkpoint" };
         if (File.Exists(path) && ArtefactFile.Read(path) is var kept && LutBoost.Made(kept, source, train, options))
@@ -100,7 +106,8 @@ internal static class AccuracyBenchmark
         }
 
         if (rows.All(r => r.Minutes is not null))
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all conversions, made now: {rows.Sum(r => r.Minutes):F0} minutes"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"all conversions, made now: {rows.Sum(r => r.Minutes):F0} minutes"));
     }
 
     private sealed class Reports(Action<TrainingProgress> report) : IProgress<TrainingProgress>

@@ -21,7 +21,8 @@ internal sealed record CifarResNet(FloatNetwork Network, Dataset Train, Dataset 
         var (weights, images) = (Path.Combine(folder, WeightsPath), Path.Combine(folder, DatasetSource.FolderName(DatasetName.Cifar10)));
         if (!File.Exists(weights) || !Directory.Exists(images))
         {
-            output.WriteLine($"{benchmark}: skipped, there are no {WeightsPath} and {Path.GetFileName(images)} under {DatasetSource.EnvironmentVariable}");
+            output.WriteLine(
+                $"{benchmark}: skipped, there are no {WeightsPath} and {Path.GetFileName(images)} under {DatasetSource.EnvironmentVariable}");
             return null;
         }
 

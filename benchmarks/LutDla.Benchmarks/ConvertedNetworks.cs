@@ -9,12 +9,16 @@ using LutDla.Training.Recipe;
 
 namespace LutDla.Benchmarks;
 
-/// <summary>The networks that LUTBoost makes without training, kept under build/: conversion takes longer than all that is measured.</summary>
+/// <summary>
+/// The networks that LUTBoost makes without training, kept under build/: conversion takes longer than all that is measured.
+/// </summary>
 internal static class ConvertedNetworks
 {
     private const string Folder = "build/bench/networks";
 
-    /// <summary>The network from the folder, or converted; delete the folder after a change of LUTBoost that its options do not show.</summary>
+    /// <summary>
+    /// The network from the folder, or converted; delete the folder after a change of LUTBoost that its options do not show.
+    /// </summary>
     public static QuantizedNetwork Get(FloatNetwork network, DistanceMetric metric, TextWriter output)
     {
         var path = Path.Combine(Folder, $"{network.Graph.Architecture}-{metric}.safetensors".ToLowerInvariant());

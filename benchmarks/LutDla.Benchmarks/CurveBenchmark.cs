@@ -12,8 +12,9 @@ using LutDla.Training.Recipe;
 namespace LutDla.Benchmarks;
 
 /// <summary>
-/// Accuracy over bits: the published ResNet-20 on CIFAR-10 in many formats. Every finished cell is kept, and a stopped one goes on from its checkpoint where it
-/// has one, so the command may be given again at any time; delete the folder after a change of LUTBoost that its options do not show.
+/// Accuracy over bits: the published ResNet-20 on CIFAR-10 in many formats. Every finished cell is kept, and a stopped one goes on from its
+/// checkpoint where it has one, so the command may be given again at any time; delete the folder after a change of LUTBoost that its
+/// options do not show.
 /// </summary>
 internal static class CurveBenchmark
 {
@@ -47,7 +48,8 @@ internal static class CurveBenchmark
             cells.Add(cell);
             AtomicFile.Write(CellsPath, stream => JsonSerializer.Serialize(stream, kept, Json));
             Draw(cells, before, benchmark);
-            output.WriteLine($"{Name(format)}: {cell.Accuracy:P2}, {100 * (before - cell.Accuracy):F2} points lost, {cell.Minutes:F1} minutes");
+            output.WriteLine(
+                $"{Name(format)}: {cell.Accuracy:P2}, {100 * (before - cell.Accuracy):F2} points lost, {cell.Minutes:F1} minutes");
             if (cells.Count == formats.Count) Show(cells, before, benchmark, output);
         }
 
@@ -108,7 +110,8 @@ internal static class CurveBenchmark
             [
                 new("float", ChartColour.Black, ChartMark.DashedLine, [new(x.Ticks[0], 100 * before), new(x.Ticks[^1], 100 * before)]),
                 .. metrics.Select(group => new ChartSeries(null, Colour(group.Key), ChartMark.Dots, [.. group.Select(Point)])),
-                .. metrics.Select(group => new ChartSeries($"{group.Key}", Colour(group.Key), ChartMark.Line, [.. Frontier(group.Select(Point))])),
+                .. metrics.Select(
+                    group => new ChartSeries($"{group.Key}", Colour(group.Key), ChartMark.Line, [.. Frontier(group.Select(Point))])),
             ],
             Ranges =
             [
@@ -145,7 +148,8 @@ internal static class CurveBenchmark
         _ => throw Unknown(metric),
     };
 
-    private static ArgumentOutOfRangeException Unknown(DistanceMetric metric) => new(nameof(metric), metric, "Nothing is known of this metric.");
+    private static ArgumentOutOfRangeException Unknown(DistanceMetric metric) =>
+        new(nameof(metric), metric, "Nothing is known of this metric.");
 
     private static string Recipe(BenchmarkOptions benchmark) =>
         $"preset {benchmark.PresetName}{(benchmark.Visits is { } visits ? $" with {visits} visits" : "")}";

@@ -16,8 +16,8 @@ internal sealed record CurveFormat(DistanceMetric Metric, int VectorLength, int 
     public double Bits => (double)BitWidth.ForIndex(CentroidCount) / VectorLength;
 
     /// <summary>
-    /// All of them, in an order in which a part is of use: the usual number of centroids first, then short work before long: v = 1 has many subspaces.
-    /// There, all metrics choose alike, and L2 stands for them.
+    /// All of them, in an order in which a part is of use: the usual number of centroids first, then short work before long: v = 1 has many
+    /// subspaces. There, all metrics choose alike, and L2 stands for them.
     /// </summary>
     public static IEnumerable<CurveFormat> InOrder() =>
     [

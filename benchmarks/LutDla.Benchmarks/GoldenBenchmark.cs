@@ -16,7 +16,8 @@ internal static class GoldenBenchmark
     private const int Repetitions = 50;
 
     // 512-bit instructions of the AVX-512 kernels for one centroid and 64 pixels at v = 4, c = 16, 8 bits: what a search cannot do without.
-    // Distances (or, for L2, keys), then compare, blend and minimum (maximum), then a running index where there is one. Loads are not counted.
+    // Distances (or, for L2, keys), then compare, blend and minimum (maximum), then a running index where there is one. Loads are not
+    // counted.
     private const int ManhattanInstructions = 4 + 2 + 2 * 3 + 1;
     private const int ChebyshevInstructions = 4 * 3 + 3 + 3 + 1;
     private const int EuclideanInstructions = 2 * (2 + 2) + 2 * 3;
@@ -33,8 +34,10 @@ internal static class GoldenBenchmark
         using var source = FloatNetworkFile.Read(NetworkPath);
         var images = DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Test).Take(Images);
         var instructions = VectorThroughput.InstructionsPerSecond() * Environment.ProcessorCount;
-        output.WriteLine($"golden model, ResNet-8, {Environment.ProcessorCount} threads; best of {Repetitions}; 512-bit additions and minima: {instructions / 1e9:F1} G/s (measured)");
-        output.WriteLine("metric        images/s   searches/s    lookups/s   of limit (instructions of v = 4 searches and lookups at that rate)");
+        output.WriteLine(
+            $"golden model, ResNet-8, {Environment.ProcessorCount} threads; best of {Repetitions}; 512-bit additions and minima: {instructions / 1e9:F1} G/s (measured)");
+        output.WriteLine(
+            "metric        images/s   searches/s    lookups/s   of limit (instructions of v = 4 searches and lookups at that rate)");
         foreach (var metric in Enum.GetValues<DistanceMetric>())
         {
             var network = ConvertedNetworks.Get(source, metric, output);
@@ -43,7 +46,8 @@ internal static class GoldenBenchmark
             var rate = Images / BestTime(network, images).TotalSeconds;
             var limit = instructions / (vectorSearches * SearchInstructions(metric) + lookups * LookupInstructions);
             rows.Add(new Row(metric.ToString(), rate, rate * searches, rate * lookups, rate / limit));
-            output.WriteLine($"{metric,-10} {rate,11:F0} {rate * searches / 1e6,10:F0} M {rate * lookups / 1e6,10:F0} M {rate / limit,9:P0}");
+            output.WriteLine(
+                $"{metric,-10} {rate,11:F0} {rate * searches / 1e6,10:F0} M {rate * lookups / 1e6,10:F0} M {rate / limit,9:P0}");
         }
 
         return rows;
@@ -67,8 +71,12 @@ internal static class GoldenBenchmark
         return best;
     }
 
-    /// <summary>Searches of sub-vectors and lookups of table entries for one image; pixels that a kernel searches in vain do not count.</summary>
-    /// <param name="counts">Which layers count; all where it is left out. A sub-vector of one element is looked up, not searched for.</param>
+    /// <summary>
+    /// Searches of sub-vectors and lookups of table entries for one image; pixels that a kernel searches in vain do not count.
+    /// </summary>
+    /// <param name="counts">
+    /// Which layers count; all where it is left out. A sub-vector of one element is looked up, not searched for.
+    /// </param>
     private static (long Searches, long Lookups) Count(QuantizedNetwork network, Predicate<LutLayer>? counts = null)
     {
         var shapes = NetworkRules.Shapes(network);

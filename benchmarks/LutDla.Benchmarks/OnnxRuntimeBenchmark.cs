@@ -8,8 +8,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace LutDla.Benchmarks;
 
 /// <summary>
-/// The golden model against ONNX Runtime on one trained network, the same images and as many threads: the question is what a converted network costs on
-/// a processor that would rather multiply.
+/// The golden model against ONNX Runtime on one trained network, the same images and as many threads: the question is what a converted
+/// network costs on a processor that would rather multiply.
 /// </summary>
 internal static class OnnxRuntimeBenchmark
 {
@@ -55,7 +55,8 @@ internal static class OnnxRuntimeBenchmark
         return QdqRewrite.Of(graph, OnnxCalibration.Scales(graph, NormalisedImages.Of(calibration, normalisation)));
     }
 
-    private static OnnxContender AtBestBatch(string name, OnnxGraph graph, float[] images, int classes, int threads, List<BatchTrial> trials)
+    private static OnnxContender AtBestBatch(
+        string name, OnnxGraph graph, float[] images, int classes, int threads, List<BatchTrial> trials)
     {
         var contenders = BatchSizes.Select(size => new OnnxContender(name, graph, images, classes, size, threads)).ToList();
         var seconds = Seconds(contenders, TrialRounds).Select(rounds => rounds.Min()).ToArray();
@@ -70,7 +71,8 @@ internal static class OnnxRuntimeBenchmark
     {
         var accuracy = Accuracy(fp32, data);
         if (Math.Abs(accuracy - floatAccuracy) > AccuracyTolerance)
-            throw new InvalidOperationException($"The exported network has an accuracy of {accuracy:P2}, the network itself of {floatAccuracy:P2}.");
+            throw new InvalidOperationException(
+                $"The exported network has an accuracy of {accuracy:P2}, the network itself of {floatAccuracy:P2}.");
     }
 
     private static List<OnnxRuntimeRow> Rows(List<IContender> contenders, Dataset data)

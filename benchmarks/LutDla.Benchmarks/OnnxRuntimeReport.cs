@@ -13,8 +13,8 @@ internal sealed record OnnxRuntimeReport(
 /// <param name="SpeedOverFp32">Images a second, as a multiple of ONNX Runtime's in FP32.</param>
 /// <param name="SpeedOverInt8">The same in INT8.</param>
 internal sealed record OnnxRuntimeRow(
-    string Name, int BatchImages, double[] RoundSeconds, double MedianSeconds, double ImagesPerSecond, double SpeedOverFp32, double SpeedOverInt8,
-    double Accuracy);
+    string Name, int BatchImages, double[] RoundSeconds, double MedianSeconds, double ImagesPerSecond, double SpeedOverFp32,
+    double SpeedOverInt8, double Accuracy);
 
 /// <summary>How long all images took ONNX Runtime in batches of one size, when its best one was looked for.</summary>
 internal sealed record BatchTrial(string Name, int BatchImages, double Seconds);

@@ -27,7 +27,8 @@ var threads = new Option<int?>("--threads")
 };
 var preset = new Option<string>("--preset") { Description = "Of curve: how it converts.", DefaultValueFactory = _ => "fast" };
 preset.AcceptOnlyFromAmong([.. BenchmarkOptions.Presets.Keys]);
-var visits = new Option<int?>("--visits") { Description = "Of curve: images that training sees; left out: what the preset has.", HelpName = "N" };
+var visits =
+    new Option<int?>("--visits") { Description = "Of curve: images that training sees; left out: what the preset has.", HelpName = "N" };
 var root = new RootCommand("Measures speed, density and accuracy.") { names, threads, preset, visits };
 root.SetAction(async (parse, _) =>
 {

@@ -13,7 +13,9 @@ using LutDla.Rtl.Tools;
 
 namespace LutDla.Benchmarks;
 
-/// <summary>Where the time of a co-simulation goes: rendering, building the simulator (never from the cache here), the golden model, running.</summary>
+/// <summary>
+/// Where the time of a co-simulation goes: rendering, building the simulator (never from the cache here), the golden model, running.
+/// </summary>
 internal static class SimulationBenchmark
 {
     private const string NetworkPath = "networks/resnet8-fashion.safetensors";
@@ -31,8 +33,10 @@ internal static class SimulationBenchmark
         foreach (var config in Configs)
             rows.Add(await MeasureAsync(config, source, images, output));
 
-        output.WriteLine($"co-simulation of ResNet-8, {Images} images, every LUT layer, one process at a time; run: with stimuli and comparison, rates: the simulator alone");
-        output.WriteLine("design       render ms   build s   golden s   run s   build share   run share   cycles   cycles/s      lookups/s");
+        output.WriteLine(
+            $"co-simulation of ResNet-8, {Images} images, every LUT layer, one process at a time; run: with stimuli and comparison, rates: the simulator alone");
+        output.WriteLine(
+            "design       render ms   build s   golden s   run s   build share   run share   cycles   cycles/s      lookups/s");
         foreach (var r in rows)
         {
             output.WriteLine(string.Create(
@@ -47,7 +51,8 @@ internal static class SimulationBenchmark
     /// <param name="RunSeconds">Stimuli, simulator, comparison.</param>
     /// <param name="SimulatorSeconds">The simulator's part of it.</param>
     private sealed record Row(
-        string Design, double RenderSeconds, double BuildSeconds, double GoldenSeconds, double RunSeconds, double SimulatorSeconds, long Cycles, long Lookups)
+        string Design, double RenderSeconds, double BuildSeconds, double GoldenSeconds, double RunSeconds, double SimulatorSeconds,
+        long Cycles, long Lookups)
     {
         public double CyclesPerSecond => Cycles / SimulatorSeconds;
 

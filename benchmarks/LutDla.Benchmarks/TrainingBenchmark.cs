@@ -14,7 +14,8 @@ using TorchSharp;
 namespace LutDla.Benchmarks;
 
 /// <summary>
-/// What a step of LUTBoost's training costs against one of float training, where its time goes, and the memory it takes: the published ResNet-20 on CIFAR-10.
+/// What a step of LUTBoost's training costs against one of float training, where its time goes, and the memory it takes: the published
+/// ResNet-20 on CIFAR-10.
 /// </summary>
 internal static class TrainingBenchmark
 {
@@ -39,7 +40,8 @@ internal static class TrainingBenchmark
         using var scope = torch.NewDisposeScope();
         using var source = NormFolding.Fold(resnet.Network);
         var subjects = VectorLengths.Select(length => new Subject(source, resnet.Train, length)).ToList();
-        Action[] work = [() => TrainFloat(resnet.Train), .. subjects.Select(subject => (Action)subject.Train), .. subjects.SelectMany(subject => subject.PartRuns)];
+        Action[] work = [() => TrainFloat(resnet.Train), .. subjects.Select(
+            subject => (Action)subject.Train), .. subjects.SelectMany(subject => subject.PartRuns)];
         var report = Report.Of([.. Timing.Interleaved(work, Rounds).Select(Median)], subjects);
         Show(report, output);
         foreach (var subject in subjects) subject.Dispose();
@@ -119,7 +121,8 @@ internal static class TrainingBenchmark
             foreach (var (i, subject) in subjects.Index())
             {
                 var parts = subject.Parts.All
-                    .Select(part => new PartTime(part.Name, 1000 * medians[next++].ProcessorSeconds / PartCalls * part.ShareOfSteps)).ToList();
+                    .Select(part => new PartTime(part.Name, 1000 * medians[next++].ProcessorSeconds / PartCalls * part.ShareOfSteps))
+                        .ToList();
                 var step = Step(subject.VectorLength, medians[1 + i], parts);
                 parts.Add(new("rest", step.ProcessorMilliseconds - parts.Sum(part => part.Milliseconds)));
                 steps.Add(step);
@@ -135,7 +138,8 @@ internal static class TrainingBenchmark
 
     private static void TrainFloat(Dataset train)
     {
-        var options = FloatTrainingOptions.For(Architecture.ResNet20) with { Epochs = 1, BatchImages = new FineTuningOptions().BatchImages };
+        var options = FloatTrainingOptions.For(
+            Architecture.ResNet20) with { Epochs = 1, BatchImages = new FineTuningOptions().BatchImages };
         FloatTrainer.Train(options, train.Take(RoundSteps * options.BatchImages)).Dispose();
     }
 
@@ -158,10 +162,12 @@ internal static class TrainingBenchmark
         output.WriteLine($"processor time of a LUT step   {string.Join("", lut.Select(step => $"   v = {step.VectorLength}: ms      %"))}");
         foreach (var (i, part) in lut[0].Parts.Index())
         {
-            var times = lut.Select(step => $"{step.Parts[i].Milliseconds,12:F1} {100 * step.Parts[i].Milliseconds / step.ProcessorMilliseconds,6:F1}");
+            var times = lut.Select(
+                step => $"{step.Parts[i].Milliseconds,12:F1} {100 * step.Parts[i].Milliseconds / step.ProcessorMilliseconds,6:F1}");
             output.WriteLine($"{part.Part,-30} {string.Join("", times)}");
         }
 
-        output.WriteLine($"peak resident memory of it all, two conversions in one process: {report.PeakGigabytes:F2} GB (aim {AimGigabytes:F0})");
+        output.WriteLine(
+            $"peak resident memory of it all, two conversions in one process: {report.PeakGigabytes:F2} GB (aim {AimGigabytes:F0})");
     }
 }

@@ -135,14 +135,14 @@ internal sealed unsafe class TrainingParts : IDisposable
         ];
 
         public void Search() => _matrix.Search.Run(
-            NativeValues.Floats(_images), (int)_images.shape[0], new ReadOnlySpan<float>(NativeValues.Floats(_codebooks), (int)_codebooks.numel()),
-            NativeValues.Bytes(_indices));
+            NativeValues.Floats(_images), (int)_images.shape[0],
+            new ReadOnlySpan<float>(NativeValues.Floats(_codebooks), (int)_codebooks.numel()), NativeValues.Bytes(_indices));
 
         public void Gather() => LutFunction.Gather(_matrix, _table, _indices, _sums);
 
         public void Scatter() => JointTableSums.Scatter(
-            NativeValues.Bytes(_indices), NativeValues.Floats(_gradient), NativeValues.Floats(_tableGradient), _matrix.Geometry.SubspaceCount,
-            _matrix.Geometry.CentroidCount, (int)_indices.shape[1], _matrix.Geometry.OutputChannels);
+            NativeValues.Bytes(_indices), NativeValues.Floats(_gradient), NativeValues.Floats(_tableGradient),
+            _matrix.Geometry.SubspaceCount, _matrix.Geometry.CentroidCount, (int)_indices.shape[1], _matrix.Geometry.OutputChannels);
 
         public void InputGradient()
         {

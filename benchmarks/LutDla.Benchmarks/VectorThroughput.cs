@@ -11,7 +11,9 @@ internal static class VectorThroughput
     private const int InstructionsPerRound = 16;
     private const int Repetitions = 200;
 
-    /// <summary>Measured with independent additions and minima in registers. Emulated, so of no use as a limit, where there is no AVX-512.</summary>
+    /// <summary>
+    /// Measured with independent additions and minima in registers. Emulated, so of no use as a limit, where there is no AVX-512.
+    /// </summary>
     public static double InstructionsPerSecond()
     {
         var best = TimeSpan.MaxValue;

@@ -50,6 +50,8 @@ internal static class CommandRun
         var run = await CliWrap.Cli.Wrap(Dotnet).WithArguments([command, .. arguments])
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Encoding.UTF8);
         var died = run.ExitCode is < 0 or > 3;
-        return new CommandEnd(run.ExitCode, run.StandardOutput, run.StandardError, died ? $"ended with {run.ExitCode}\n{run.StandardError}" : "", watch.Elapsed, 0);
+        return new CommandEnd(
+            run.ExitCode, run.StandardOutput, run.StandardError, died ? $"ended with {run.ExitCode}\n{run.StandardError}" : "",
+            watch.Elapsed, 0);
     }
 }

@@ -22,10 +22,12 @@ internal sealed record FuzzInput(long Number, FuzzTarget Target, IReadOnlyDictio
     }
 
     /// <summary>A target with the seed as it is.</summary>
-    public static FuzzInput Unchanged(SeedFolder seeds, FuzzTarget target, string fuzzed) => Of(seeds, 0, target, fuzzed, File.ReadAllBytes(seeds.File(fuzzed)));
+    public static FuzzInput Unchanged(SeedFolder seeds, FuzzTarget target, string fuzzed) =>
+        Of(seeds, 0, target, fuzzed, File.ReadAllBytes(seeds.File(fuzzed)));
 
     /// <summary>The command line with the files of a folder.</summary>
-    public string[] ArgumentsIn(string folder) => [.. Arguments.Select(a => a.StartsWith('@') ? Path.GetFullPath(Path.Combine(folder, a[1..])) : a)];
+    public string[] ArgumentsIn(string folder) =>
+        [.. Arguments.Select(a => a.StartsWith('@') ? Path.GetFullPath(Path.Combine(folder, a[1..])) : a)];
 
     public void WriteTo(string folder)
     {
@@ -59,7 +61,8 @@ internal sealed record FuzzInput(long Number, FuzzTarget Target, IReadOnlyDictio
         return random.Next(4) switch
         {
             0 => [.. arguments[..at], Hostile.Text(random), .. arguments[at..]],
-            1 => [.. arguments, Hostile.Pick(random, options), random.Next(2) == 0 ? $"{Hostile.Integer(random)}" : $"{Hostile.Real(random)}"],
+            1 =>
+                [.. arguments, Hostile.Pick(random, options), random.Next(2) == 0 ? $"{Hostile.Integer(random)}" : $"{Hostile.Real(random)}"],
             2 => [.. arguments, "--set", Hostile.Pick(random, settings)],
             _ => [.. arguments[..(at - 1)], .. arguments[Math.Min(at, arguments.Length)..]],
         };

@@ -26,7 +26,9 @@ internal sealed record FuzzTarget(string Name, FileKind Kind, string[] Fuzzed, s
         new("schedule: design", FileKind.Json, ["edge.json"], ["net.safetensors"], "schedule --network @net.safetensors --config @FUZZED"),
         new("schedule: artefact", FileKind.Safetensors, ["net.safetensors"], ["edge.json"],
             "schedule --network @FUZZED --config @edge.json --images 10000 --json -"),
-        new("infer: artefact", FileKind.Safetensors, ["net.safetensors"], Idx, "infer --network @FUZZED --data-folder @. --confusion --threads 3") { Weight = 8 },
+        new(
+            "infer: artefact", FileKind.Safetensors, ["net.safetensors"], Idx,
+            "infer --network @FUZZED --data-folder @. --confusion --threads 3") { Weight = 8 },
         new("infer: artefact of every kind", FileKind.Safetensors, ["kinds.safetensors"], ["kinds-examples.safetensors"],
             "infer --network @FUZZED --examples @kinds-examples.safetensors") { Weight = 8 },
         new("infer: artefact of tokens", FileKind.Safetensors, ["tokens.safetensors"], ["eval_tokens_u16le.bin", "eval_lengths.json"],
@@ -47,20 +49,28 @@ internal sealed record FuzzTarget(string Name, FileKind Kind, string[] Fuzzed, s
         new("export: artefact", FileKind.Safetensors, ["net.safetensors"], ["edge.json", .. Idx],
             "export --network @FUZZED --config @edge.json --data-folder @. --out @out") { Weight = 2 },
         new("verify: design", FileKind.Json, ["tiny.json"], [], "verify --config @FUZZED --seeds 1") { NeedsTool = true, Weight = 2 },
-        new("synth: cells", FileKind.Text, ["cells.lib"], ["tiny.json"], "synth --config @tiny.json --target liberty --liberty @FUZZED") { NeedsTool = true },
+        new(
+            "synth: cells", FileKind.Text, ["cells.lib"], ["tiny.json"],
+            "synth --config @tiny.json --target liberty --liberty @FUZZED") { NeedsTool = true },
         new("inspect: ONNX", FileKind.Onnx, ["model.onnx", "functions.onnx"], [], "inspect --onnx @FUZZED --json -") { Weight = 10 },
         new("convert: ONNX", FileKind.Onnx, ["model.onnx", "functions.onnx"], ["bytes.safetensors"],
-            "convert --weights @FUZZED --examples @bytes.safetensors --preset fast --vector-length 2 --out @out.safetensors") { Weight = 6 },
+            "convert --weights @FUZZED --examples @bytes.safetensors --preset fast --vector-length 2 --out @out.safetensors") { Weight =
+                6 },
         new("convert: weights", FileKind.Safetensors, ["lenet5.safetensors"], ["bytes.safetensors"],
             "convert --weights @FUZZED --examples @bytes.safetensors --preset fast --out @out.safetensors") { Weight = 1 },
         new("convert: weights of PyTorch", FileKind.Torch, ["lenet5.pt", "lenet5.pth"], ["bytes.safetensors"],
-            "convert --weights @FUZZED --architecture lenet5 --examples @bytes.safetensors --preset fast --out @out.safetensors") { Weight = 5 },
+            "convert --weights @FUZZED --architecture lenet5 --examples @bytes.safetensors --preset fast --out @out.safetensors") { Weight =
+                5 },
         new("convert: examples", FileKind.Safetensors, ["numbers.safetensors", "unlabelled.safetensors"], ["model.onnx"],
             "convert --weights @model.onnx --examples @FUZZED --preset fast --out @out.safetensors --json @out.json") { Weight = 2 },
         new("sensitivity: ONNX", FileKind.Onnx, ["model.onnx"], ["many.safetensors"],
             "sensitivity --weights @FUZZED --examples @many.safetensors --images 4") { Weight = 1 },
-        new("train: CIFAR", FileKind.Binary, Cifar, [], "train --network resnet8 --data cifar10 --data-folder @cifar --epochs 0 --out @out.safetensors"),
-        new("train: texts", FileKind.Text, ["texts/train.csv", "texts/test.csv"], [], "train --network encoder --texts @texts --epochs 0 --out @out.safetensors"),
+        new(
+            "train: CIFAR", FileKind.Binary, Cifar, [],
+            "train --network resnet8 --data cifar10 --data-folder @cifar --epochs 0 --out @out.safetensors"),
+        new(
+            "train: texts", FileKind.Text, ["texts/train.csv", "texts/test.csv"], [],
+            "train --network encoder --texts @texts --epochs 0 --out @out.safetensors"),
         new("report: results", FileKind.Json, ["infer.json"], [], "report --results @FUZZED"),
     ];
 }

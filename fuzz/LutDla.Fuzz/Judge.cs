@@ -18,7 +18,9 @@ internal static class Judge
         if (end.Exception.Length > 0)
             return $"unhandled: {end.Exception}";
         if (end.ExitCode == MissingTool)
-            return input.Target.NeedsTool && end.Error.Contains("apt-get install", StringComparison.Ordinal) ? null : $"exit code 3: {end.Error}";
+            return input.Target.NeedsTool && end.Error.Contains("apt-get install", StringComparison.Ordinal)
+                ? null
+                : $"exit code 3: {end.Error}";
         if (end.ExitCode is < 0 or > 2)
             return $"exit code {end.ExitCode}: {end.Error}";
         if (end.ExitCode == 2 && end.Error.Trim().Length == 0)
@@ -33,10 +35,13 @@ internal static class Judge
     // Nothing half-written, and nothing at all where the input was bad.
     private static string? LeftBehind(CommandEnd end, string folder)
     {
-        string[] left = [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))];
+        string[] left = [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path))];
         if (left.FirstOrDefault(name => name.EndsWith(".tmp", StringComparison.Ordinal)) is { } scratch)
             return $"{scratch} was left behind";
-        return end.ExitCode == 2 ? left.Where(name => name.StartsWith("out", StringComparison.Ordinal)).Select(name => $"{name} was written").FirstOrDefault() : null;
+        return end.ExitCode == 2
+            ? left.Where(name => name.StartsWith("out", StringComparison.Ordinal)).Select(name => $"{name} was written").FirstOrDefault()
+            : null;
     }
 
     private static string? WrongJson(FuzzInput input, CommandEnd end, string folder)

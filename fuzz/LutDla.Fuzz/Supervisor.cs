@@ -41,7 +41,8 @@ internal sealed class Supervisor(SeedFolder seeds, string faults)
         long? open = null;
         var next = first;
         var run = CliWrap.Cli.Wrap(CommandRun.Dotnet)
-            .WithArguments([typeof(Supervisor).Assembly.Location, "--part", "--seed", $"{first}", "--inputs", $"{count}", "--faults", faults])
+            .WithArguments(
+                [typeof(Supervisor).Assembly.Location, "--part", "--seed", $"{first}", "--inputs", $"{count}", "--faults", faults])
             .WithEnvironmentVariables(e => e.Set("DOTNET_GCHeapHardLimit", WorkerHeapBytes))
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(Take))
@@ -58,7 +59,9 @@ internal sealed class Supervisor(SeedFolder seeds, string faults)
         }
 
         if (open is not { } number)
-            return next == first + count ? next : throw new InvalidOperationException($"The fuzzer itself failed before input {next}: {words}");
+            return next == first + count
+                ? next
+                : throw new InvalidOperationException($"The fuzzer itself failed before input {next}: {words}");
         var input = FuzzInput.Of(seeds, number);
         new FaultFolder(faults).Keep(input, $"{why}\n{words}");
         _tally.Add(InputEnd.Begun(input) with { IsFault = true });

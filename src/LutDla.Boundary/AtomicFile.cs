@@ -8,7 +8,9 @@ namespace LutDla.Boundary;
 /// </remarks>
 public static class AtomicFile
 {
-    /// <summary>Replaces <paramref name="path"/> by what <paramref name="write"/> writes; if that throws, the target is as it was before.</summary>
+    /// <summary>
+    /// Replaces <paramref name="path"/> by what <paramref name="write"/> writes; if that throws, the target is as it was before.
+    /// </summary>
     /// <exception cref="IOException">There is no such folder, no room, or nobody who reads the pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">The user may not write there.</exception>
     public static void Write(string path, Action<Stream> write)

@@ -45,13 +45,15 @@ public sealed partial record FileStatus(FileKind Kind, UnixFileMode Permissions,
         var kind = (mode & KindBits) switch { FolderKind => FileKind.Folder, RegularKind => FileKind.Regular, _ => FileKind.Special };
         return new FileStatus(
             kind, (UnixFileMode)(mode & PermissionBits),
-            BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(UserOffset)), BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(GroupOffset)));
+            BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(UserOffset)),
+            BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(GroupOffset)));
     }
 
     /// <summary>Gives a file the owner, group and permissions of this one, as far as the user may.</summary>
     public void ApplyTo(string path)
     {
-        if (OperatingSystem.IsLinux() && Of(path) is { } other && (other.User, other.Group) != (User, Group) && SetOwner(path, User, Group) != 0)
+        if (OperatingSystem.IsLinux() && Of(path) is { } other && (other.User, other.Group) != (User, Group)
+            && SetOwner(path, User, Group) != 0)
             _ = SetOwner(path, other.User, Group); // only root gives files away; a group may be one of the user's
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, Permissions);

@@ -1,6 +1,8 @@
 namespace LutDla.Boundary;
 
-/// <summary>Reads files from outside as a whole, with a limit on what is read: devices and pipes have no length that could be asked for.</summary>
+/// <summary>
+/// Reads files from outside as a whole, with a limit on what is read: devices and pipes have no length that could be asked for.
+/// </summary>
 public static class InputFile
 {
     private const int PartBytes = 1 << 16;

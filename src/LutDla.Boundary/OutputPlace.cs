@@ -3,7 +3,9 @@ namespace LutDla.Boundary;
 /// <summary>Where a file that is to be written really is: behind its links.</summary>
 /// <param name="Path">Full; the last of a chain of links, which stay as they are.</param>
 /// <param name="Existing">What is there now.</param>
-/// <param name="IsStream">A device, a pipe, or a file that another process has opened for this one (<c>/dev/stdout</c>): written to, never replaced.</param>
+/// <param name="IsStream">
+/// A device, a pipe, or a file that another process has opened for this one (<c>/dev/stdout</c>): written to, never replaced.
+/// </param>
 public sealed record OutputPlace(string Path, FileStatus? Existing, bool IsStream)
 {
     private const int LongestChain = 40; // as in the kernel
@@ -37,7 +39,9 @@ public sealed record OutputPlace(string Path, FileStatus? Existing, bool IsStrea
         if (IsStream)
             return;
         CheckOwnFile();
-        new FileStream(Temporary(), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose })
+        new FileStream(
+            Temporary(),
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose })
             .Dispose();
     }
 

@@ -9,7 +9,8 @@ internal static class CommonOptions
 {
     public static Option<string?> Json { get; } = new("--json")
     {
-        Description = "Also write the result as JSON to FILE; - is the standard output, and text for people then goes to the standard error.",
+        Description =
+            "Also write the result as JSON to FILE; - is the standard output, and text for people then goes to the standard error.",
         HelpName = "FILE|-",
         Recursive = true,
     };
@@ -18,14 +19,16 @@ internal static class CommonOptions
 
     public static Option<string> Config() => Options.Path("--config", "FILE", "Design configuration, such as configs/edge.json.");
 
-    public static Option<string> Artefact() => Options.Path("--network", "FILE", "Converted network (artefact), as lutdla convert writes it.");
+    public static Option<string> Artefact() =>
+        Options.Path("--network", "FILE", "Converted network (artefact), as lutdla convert writes it.");
 
     /// <summary>A metric as configurations spell it.</summary>
     public static string Spell(DistanceMetric metric) => JsonNamingPolicy.SnakeCaseLower.ConvertName(metric.ToString());
 
     private static Option<int> MakeSeed()
     {
-        var seed = Options.Integer("--seed", "Seed of everything that is drawn: the same seed gives the same result.", 0, int.MaxValue).WithDefault(1);
+        var seed = Options.Integer("--seed", "Seed of everything that is drawn: the same seed gives the same result.", 0, int.MaxValue)
+            .WithDefault(1);
         seed.Recursive = true;
         return seed;
     }

@@ -9,7 +9,8 @@ namespace LutDla.Cli;
 internal sealed record Failure(ExitCode ExitCode, IReadOnlyList<InputProblem> Problems, string Message, string Remark = "")
 {
     private static Failure OutOfMemory { get; } = new(
-        ExitCode.Fault, [], "There is not enough memory for this. Use fewer examples or threads at once, smaller images, or a larger machine.");
+        ExitCode.Fault, [],
+        "There is not enough memory for this. Use fewer examples or threads at once, smaller images, or a larger machine.");
 
     /// <summary>Null for a fault of the program itself, which should end with its stack trace.</summary>
     public static Failure? Of(Exception error, Interrupt interrupt) => error switch

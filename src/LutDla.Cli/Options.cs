@@ -70,7 +70,8 @@ internal static class Options
     {
         if (values.TryGetValue(result.Tokens[0].Value, out var value))
             return value;
-        result.AddError($"must be one of {string.Join(", ", values.Keys)}. {Spelling.Suggest(result.Tokens[0].Value, values.Keys, "")}".TrimEnd());
+        result.AddError(
+            $"must be one of {string.Join(", ", values.Keys)}. {Spelling.Suggest(result.Tokens[0].Value, values.Keys, "")}".TrimEnd());
         return values.Values.First();
     }
 }

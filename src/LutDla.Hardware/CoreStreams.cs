@@ -38,7 +38,9 @@ public sealed class CoreStreams(Core core)
         $"Tables of a group: module by module, {core.LoadSubspaces} of its subspaces at a time, entry by entry, {core.LoadLanes} lanes " +
         "at a time.",
     [
-        new("entries", core.TableBits, core.LoadSubspaces * core.LoadLanes, "subspace by subspace, lane by lane, signed") { IsSigned = true },
+        new(
+            "entries", core.TableBits, core.LoadSubspaces * core.LoadLanes,
+            "subspace by subspace, lane by lane, signed") { IsSigned = true },
     ]) { NarrowedBy = ["matching.load_lanes", "matching.load_subspaces"] };
 
     /// <summary>As many beats as a row has result beats, once a command.</summary>

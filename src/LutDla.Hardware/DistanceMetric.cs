@@ -16,7 +16,9 @@ public enum DistanceMetric
 /// <summary>Bounds of exact, unsigned distances: neither RTL nor golden model ever wraps.</summary>
 public static class DistanceBounds
 {
-    /// <summary>The largest distance of two vectors of <paramref name="vectorLength"/> signed <paramref name="activationBits"/>-bit elements.</summary>
+    /// <summary>
+    /// The largest distance of two vectors of <paramref name="vectorLength"/> signed <paramref name="activationBits"/>-bit elements.
+    /// </summary>
     public static long Maximum(DistanceMetric metric, int activationBits, int vectorLength)
     {
         var difference = (1L << activationBits) - 1; // |a - b| of two signed n-bit numbers is at most 2^n - 1

@@ -9,7 +9,8 @@ namespace LutDla.Mapping;
 public static class NetworkLayers
 {
     /// <summary>
-    /// Values of the rows of all images and layers together, elements of sub-vectors, indices and results: all are kept until they are compared.
+    /// Values of the rows of all images and layers together, elements of sub-vectors, indices and results: all are kept until they are
+    /// compared.
     /// </summary>
     public const long MaximumValues = 1L << 29;
 

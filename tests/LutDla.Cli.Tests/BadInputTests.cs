@@ -1,6 +1,8 @@
 namespace LutDla.Cli.Tests;
 
-/// <summary>Bad input of every command, as a script meets it: exit code 2, a message on the standard error alone, and no new file.</summary>
+/// <summary>
+/// Bad input of every command, as a script meets it: exit code 2, a message on the standard error alone, and no new file.
+/// </summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -83,5 +85,6 @@ public sealed class BadInputTests : IDisposable
     private string Place(string text) => text
         .Replace("@", _folder.Path, StringComparison.Ordinal).Replace("#", Repository.File("configs"), StringComparison.Ordinal);
 
-    private string[] Everything() => [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Everything() =>
+        [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

@@ -39,7 +39,8 @@ public sealed class CommandLineTests
     [InlineData("--seed = seven\n    must be a whole number from 0 to 2147483647.", "doctor", "--seed", "seven")]
     [InlineData("--seed = -1\n    must be a whole number from 0 to 2147483647.", "doctor", "--seed", "-1")]
     [InlineData("--json = (none)\n    Required argument missing for option: '--json'.", "doctor", "--json")]
-    [InlineData("--json = no/such/folder/result.json\n    must lie in a folder that exists.", "doctor", "--json", "no/such/folder/result.json")]
+    [InlineData(
+        "--json = no/such/folder/result.json\n    must lie in a folder that exists.", "doctor", "--json", "no/such/folder/result.json")]
     public async Task A_wrong_command_line_ends_with_2_and_says_what_is_wrong(string message, params string[] arguments)
     {
         var run = await CliProcess.RunAsync(arguments);
@@ -74,7 +75,8 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Redirected_output_has_no_escape_sequences()
     {
-        var environment = new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor", ["GITHUB_ACTIONS"] = "true" };
+        var environment =
+            new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor", ["GITHUB_ACTIONS"] = "true" };
 
         var good = await CliProcess.RunAsync(environment, "doctor");
         var bad = await CliProcess.RunAsync(environment, "doctr");

@@ -22,7 +22,8 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Tools_that_are_too_old_are_told_with_what_is_needed_and_end_with_1()
     {
-        var tools = new FakeTools(_folder).AddVersion("dotnet", "10.0.100").AddVersion("g++", "g++ (Debian 12.2.0) 9.5.0").AddVersion("make", "GNU Make 3.81")
+        var tools = new FakeTools(_folder).AddVersion("dotnet", "10.0.100").AddVersion("g++", "g++ (Debian 12.2.0) 9.5.0")
+            .AddVersion("make", "GNU Make 3.81")
             .AddVersion("verilator", "Verilator 4.038 2020-07-11").AddVersion("yosys", "Yosys 0.9 (git sha1 1979e0b)")
             .AddVersion("iverilog", "Icarus Verilog version 10.3 (stable) ()").AddVersion("sta", "1.9.1");
 
@@ -53,6 +54,7 @@ public sealed class DoctorTests : IDisposable
         var run = await CliProcess.RunAsync(environment, "doctor", "--json", "-");
 
         var cache = CliProcess.Result(run).EnumerateArray().Single(f => f.GetProperty("name").GetString() == "cache");
-        Assert.Equal($"{_folder.File("cache")}: 0 entries, 0.0 MiB of at most 0.5 GiB and 60 days", cache.GetProperty("version").GetString());
+        Assert.Equal(
+            $"{_folder.File("cache")}: 0 entries, 0.0 MiB of at most 0.5 GiB and 60 days", cache.GetProperty("version").GetString());
     }
 }

@@ -10,7 +10,8 @@ internal sealed class FakeTools(TemporaryFolder folder)
     /// <summary>The fakes, a cache and a folder for temporary files of the test's own.</summary>
     public Dictionary<string, string?> Environment => new()
     {
-        ["PATH"] = _path.FullName, ["LUTDLA_CACHE"] = folder.File("cache"), ["TMPDIR"] = Directory.CreateDirectory(folder.File("tmp")).FullName,
+        ["PATH"] = _path.FullName, ["LUTDLA_CACHE"] = folder.File("cache"),
+        ["TMPDIR"] = Directory.CreateDirectory(folder.File("tmp")).FullName,
     };
 
     /// <param name="script">Of <c>sh</c>, with nothing but what is built into it.</param>

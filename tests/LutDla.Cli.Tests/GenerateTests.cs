@@ -16,8 +16,10 @@ public sealed class GenerateTests : IDisposable
         var run = await GenerateAsync(Tiny);
 
         Assert.Equal(0, run.ExitCode);
-        var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Out("manifest.json"), TestContext.Current.CancellationToken)).RootElement;
-        var files = manifest.GetProperty("files").EnumerateArray().ToDictionary(f => f.GetProperty("path").GetString() ?? "", f => f.GetProperty("sha256").GetString());
+        var manifest = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Out("manifest.json"), TestContext.Current.CancellationToken)).RootElement;
+        var files = manifest.GetProperty("files").EnumerateArray()
+            .ToDictionary(f => f.GetProperty("path").GetString() ?? "", f => f.GetProperty("sha256").GetString());
         Assert.Equal(files.Keys.Append("manifest.json").Order(), AllFiles(_folder.File("out")));
         Assert.All(files, f => Assert.Equal(f.Value, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Out(f.Key))))));
     }
@@ -91,13 +93,16 @@ public sealed class GenerateTests : IDisposable
         await File.WriteAllTextAsync(
             config,
             (await File.ReadAllTextAsync(Tiny, TestContext.Current.CancellationToken))
-                .Replace("\"centroids\": 4", "\"centroid\": 4", StringComparison.Ordinal).Replace("\"units\": 2", "\"units\": 3", StringComparison.Ordinal),
+                .Replace("\"centroids\": 4", "\"centroid\": 4", StringComparison.Ordinal)
+                    .Replace("\"units\": 2", "\"units\": 3", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
 
         var run = await GenerateAsync(config);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"{config}:5: similarity.centroid = 4\n    is no known key.\n    Did you mean centroids?\n", run.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{config}:5: similarity.centroid = 4\n    is no known key.\n    Did you mean centroids?\n", run.StandardError,
+            StringComparison.Ordinal);
         Assert.Contains("similarity.centroids = (missing)", run.StandardError, StringComparison.Ordinal);
         Assert.Contains("rescale.units = 3\n    must divide matching.lanes (4).", run.StandardError, StringComparison.Ordinal);
         Assert.Contains("3 problems", run.StandardError, StringComparison.Ordinal);
@@ -135,5 +140,6 @@ public sealed class GenerateTests : IDisposable
 
     private string Out(string path) => Path.Combine(_folder.File("out"), path);
 
-    private Task<CliWrap.Buffered.BufferedCommandResult> GenerateAsync(string config) => CliProcess.RunAsync("generate", "--config", config, "--out", _folder.File("out"));
+    private Task<CliWrap.Buffered.BufferedCommandResult> GenerateAsync(string config) =>
+        CliProcess.RunAsync("generate", "--config", config, "--out", _folder.File("out"));
 }

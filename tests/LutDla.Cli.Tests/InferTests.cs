@@ -66,7 +66,8 @@ public sealed class InferTests : IDisposable
         var run = await InferAsync("--json", _folder.File("result.json"));
 
         Assert.Contains("images/s", run.StandardOutput, StringComparison.Ordinal);
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.File("result.json"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(_folder.File("result.json"), TestContext.Current.CancellationToken));
         Assert.Equal("infer", json.RootElement.GetProperty("command").GetString());
     }
 

@@ -37,7 +37,8 @@ public sealed class InjectionTests : IDisposable
     [InlineData("pin () { direction : input; }", "A pin has no name.")]
     [InlineData("pin (A, A) { direction : output; }", "ONE.pin = A\n    A pin is described once.")]
     [InlineData("area : 1e999;", "ONE.area = 1e999\n    An area is a finite number")]
-    public Task A_pin_of_a_library_cannot_be_a_command(string pin, string message) => RefusedAsync(message, SynthesisTo($"cell (ONE) {{ {pin} }}"));
+    public Task A_pin_of_a_library_cannot_be_a_command(string pin, string message) =>
+        RefusedAsync(message, SynthesisTo($"cell (ONE) {{ {pin} }}"));
 
     [Theory]
     [InlineData("x\\n!touch @")]

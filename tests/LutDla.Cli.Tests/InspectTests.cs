@@ -2,7 +2,8 @@ namespace LutDla.Cli.Tests;
 
 public sealed class InspectTests
 {
-    // Operator set 13, input x [N, 4]: node "first" = MatMul with weights [4, 2], node "[bold]" = Relu to y; and the same with Mish for Relu.
+    // Operator set 13, input x [N, 4]: node "first" = MatMul with weights [4, 2], node "[bold]" = Relu to y; and the same with Mish for
+    // Relu.
     private const string Network =
         "CAg6hAEKGAoBeAoBdxIBYRoFZmlyc3QiBk1hdE11bAoUCgFhEgF5GgZbYm9sZF0iBFJlbHUSBHRpbnkqKwgECAIQAUIBd0og"
         + "AACAPwAAAEAAAEBAAACAQAAAoEAAAMBAAADgQAAAAEFaFAoBeBIPCg0IARIJCgMSAU4KAggEYgkKAXkSBAoCCAFCAhAN";
@@ -16,7 +17,11 @@ public sealed class InspectTests
         Assert.Equal((0, ""), (run.ExitCode, run.ExitCode == 0 ? "" : run.StandardError));
         Assert.Contains("[bold]", run.StandardError, StringComparison.Ordinal);
         var result = CliProcess.Result(run);
-        Assert.Equal((8, 24, 24), (result.GetProperty("parameters").GetInt64(), result.GetProperty("multiply_accumulates").GetInt64(), result.GetProperty("replaceable_multiply_accumulates").GetInt64()));
+        Assert.Equal(
+            (8, 24, 24),
+            (
+                result.GetProperty("parameters").GetInt64(), result.GetProperty("multiply_accumulates").GetInt64(),
+                result.GetProperty("replaceable_multiply_accumulates").GetInt64()));
         Assert.Equal(
             ["first MatMul [3,2] lookups", "[bold] Relu [3,2] no_product"],
             result.GetProperty("operations").EnumerateArray().Select(o =>

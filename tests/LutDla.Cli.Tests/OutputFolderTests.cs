@@ -23,7 +23,8 @@ public sealed class OutputFolderTests : IDisposable
         await GenerateAsync();
         await File.AppendAllTextAsync(Path.Combine(Out, "rtl", "tiny_core.v"), "// mine\n", Cancellation);
 
-        await RefusedAsync("must hold only what lutdla generated; rtl/tiny_core.v was changed since.\n    Name another folder, or move that away.");
+        await RefusedAsync(
+            "must hold only what lutdla generated; rtl/tiny_core.v was changed since.\n    Name another folder, or move that away.");
     }
 
     [Theory]
@@ -37,13 +38,15 @@ public sealed class OutputFolderTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("victim"), "mine", Cancellation);
         await ForgeAsync(path, await File.ReadAllBytesAsync(_folder.File("victim"), Cancellation));
 
-        await RefusedAsync($"{ManifestFile}: files.path = {path.Replace("\\\\", "\\", StringComparison.Ordinal)}\n    must lie in the folder.");
+        await RefusedAsync(
+            $"{ManifestFile}: files.path = {path.Replace("\\\\", "\\", StringComparison.Ordinal)}\n    must lie in the folder.");
     }
 
     [Theory]
     [InlineData("[]")]
     [InlineData("{ \"generator\": \"other\", \"files\": [] }")]
-    [InlineData("{ \"generator\": \"lutdla\", \"files\": [{ \"path\": \"a\", \"sha256\": \"1\" }, { \"path\": \"a\", \"sha256\": \"1\" }] }")]
+    [InlineData(
+        "{ \"generator\": \"lutdla\", \"files\": [{ \"path\": \"a\", \"sha256\": \"1\" }, { \"path\": \"a\", \"sha256\": \"1\" }] }")]
     [InlineData("{")]
     public async Task A_manifest_that_is_none_is_refused(string text)
     {
@@ -110,7 +113,9 @@ public sealed class OutputFolderTests : IDisposable
         var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync()));
 
         Assert.Contains(runs, run => run.ExitCode == 0);
-        Assert.All(runs.Where(run => run.ExitCode != 0), run => Assert.Contains("is being written by another lutdla.", run.StandardError, StringComparison.Ordinal));
+        Assert.All(
+            runs.Where(run => run.ExitCode != 0),
+            run => Assert.Contains("is being written by another lutdla.", run.StandardError, StringComparison.Ordinal));
         var hashes = Manifest.HashesOf(ManifestFile);
         Assert.All(hashes, file => Assert.Equal(file.Value, Manifest.HashOf(Path.Combine(Out, file.Key))));
         Assert.Equal(["out"], _folder.Names);

@@ -29,7 +29,8 @@ public sealed class OutputTests : IDisposable
     {
         await SpecialFile.MakeFullAsync(_folder.File("full"));
 
-        var run = await CliProcess.RunInShellAsync($"\"$@\" {redirection.Replace("@", _folder.Path, StringComparison.Ordinal)}", "no-command");
+        var run = await CliProcess.RunInShellAsync(
+            $"\"$@\" {redirection.Replace("@", _folder.Path, StringComparison.Ordinal)}", "no-command");
 
         Assert.Equal(code, run.ExitCode);
         Assert.Empty(run.StandardError);
@@ -97,7 +98,8 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(0, (await CliProcess.RunAsync(Placed(arguments))).ExitCode);
         var before = Everything();
 
-        var run = await CliProcess.RunInShellAsync("trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 1; \"$@\"", Placed(arguments));
+        var run = await CliProcess.RunInShellAsync(
+            "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 1; \"$@\"", Placed(arguments));
 
         Assert.True(run.ExitCode == 2, $"The exit code is {run.ExitCode}: {run.StandardError}");
         Assert.Contains(_folder.File(name), run.StandardError, StringComparison.Ordinal);
@@ -110,5 +112,6 @@ public sealed class OutputTests : IDisposable
         .Replace("#", Repository.File("configs"), StringComparison.Ordinal))];
 
     private (string Path, string Text)[] Everything() =>
-        [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => (f, File.ReadAllText(f)))];
+        [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => (f, File.ReadAllText(f)))];
 }

@@ -16,7 +16,8 @@ public sealed class ReportTests : IDisposable
         var run = await CliProcess.RunAsync("report", "--results", result, "--json", "-");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("LUT accuracy, small, 3 images", CliProcess.Result(run)[0].GetProperty("what").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "LUT accuracy, small, 3 images", CliProcess.Result(run)[0].GetProperty("what").GetString(), StringComparison.Ordinal);
         Assert.Contains("infer (infer.json)", run.StandardError, StringComparison.Ordinal);
     }
 
@@ -53,6 +54,8 @@ public sealed class ReportTests : IDisposable
         var run = await CliProcess.RunAsync("report", "--results", file);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"--results = {file}\n    must be what convert, infer, simulate or synth wrote with --json FILE", run.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            $"--results = {file}\n    must be what convert, infer, simulate or synth wrote with --json FILE", run.StandardError,
+            StringComparison.Ordinal);
     }
 }

@@ -22,11 +22,13 @@ public sealed class ScheduleTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         var result = CliProcess.Result(run);
         var layers = result.GetProperty("layers").EnumerateArray().ToList();
-        Assert.Equal(SampleNetwork.Network.Nodes.OfType<LutNode>().Select(n => n.Name), layers.Select(l => l.GetProperty("name").GetString()));
+        Assert.Equal(
+            SampleNetwork.Network.Nodes.OfType<LutNode>().Select(n => n.Name), layers.Select(l => l.GetProperty("name").GetString()));
         Assert.Equal(["depthwise"], result.GetProperty("exact_layers").EnumerateArray().Select(name => name.GetString()));
         Assert.Contains("Exact, so not on the core: depthwise.", run.StandardError, StringComparison.Ordinal);
         Assert.Equal(result.GetProperty("cycles").GetInt64(), layers.Sum(l => l.GetProperty("cycles").GetInt64()));
-        Assert.All(layers, l => Assert.InRange(l.GetProperty("cycles").GetInt64(), l.GetProperty("lookups").GetInt64() / 64, long.MaxValue));
+        Assert.All(
+            layers, l => Assert.InRange(l.GetProperty("cycles").GetInt64(), l.GetProperty("lookups").GetInt64() / 64, long.MaxValue));
     }
 
     [Fact]
@@ -59,7 +61,10 @@ public sealed class ScheduleTests : IDisposable
     [InlineData("simulate")]
     public async Task A_network_without_LUT_layers_ends_with_2(string command)
     {
-        ArtefactFile.Write(_network, SampleNetwork.Network with { Nodes = [new ExactNode("all", ["input"], SampleNetworks.Exact(1, 4, groups: 1, SampleNetworks.Kernel1))] });
+        ArtefactFile.Write(
+            _network,
+            SampleNetwork.Network with { Nodes = [new ExactNode(
+                "all", ["input"], SampleNetworks.Exact(1, 4, groups: 1, SampleNetworks.Kernel1))] });
         SampleImages.Write(_folder, count: 1, SampleNetwork.Side);
         string[] data = command == "simulate" ? ["--data-folder", _folder.Path] : [];
 
@@ -85,7 +90,8 @@ public sealed class ScheduleTests : IDisposable
         Assert.Contains(
             "--images = 10000\n    conv then has 2621440000 rows, 262144 an image; a schedule has at most 2147483647.\n    Give at most 8191 images.",
             run.StandardError, StringComparison.Ordinal);
-        Assert.Equal(0, (await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", "8191")).ExitCode);
+        Assert.Equal(
+            0, (await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", "8191")).ExitCode);
     }
 
     [Theory]
@@ -101,7 +107,8 @@ public sealed class ScheduleTests : IDisposable
 
     private async Task<int[]> RowsAsync(int images)
     {
-        var run = await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", $"{images}", "--json", "-");
+        var run = await CliProcess.RunAsync(
+            "schedule", "--network", _network, "--config", Config("edge"), "--images", $"{images}", "--json", "-");
         var layers = CliProcess.Result(run).GetProperty("layers").EnumerateArray();
         return [.. layers.Select(l => l.GetProperty("shape").GetProperty("row_count").GetInt32())];
     }

@@ -78,5 +78,6 @@ public sealed class SequenceTests : IDisposable
     }
 
     private Task<BufferedCommandResult> RunAsync(string command, params string[] options) => CliProcess.RunAsync(
-        [command, "--network", _network, .. command == "simulate" ? (string[])["--config", Repository.File("configs", "edge.json")] : [], .. options]);
+        [command, "--network", _network, .. command == "simulate" ? (string[])["--config", Repository.File(
+            "configs", "edge.json")] : [], .. options]);
 }

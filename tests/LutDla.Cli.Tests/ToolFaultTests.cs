@@ -26,7 +26,8 @@ public sealed class ToolFaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Verilator 4.038", "g++ (GCC) 12.2.0", "verilator is too old: Verilator 4.038. 5.0 or later is needed: 4 has no --no-timing.")]
+    [InlineData(
+        "Verilator 4.038", "g++ (GCC) 12.2.0", "verilator is too old: Verilator 4.038. 5.0 or later is needed: 4 has no --no-timing.")]
     [InlineData("Verilator 5.006", "g++ (GCC) 9.4.0", "g++ is too old: g++ (GCC) 9.4.0. 10.0 or later is needed")]
     public async Task A_simulation_with_an_old_tool_says_so(string verilator, string compiler, string message)
     {
@@ -46,7 +47,8 @@ public sealed class ToolFaultTests : IDisposable
     {
         new FakeTools(_folder).Add("yosys", $": > {_folder.File("marker")}");
 
-        var run = await CliProcess.RunInShellAsync($"cd {_folder.File("bin")}; PATH=/nowhere:: LUTDLA_CACHE={_folder.File("cache")} \"$@\"", Synthesis);
+        var run = await CliProcess.RunInShellAsync(
+            $"cd {_folder.File("bin")}; PATH=/nowhere:: LUTDLA_CACHE={_folder.File("cache")} \"$@\"", Synthesis);
 
         Assert.Equal(Fault, run.ExitCode);
         Assert.Equal("yosys is not installed. Install it: apt-get install yosys\n", run.StandardError);

@@ -21,8 +21,11 @@ public sealed class TracedConversionTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         var training = CliProcess.Result(run).GetProperty("training");
-        Assert.Equal([0, 320, 640], training.GetProperty("accuracies").EnumerateArray().Select(point => point.GetProperty("visits").GetInt32()));
-        Assert.Contains("float network", await File.ReadAllTextAsync(_folder.File("trace.svg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            [0, 320, 640], training.GetProperty("accuracies").EnumerateArray().Select(point => point.GetProperty("visits").GetInt32()));
+        Assert.Contains(
+            "float network", await File.ReadAllTextAsync(_folder.File("trace.svg"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
         var untrained = await ConvertAsync("--preset", "fast");
 

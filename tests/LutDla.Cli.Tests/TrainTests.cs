@@ -44,9 +44,12 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--network = lenet\n    must be one of lenet5, resnet8, resnet20, resnet32, resnet56, resnet18, resnet34, resnet50, vgg11, encoder, decoder. Did you mean", "--network", "lenet", "--out", "x")]
+    [InlineData(
+        "--network = lenet\n    must be one of lenet5, resnet8, resnet20, resnet32, resnet56, resnet18, resnet34, resnet50, vgg11, encoder, decoder. Did you mean",
+        "--network", "lenet", "--out", "x")]
     [InlineData("--epochs = many\n    must be a whole number from 0 to 10000.", "--network", "lenet5", "--out", "x", "--epochs", "many")]
-    [InlineData("--data = fashion\n    must be one of fashion-mnist, mnist, cifar10.", "--network", "lenet5", "--out", "x", "--data", "fashion")]
+    [InlineData(
+        "--data = fashion\n    must be one of fashion-mnist, mnist, cifar10.", "--network", "lenet5", "--out", "x", "--data", "fashion")]
     [InlineData("--out = no/such/folder/x\n    must lie in a folder that exists.", "--network", "lenet5", "--out", "no/such/folder/x")]
     [InlineData("None of these folders holds", "--network", "lenet5", "--out", "x", "--data-folder", "no/such/folder")]
     [InlineData("Option '--out' is required.", "--network", "lenet5")]

@@ -29,7 +29,8 @@ public sealed class FuzzTests(SeedFixture fixture)
         {
             var verdict = await campaign.RunAsync(number);
             Assert.True(verdict.Fault is null, $"Input {number}, {verdict.Input.Target.Name}: {verdict.Fault}");
-            (ends.TryGetValue(verdict.Input.Target.Name, out var codes) ? codes : ends[verdict.Input.Target.Name] = []).Add(verdict.End.ExitCode);
+            (ends.TryGetValue(verdict.Input.Target.Name, out var codes) ? codes : ends[verdict.Input.Target.Name] = [])
+                .Add(verdict.End.ExitCode);
         }
 
         // Every target was looked at, refused some, and many took some: neither changes nothing nor ruins everything.

@@ -95,8 +95,8 @@ public sealed unsafe class CentroidTests
     {
         var sums = empty(indices.shape[1], geometry.OutputChannels);
         TableSums.Gather(
-            NativeValues.Bytes(indices), NativeValues.Floats(table), NativeValues.Floats(sums), geometry.SubspaceCount, geometry.CentroidCount,
-            (int)indices.shape[1], geometry.OutputChannels);
+            NativeValues.Bytes(indices), NativeValues.Floats(table), NativeValues.Floats(sums), geometry.SubspaceCount,
+            geometry.CentroidCount, (int)indices.shape[1], geometry.OutputChannels);
         return sums;
     }
 }

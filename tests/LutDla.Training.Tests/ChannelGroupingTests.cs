@@ -23,10 +23,12 @@ public sealed class ChannelGroupingTests
         using var network = NormFolding.Fold(Network(name, data));
         using var values = CalibrationValues.Of(network, data, data.Count, seed: 1);
 
-        using var arranged = ChannelGrouping.Arrange(network, values.Values, new QuantisationOptions { VectorLength = 3 }, TestContext.Current.CancellationToken);
+        using var arranged = ChannelGrouping.Arrange(
+            network, values.Values, new QuantisationOptions { VectorLength = 3 }, TestContext.Current.CancellationToken);
 
         using var noGradient = no_grad();
-        var (expected, found) = (network.Forward(values.Values[FloatGraph.InputName]), arranged.Forward(values.Values[FloatGraph.InputName]));
+        var (expected, found) = (
+            network.Forward(values.Values[FloatGraph.InputName]), arranged.Forward(values.Values[FloatGraph.InputName]));
         Assert.True(found.allclose(expected, rtol: 1e-4, atol: 1e-4 * expected.abs().max().item<float>()));
         // All channels of the grouped network are a grouped layer's, directly or through the addition.
         Assert.Equal(name != "grouped", network.Tensors.Any(pair => !pair.Value.equal(arranged.Tensors[pair.Key]).all().item<bool>()));
@@ -47,7 +49,8 @@ public sealed class ChannelGroupingTests
         }
 
         using var values = CalibrationValues.Of(network, data, data.Count, seed: 1);
-        using var arranged = ChannelGrouping.Arrange(network, values.Values, new QuantisationOptions { VectorLength = 2 }, TestContext.Current.CancellationToken);
+        using var arranged = ChannelGrouping.Arrange(
+            network, values.Values, new QuantisationOptions { VectorLength = 2 }, TestContext.Current.CancellationToken);
 
         var rows = arranged.Tensors["stage1.conv1.weight"].reshape(8, 2, -1);
         Assert.True(rows.select(1, 0).equal(rows.select(1, 1)).all().item<bool>());
@@ -58,7 +61,8 @@ public sealed class ChannelGroupingTests
         var network = name == "grouped"
             ? GroupedNetworks.Create()
             : FloatNetwork.Create(
-                Architectures.For(Enum.GetValues<Architecture>().Single(a => Architectures.Name(a) == name), data), PixelNormalisation.Of(data), seed: 5);
+                Architectures.For(Enum.GetValues<Architecture>().Single(a => Architectures.Name(a) == name), data),
+                PixelNormalisation.Of(data), seed: 5);
         // Else all statistics of an untrained network are those of the start.
         using var noGradient = no_grad();
         using var generator = new Generator(9);

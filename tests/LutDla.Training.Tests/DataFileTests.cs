@@ -99,7 +99,8 @@ public sealed class DataFileTests : IDisposable
     {
         var labels = _folder.Write("labels", Idx(0x801, [2], [0, 1])[..bytes]);
 
-        var fault = Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", _folder.Write("images", Idx(0x803, [2, 1, 1], [0, 0])), labels));
+        var fault = Assert.Throws<InvalidInputException>(
+            () => IdxFile.Read("toy", _folder.Write("images", Idx(0x803, [2, 1, 1], [0, 0])), labels));
 
         Assert.Equal((labels, key), (Assert.Single(fault.Problems).File, fault.Problems[0].Key));
     }
@@ -122,7 +123,9 @@ public sealed class DataFileTests : IDisposable
     [Fact]
     public void A_missing_file_and_a_folder_are_refused()
     {
-        Assert.Equal("file", Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", _folder.File("none"), _folder.File("none"))).Problems[0].Key);
+        Assert.Equal(
+            "file",
+            Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", _folder.File("none"), _folder.File("none"))).Problems[0].Key);
         Assert.Equal("file", Assert.Throws<InvalidInputException>(() => Cifar10File.Read("toy", [_folder.Path])).Problems[0].Key);
     }
 
@@ -133,7 +136,8 @@ public sealed class DataFileTests : IDisposable
     {
         var path = _folder.Write("labels", Idx(0x801, [(uint)labels.Length], labels));
 
-        var fault = Assert.Throws<InvalidInputException>(() => IdxFile.Read("toy", _folder.Write("images", Idx(0x803, [1, 1, 1], [0])), path));
+        var fault = Assert.Throws<InvalidInputException>(
+            () => IdxFile.Read("toy", _folder.Write("images", Idx(0x803, [1, 1, 1], [0])), path));
 
         Assert.Equal((path, key), (fault.Problems[0].File, fault.Problems[0].Key));
     }
@@ -188,7 +192,8 @@ public sealed class DataFileTests : IDisposable
     [Fact]
     public void A_missing_data_set_says_where_it_was_looked_for_and_what_to_install()
     {
-        var fault = Assert.Throws<InvalidInputException>(() => DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Test, _folder.Path));
+        var fault = Assert.Throws<InvalidInputException>(
+            () => DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Test, _folder.Path));
         Assert.Contains(_folder.Path, fault.Message, StringComparison.Ordinal);
         Assert.Contains("apt-get install dataset-fashion-mnist", fault.Message, StringComparison.Ordinal);
     }

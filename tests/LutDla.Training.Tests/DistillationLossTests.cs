@@ -20,18 +20,22 @@ public sealed class DistillationLossTests(ToyNetworks networks) : IClassFixture<
         var data = ToyData.Bars(8, seed: 4);
         using var source = NormFolding.Fold(networks.Get(Architecture.ResNet8, 1));
         using var values = CalibrationValues.Of(source, data, data.Count, seed: 1);
-        using var network = new LutNetwork(source, new QuantisationOptions(), ScalePlan.Of(source, values.Values, new QuantisationOptions()));
+        using var network = new LutNetwork(
+            source, new QuantisationOptions(), ScalePlan.Of(source, values.Values, new QuantisationOptions()));
         // Codes that are wrong by a tenth, those of rectified layers by a fifth.
         var rectified = source.Graph.Operations.OfType<MatrixOperation>().Where(op => op.Relu).Select(op => op.Name).ToHashSet();
         var additions = source.Graph.Operations.OfType<AddOperation>().Count();
         var codes = values.Values.ToDictionary(
             pair => pair.Key,
-            pair => pair.Value.permute(0, 2, 3, 1) * tensor((float)((rectified.Contains(pair.Key) ? 1.2 : 1.1) / network.Scales[pair.Key].Scale)));
+            pair => pair.Value.permute(0, 2, 3, 1) * tensor(
+                (float)((rectified.Contains(pair.Key) ? 1.2 : 1.1) / network.Scales[pair.Key].Scale)));
 
-        var logitsOnly = new DistillationLoss(Temperature, FeatureWeight: 0).Measure(network, codes, values.Values, values.Batch).item<float>();
+        var logitsOnly = new DistillationLoss(Temperature, FeatureWeight: 0).Measure(network, codes, values.Values, values.Batch)
+            .item<float>();
         var both = new DistillationLoss(Temperature, FeatureWeight: 5).Measure(network, codes, values.Values, values.Batch).item<float>();
 
-        var labels = new DistillationLoss(Temperature, FeatureWeight: 0, LabelShare: 0.25).Measure(network, codes, values.Values, values.Batch).item<float>();
+        var labels = new DistillationLoss(Temperature, FeatureWeight: 0, LabelShare: 0.25)
+            .Measure(network, codes, values.Values, values.Batch).item<float>();
 
         Assert.Equal(CrossEntropy(values.Values["fc"].flatten(1)), logitsOnly, tolerance: 1e-3);
         Assert.Equal(logitsOnly + 5 * (additions * 0.01 + rectified.Count * 0.04) / (additions + rectified.Count), both, tolerance: 1e-3);

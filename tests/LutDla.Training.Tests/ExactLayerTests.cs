@@ -43,7 +43,8 @@ public sealed class ExactLayerTests : IDisposable
     public void The_forward_pass_equals_the_golden_model_integer_for_integer(int weightBits, int activationBits, string rule)
     {
         var data = ToyData.Bars(60, seed: 2, channels: 3);
-        var options = new QuantisationOptions { WeightBits = weightBits, ActivationBits = activationBits, Layers = [LayerRule.Parse(rule)] };
+        var options =
+            new QuantisationOptions { WeightBits = weightBits, ActivationBits = activationBits, Layers = [LayerRule.Parse(rule)] };
         using var network = Converted(options, data, out var scope);
         using var done = scope;
         // As training leaves them: between whole numbers, some beyond their limits.
@@ -66,12 +67,15 @@ public sealed class ExactLayerTests : IDisposable
     [Fact]
     public void Grouped_layers_stay_exact_and_others_where_it_is_asked_for()
     {
-        using var network = Converted(new() { Layers = [LayerRule.Parse("*=v2"), LayerRule.Parse("l*=exact,w5")] }, ToyData.Bars(60, seed: 2, channels: 3), out var scope);
+        using var network = Converted(
+            new() { Layers = [LayerRule.Parse("*=v2"), LayerRule.Parse("l*=exact,w5")] }, ToyData.Bars(60, seed: 2, channels: 3),
+            out var scope);
         using var done = scope;
         var exported = NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty);
 
         Assert.Equal(["depthwise", "grouped", "linear"], exported.Nodes.OfType<ExactNode>().Select(node => node.Name));
-        Assert.Equal([(12, 8), (3, 8), (1, 5)], exported.Nodes.OfType<ExactNode>().Select(node => (node.Layer.Groups, node.Layer.WeightBits)));
+        Assert.Equal(
+            [(12, 8), (3, 8), (1, 5)], exported.Nodes.OfType<ExactNode>().Select(node => (node.Layer.Groups, node.Layer.WeightBits)));
         Assert.Equal([2, 2], exported.Nodes.OfType<LutNode>().Select(node => node.Layer.VectorLength));
     }
 
@@ -80,7 +84,8 @@ public sealed class ExactLayerTests : IDisposable
     {
         var data = ToyData.Bars(60, seed: 2, channels: 3);
         using var noGradient = no_grad();
-        using var network = Converted(new() { WeightBits = 12, ActivationBits = 12, Layers = [LayerRule.Parse("*=exact")] }, data, out var scope);
+        using var network = Converted(
+            new() { WeightBits = 12, ActivationBits = 12, Layers = [LayerRule.Parse("*=exact")] }, data, out var scope);
         using var done = scope;
         var batch = ImageBatch.Whole(data, Enumerable.Range(0, 60));
 
@@ -111,7 +116,9 @@ public sealed class ExactLayerTests : IDisposable
     [InlineData(16)]
     public void Gradients_pass_the_rounding(int weightBits)
     {
-        var op = new MatrixOperation("layer", ["x"], 6, 4, new Window { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 }, Normalised: false, Relu: false) { Groups = 2 };
+        var op = new MatrixOperation(
+            "layer", ["x"], 6, 4, new Window { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 }, Normalised: false,
+            Relu: false) { Groups = 2 };
         var format = new QuantisationOptions { WeightBits = weightBits }.FormatOf(op);
         using var matrix = new ExactMatrix(op, 25, format, new TensorScale(1, -128, 127), new TensorScale(1, -100_000, 100_000));
         using var generator = new Generator(5);
@@ -140,7 +147,9 @@ public sealed class ExactLayerTests : IDisposable
         var data = ToyData.Bars(96, seed: 1);
         using var source = GroupedNetworks.Create();
         var options = Small with { Quantisation = new() { Layers = [LayerRule.Parse("linear=exact")] }, FineTuning = new() { TableVisits = 16 * 200, BatchImages = 16 } };
-        var before = Weights(LutBoost.Convert(source, data, options with { FineTuning = FineTuningOptions.None }, null, TestContext.Current.CancellationToken).Network);
+        var before = Weights(
+            LutBoost.Convert(
+                source, data, options with { FineTuning = FineTuningOptions.None }, null, TestContext.Current.CancellationToken).Network);
         var whole = Weights(LutBoost.Convert(source, data, options, null, TestContext.Current.CancellationToken).Network);
         var kept = options with { CheckpointPath = _folder.File("run.ckpt") };
         using var cancellation = new CancellationTokenSource();

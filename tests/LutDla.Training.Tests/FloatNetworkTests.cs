@@ -28,7 +28,8 @@ public sealed class FloatNetworkTests : IDisposable
     public void Training_lowers_the_loss_and_learns_the_toy_classes(Architecture architecture, int channels)
     {
         var losses = new List<double>();
-        var options = new FloatTrainingOptions { Architecture = architecture, Epochs = 8, BatchImages = 16, Augmentation = Augmentation.None };
+        var options =
+            new FloatTrainingOptions { Architecture = architecture, Epochs = 8, BatchImages = 16, Augmentation = Augmentation.None };
 
         using var network = Train(options, ToyData.Bars(160, seed: 1, channels), new Collector(losses));
 
@@ -49,7 +50,8 @@ public sealed class FloatNetworkTests : IDisposable
         Assert.Equal(["run.ckpt"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
         using var resumed = Train(kept, data);
 
-        foreach (var (name, tensor) in whole.Tensors) Assert.Equal(tensor.data<float>().ToArray(), resumed.Tensors[name].data<float>().ToArray());
+        foreach (var (name, tensor) in whole.Tensors)
+            Assert.Equal(tensor.data<float>().ToArray(), resumed.Tensors[name].data<float>().ToArray());
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public sealed class FloatNetworkTests : IDisposable
         Assert.Equal(network.Normalisation.Mean, read.Normalisation.Mean);
         Assert.Equal(network.Normalisation.Deviation, read.Normalisation.Deviation);
         Assert.Equal("7", read.Provenance["seed"]);
-        foreach (var (name, tensor) in network.Tensors) Assert.Equal(tensor.data<float>().ToArray(), read.Tensors[name].data<float>().ToArray());
+        foreach (var (name, tensor) in network.Tensors)
+            Assert.Equal(tensor.data<float>().ToArray(), read.Tensors[name].data<float>().ToArray());
     }
 
     [Theory]
@@ -115,10 +118,12 @@ public sealed class FloatNetworkTests : IDisposable
         using (var good = SafetensorsReader.Open(_folder.File("good")))
         {
             var metadata = value is null ? good.Metadata.Remove(key) : good.Metadata.SetItem(key, value);
-            SafetensorsWriter.Write(_folder.File("bad"), metadata, network.Tensors.Select(pair => TensorBytes.Encode(pair.Key, pair.Value)));
+            SafetensorsWriter.Write(
+                _folder.File("bad"), metadata, network.Tensors.Select(pair => TensorBytes.Encode(pair.Key, pair.Value)));
         }
 
-        Assert.StartsWith(_folder.File("bad"), Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(_folder.File("bad"))).Message);
+        Assert.StartsWith(
+            _folder.File("bad"), Assert.Throws<InvalidInputException>(() => FloatNetworkFile.Read(_folder.File("bad"))).Message);
     }
 
     [Fact]
@@ -209,7 +214,8 @@ public sealed class FloatNetworkTests : IDisposable
     public void Images_that_the_architecture_does_not_take_are_refused()
     {
         var small = new Dataset { Name = "small", Images = new byte[25], Labels = [0], Height = 5, Width = 5, Channels = 1, Classes = 4 };
-        var options = new FloatTrainingOptions { Architecture = Architecture.LeNet5, Epochs = 1, CheckpointPath = _folder.File("run.ckpt") };
+        var options =
+            new FloatTrainingOptions { Architecture = Architecture.LeNet5, Epochs = 1, CheckpointPath = _folder.File("run.ckpt") };
 
         var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => Train(options, small)).Problems);
 

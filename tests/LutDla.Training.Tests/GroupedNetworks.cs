@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Tests;
 
-/// <summary>An untrained network with a depthwise convolution, a grouped one with strides, a residual addition and a linear layer.</summary>
+/// <summary>
+/// An untrained network with a depthwise convolution, a grouped one with strides, a residual addition and a linear layer.
+/// </summary>
 internal static class GroupedNetworks
 {
     public static FloatNetwork Create(int channels = 1)
@@ -21,7 +23,9 @@ internal static class GroupedNetworks
                 new MatrixOperation("depthwise", ["first"], 12, 12, kernel, Normalised: true, Relu: true) { Groups = 12 },
                 new MatrixOperation("pointwise", ["depthwise"], 12, 12, pixel, Normalised: true, Relu: false),
                 new AddOperation("sum", ["first", "pointwise"], Relu: true),
-                new MatrixOperation("grouped", ["sum"], 12, 6, kernel with { StrideHeight = 2, StrideWidth = 3 }, Normalised: false, Relu: true) { Groups = 3 },
+                new MatrixOperation(
+                    "grouped", ["sum"], 12, 6, kernel with { StrideHeight = 2, StrideWidth = 3 }, Normalised: false,
+                    Relu: true) { Groups = 3 },
                 new PoolOperation("pool", ["grouped"], PoolKind.Average, new Window { Height = 8, Width = 6 }),
                 new MatrixOperation("linear", ["pool"], 6, 4, pixel, Normalised: false, Relu: false),
             ],

@@ -21,11 +21,13 @@ public sealed unsafe class KernelTests
     private static readonly Window Square = new() { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 };
 
     public static MatrixTheoryData<DistanceMetric, (int Channels, int Length, int Centroids), string> Searches { get; } = new(
-        Enum.GetValues<DistanceMetric>(), [(1, 1, 16), (6, 4, 16), (4, 2, 5), (7, 3, 2), (20, 16, 200), (35, 4, 16)], ["strided", "pointwise", "square"]);
+        Enum.GetValues<DistanceMetric>(), [(1, 1, 16), (6, 4, 16), (4, 2, 5), (7, 3, 2), (20, 16, 200), (35, 4, 16)],
+        ["strided", "pointwise", "square"]);
 
     [Theory]
     [MemberData(nameof(Searches))]
-    public void The_search_finds_the_first_nearest_centroid(DistanceMetric metric, (int Channels, int Length, int Centroids) shape, string window)
+    public void The_search_finds_the_first_nearest_centroid(
+        DistanceMetric metric, (int Channels, int Length, int Centroids) shape, string window)
     {
         TorchRuntime.EnsureLoaded(threads: 2);
         const int Images = 3;
@@ -191,13 +193,15 @@ public sealed unsafe class KernelTests
         var geometry = new LutGeometry(9, 7, 8, 1, Square, length, centroids);
         var random = new Random(19);
         // Few different values, so that ties are common, and the largest.
-        float[] images = [.. Values(Images * geometry.InputValues, random, 0, 6).Select(value => value == 5 ? 127 : value)], codebooks = Codebooks(geometry, random, 0, 6);
+        float[] images = [.. Values(Images * geometry.InputValues, random, 0, 6)
+            .Select(value => value == 5 ? 127 : value)], codebooks = Codebooks(geometry, random, 0, 6);
         var rows = Images * geometry.RowsPerImage;
         var indices = new byte[geometry.SubspaceCount * rows];
         fixed (float* x = images)
         fixed (byte* found = indices) new ImageSearch(geometry, DistanceMetric.L2, 8, 0, 127).Run(x, Images, codebooks, found);
 
-        for (var i = 0; i < indices.Length; i++) Assert.Equal(Nearest(geometry, DistanceMetric.L2, images, codebooks, i / rows, i % rows), indices[i]);
+        for (var i = 0; i < indices.Length; i++)
+            Assert.Equal(Nearest(geometry, DistanceMetric.L2, images, codebooks, i / rows, i % rows), indices[i]);
     }
 
     [Fact]
@@ -322,7 +326,8 @@ public sealed unsafe class KernelTests
     {
         var (image, pixel) = Math.DivRem(m, geometry.RowsPerImage);
         var (offset, block) = Math.DivRem(s, geometry.SubspacesPerOffset);
-        var y = pixel / geometry.OutputWidth * geometry.Window.StrideHeight - geometry.Window.PaddingHeight + offset / geometry.Window.Width;
+        var y = pixel / geometry.OutputWidth
+            * geometry.Window.StrideHeight - geometry.Window.PaddingHeight + offset / geometry.Window.Width;
         var x = pixel % geometry.OutputWidth * geometry.Window.StrideWidth - geometry.Window.PaddingWidth + offset % geometry.Window.Width;
         var inside = y >= 0 && y < geometry.InputHeight && x >= 0 && x < geometry.InputWidth;
         var (best, bestDistance) = (0, double.MaxValue);
@@ -331,7 +336,9 @@ public sealed unsafe class KernelTests
             var (sum, squares, largest) = (0.0, 0.0, 0.0);
             for (var t = 0; t < geometry.Elements(s); t++)
             {
-                var value = inside ? images[((image * geometry.InputHeight + y) * geometry.InputWidth + x) * geometry.InputChannels + block * geometry.VectorLength + t] : 0;
+                var value = inside
+                    ? images[((image * geometry.InputHeight + y) * geometry.InputWidth + x) * geometry.InputChannels + block * geometry.VectorLength + t]
+                    : 0;
                 var difference = Math.Abs(value - codebooks[(s * geometry.CentroidCount + j) * geometry.VectorLength + t]);
                 (sum, squares, largest) = (sum + difference, squares + difference * difference, Math.Max(largest, difference));
             }

@@ -47,7 +47,10 @@ public sealed class LayerRuleTests
 
     [Fact]
     public void All_faults_of_a_list_are_told_at_once() =>
-        Assert.Equal(["a", "b"], Assert.Throws<InvalidInputException>(() => LayerRuleList.Parse(["a=v", "c=v3", "b=q"])).Problems.Select(problem => problem.Key));
+        Assert.Equal(
+            ["a", "b"],
+            Assert.Throws<InvalidInputException>(
+                () => LayerRuleList.Parse(["a=v", "c=v3", "b=q"])).Problems.Select(problem => problem.Key));
 
     [Fact]
     public void Later_rules_win_and_what_they_leave_out_stays()
@@ -63,7 +66,10 @@ public sealed class LayerRuleTests
         Assert.Equal((null, 2, 32, DistanceMetric.L1, 4), Values(options.FormatOf(Layer("bd"))));
         // As many elements as channels; a name is matched whole, and case counts.
         Assert.Equal(5, options.FormatOf(Layer("a") with { InputChannels = 5 }).VectorLength);
-        Assert.Equal(16, new QuantisationOptions { Layers = LayerRuleList.Parse(["A=v2", "a.=v2", "?a=v2"]), VectorLength = 16 }.FormatOf(Layer("a")).VectorLength);
+        Assert.Equal(
+            16,
+            new QuantisationOptions { Layers = LayerRuleList.Parse(
+                ["A=v2", "a.=v2", "?a=v2"]), VectorLength = 16 }.FormatOf(Layer("a")).VectorLength);
     }
 
     [Fact]
@@ -84,7 +90,8 @@ public sealed class LayerRuleTests
     [Fact]
     public void A_pattern_without_a_layer_is_refused_and_the_layers_are_named()
     {
-        var options = new ConversionOptions { Quantisation = new() { Layers = LayerRuleList.Parse(["conv*=v2", "fc9=exact", "lin*=exact"]) } };
+        var options = new ConversionOptions { Quantisation = new() { Layers = LayerRuleList.Parse(
+            ["conv*=v2", "fc9=exact", "lin*=exact"]) } };
         var fault = Assert.Throws<InvalidInputException>(() => options.Check(Architectures.Build(Architecture.LeNet5, 28, 28, 1, 10)));
         Assert.Equal(["fc9=exact", "lin*=exact"], fault.Problems.Select(problem => problem.Value));
         Assert.Equal("The layers are conv1, conv2, fc1, fc2, fc3.", fault.Problems[0].Mend);
@@ -110,7 +117,8 @@ public sealed class LayerRuleTests
     [Fact]
     public void Parts_have_the_formats_that_rules_give_their_layer()
     {
-        var options = new QuantisationOptions { Layers = LayerRuleList.Parse(["a=v2,t4,x2,o1,w5", "a.1=v8", "b=x2", "b=exact", "c=x3", "c=x1"]) };
+        var options = new QuantisationOptions { Layers = LayerRuleList.Parse(
+            ["a=v2,t4,x2,o1,w5", "a.1=v8", "b=x2", "b=exact", "c=x3", "c=x1"]) };
         var part = Layer("a.1") with { Part = new LayerPart("a", IsSparse: false) };
         Assert.Equal((null, 2, 16, DistanceMetric.L2, 4), Values(options.FormatOf(part)));
         var sparse = options.FormatOf(part with { Part = new LayerPart("a", IsSparse: true) });
@@ -131,7 +139,8 @@ public sealed class LayerRuleTests
     [Fact]
     public void Distances_must_be_exact_in_the_layers_that_have_them()
     {
-        var options = new ConversionOptions { Quantisation = new() { ActivationBits = 12, VectorLength = 1, Layers = [LayerRule.Parse("fc1=v2")] } };
+        var options =
+            new ConversionOptions { Quantisation = new() { ActivationBits = 12, VectorLength = 1, Layers = [LayerRule.Parse("fc1=v2")] } };
         var graph = Architectures.Build(Architecture.LeNet5, 28, 28, 1, 10);
         var fault = Assert.Throws<InvalidInputException>(() => options.Check(graph));
         Assert.Contains("fc1", Assert.Single(fault.Problems).Rule, StringComparison.Ordinal);
@@ -143,7 +152,9 @@ public sealed class LayerRuleTests
     {
         Assert.Equal(LayerRuleList.Parse(["a=v2", "b=exact"]), LayerRuleList.Parse(["a=v2", "b=exact"]));
         Assert.NotEqual(LayerRuleList.Parse(["a=v2", "b=exact"]), LayerRuleList.Parse(["b=exact", "a=v2"]));
-        Assert.Contains("Layers = [a=v2; b=exact]", new QuantisationOptions { Layers = LayerRuleList.Parse(["a=v2", "b=exact"]) }.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Layers = [a=v2; b=exact]", new QuantisationOptions { Layers = LayerRuleList.Parse(["a=v2", "b=exact"]) }.ToString(),
+            StringComparison.Ordinal);
     }
 
     private static MatrixOperation Layer(string name) =>

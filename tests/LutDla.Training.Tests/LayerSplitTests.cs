@@ -49,14 +49,16 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
         var graph = new FloatGraph
         {
             Architecture = "chain", Height = 1, Width = 1, Channels = 2, Classes = 2,
-            Operations = [Layer("a", FloatGraph.InputName), Layer("b", "a"), Layer("b.1", "b"), Layer("c", "b.1"), Layer("d", "c") with { Groups = 2 }],
+            Operations = [Layer(
+                "a", FloatGraph.InputName), Layer("b", "a"), Layer("b.1", "b"), Layer("c", "b.1"), Layer("d", "c") with { Groups = 2 }],
         };
         using var source = FloatNetwork.Create(graph, PixelNormalisation.Of(ToyData.Bars(8, seed: 1)), seed: 1);
 
         using var split = LayerSplits.Apply(source, Rules("a=o50", "b=x2,o25", "c=exact", "d=x2"));
 
         Assert.Equal(
-            ["a.sparse", "a.dense", "a", "b.sparse", "b.1.2", "b.sum2", "b.2", "b", "b.1", "c", "d"], split.Graph.Operations.Select(op => op.Name));
+            ["a.sparse", "a.dense", "a", "b.sparse", "b.1.2", "b.sum2", "b.2", "b", "b.1", "c", "d"],
+            split.Graph.Operations.Select(op => op.Name));
         var sums = split.Graph.Operations.OfType<AddOperation>().ToArray();
         Assert.Equal([(true, 6), (false, float.PositiveInfinity), (true, 6)], sums.Select(sum => (sum.Relu, sum.Ceiling)));
         Assert.Equal(["b.sum2", "b.2"], sums[2].Inputs);
@@ -99,7 +101,8 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
         {
             var options = Small with { Quantisation = new() { CentroidCount = 4 } };
             var measured = Sensitivity.Measure(
-                networks.Get(Architecture.ResNet8, 1), ToyData.Bars(160, seed: 1), options, rules, heldOut: 40, null, TestContext.Current.CancellationToken);
+                networks.Get(Architecture.ResNet8, 1), ToyData.Bars(160, seed: 1), options, rules, heldOut: 40, null,
+                TestContext.Current.CancellationToken);
             return measured.Last(m => m.Layer.Name == "stage1.conv2").Layer.RelativeError ?? 0;
         }
 
@@ -139,7 +142,8 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
         // As if every code were one more than it should be.
         var codes = names.ToDictionary(
             name => name, name => calibration.Values[name].permute(0, 2, 3, 1) / tensor((float)network.Scales[name].Scale) + tensor(1f));
-        MatrixOperation Part(string suffix) => network.Graph.Operations.OfType<MatrixOperation>().Single(op => op.Name == $"stage1.conv2.{suffix}");
+        MatrixOperation Part(string suffix) =>
+            network.Graph.Operations.OfType<MatrixOperation>().Single(op => op.Name == $"stage1.conv2.{suffix}");
         double Missing(string suffix, params string[] known)
         {
             var op = Part(suffix);
@@ -180,10 +184,13 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
             TestContext.Current.CancellationToken).Layers;
         var (plain, twice, sparse) = (LayerTotals.Of(Layers("*=lut")), LayerTotals.Of(Layers("*=x2")), LayerTotals.Of(Layers("conv2=o2")));
 
-        Assert.Equal(plain with { StoredBits = 2 * plain.StoredBits, Lookups = 2 * plain.Lookups, BitsPerActivation = twice.BitsPerActivation }, twice);
+        Assert.Equal(
+            plain with { StoredBits = 2 * plain.StoredBits, Lookups = 2 * plain.Lookups, BitsPerActivation = twice.BitsPerActivation },
+            twice);
         Assert.Equal(2 * plain.BitsPerActivation, twice.BitsPerActivation, 1e-9);
         var part = Layers("conv2=o2").Single(layer => layer.Name == "conv2.sparse");
-        Assert.Equal((ExactReason.Largest, 48, "conv2", "conv2=v4,c16,l2,t8,o2,w8"), (part.Exact, part.Weights, part.Layer, part.Rule.ToString()));
+        Assert.Equal(
+            (ExactReason.Largest, 48, "conv2", "conv2=v4,c16,l2,t8,o2,w8"), (part.Exact, part.Weights, part.Layer, part.Rule.ToString()));
         // 8 bits, and 8 for one of 150 places.
         Assert.Equal(48 * 16, part.StoredBits);
         Assert.Equal((plain.Weights, plain.MultiplyAccumulates), (sparse.Weights, sparse.MultiplyAccumulates));
@@ -217,17 +224,21 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
         using var network = new LutNetwork(split, options, ScalePlan.Of(split, values.Values, options));
         SequentialConversion.Run(
             network, values, heldOut: null, Small with { Quantisation = options }, progress: null, TestContext.Current.CancellationToken);
-        string[] features = [.. source.Graph.Operations.Where(op => op is AddOperation or MatrixOperation { Relu: true }).Select(op => op.Name)];
-        Tensor Codes(string name, float factor) => values.Values[name].permute(0, 2, 3, 1) * tensor((float)(factor / network.Scales[name].Scale));
+        string[] features = [.. source.Graph.Operations.Where(op => op is AddOperation or MatrixOperation { Relu: true })
+            .Select(op => op.Name)];
+        Tensor Codes(string name, float factor) =>
+            values.Values[name].permute(0, 2, 3, 1) * tensor((float)(factor / network.Scales[name].Scale));
         double Loss(double weight, Func<string, float> factor) => new DistillationLoss(1, weight).Measure(
-            network, values.Values.Keys.ToDictionary(name => name, name => Codes(name, factor(name))), values.Values, values.Batch).item<float>();
+            network, values.Values.Keys.ToDictionary(name => name, name => Codes(name, factor(name))), values.Values,
+            values.Batch).item<float>();
 
         Assert.Contains("stage1.conv1", features);
         Assert.Equal(Loss(0, name => name == "fc" ? 1.5f : 1), Loss(5, name => features.Contains(name) ? 1 : 1.5f), 1e-3);
         Assert.Equal(Loss(0, _ => 1) + 5 * 0.01, Loss(5, name => features.Contains(name) ? 1.1f : 1), 1e-3);
 
         network.Matrices["stage1.conv1.1"].Weight.requires_grad_();
-        var pass = new TrainingPass(0, FollowCentroids: false, NormalisesBatches: false, EndsAtBlocks: true, SoftTemperature: 0, new Random(1));
+        var pass = new TrainingPass(
+            0, FollowCentroids: false, NormalisesBatches: false, EndsAtBlocks: true, SoftTemperature: 0, new Random(1));
         var codes = network.Results(values.Batch.Levels(network.InputCodes()), pass);
         Assert.True(codes["stage1.conv2"].requires_grad);
         Assert.False(codes["stage2.conv1"].requires_grad);

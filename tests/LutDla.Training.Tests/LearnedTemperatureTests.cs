@@ -32,7 +32,8 @@ public sealed class LearnedTemperatureTests(ToyNetworks networks) : IClassFixtur
     [Fact]
     public void They_start_at_the_recipes_and_nobody_hears_of_fixed_ones()
     {
-        Assert.Contains("conv2 4", Learned(Options with { FineTuning = Options.FineTuning with { SoftTemperature = 4, LearningRate = 0 } }));
+        Assert.Contains(
+            "conv2 4", Learned(Options with { FineTuning = Options.FineTuning with { SoftTemperature = 4, LearningRate = 0 } }));
         Assert.Equal("", Learned(Options with { FineTuning = Options.FineTuning with { TableVisits = 16, SoftTemperatureRate = 0 } }));
     }
 
@@ -52,7 +53,9 @@ public sealed class LearnedTemperatureTests(ToyNetworks networks) : IClassFixtur
     private string Learned(ConversionOptions options, CancellationTokenSource? stop = null)
     {
         var listener = new Listener(stop);
-        LutBoost.Convert(networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), options, listener, stop?.Token ?? TestContext.Current.CancellationToken);
+        LutBoost.Convert(
+            networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), options, listener,
+            stop?.Token ?? TestContext.Current.CancellationToken);
         return listener.Temperatures;
     }
 

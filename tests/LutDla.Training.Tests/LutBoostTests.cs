@@ -33,7 +33,8 @@ public sealed class ToyNetworks : IDisposable
         {
             if (_networks.TryGetValue((architecture, channels), out var known)) return known;
             TorchRuntime.EnsureLoaded(threads: 1);
-            var options = new FloatTrainingOptions { Architecture = architecture, Epochs = 8, BatchImages = 16, Augmentation = Augmentation.None };
+            var options =
+                new FloatTrainingOptions { Architecture = architecture, Epochs = 8, BatchImages = 16, Augmentation = Augmentation.None };
             return _networks[(architecture, channels)] = FloatTrainer.Train(options, ToyData.Bars(160, seed: 1, channels));
         }
     }
@@ -55,8 +56,10 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
 
     private readonly TemporaryFolder _folder = new();
 
-    public static MatrixTheoryData<Architecture, DistanceMetric, (int Length, int Bits, int TableBits, int Channels)> Exports { get; } = new(
-        [Architecture.LeNet5, Architecture.ResNet8], Enum.GetValues<DistanceMetric>(), [(4, 8, 8, 1), (2, 8, 8, 3), (3, 5, 4, 3), (1, 4, 12, 1)]);
+    public static MatrixTheoryData<Architecture, DistanceMetric, (int Length, int Bits, int TableBits, int Channels)> Exports { get; } =
+        new(
+        [Architecture.LeNet5, Architecture.ResNet8], Enum.GetValues<DistanceMetric>(),
+        [(4, 8, 8, 1), (2, 8, 8, 3), (3, 5, 4, 3), (1, 4, 12, 1)]);
 
     /// <summary>With shortcuts that subsample and pad channels.</summary>
     public static TheoryData<Architecture, DistanceMetric, (int Length, int Bits, int TableBits, int Channels)> DeepExports { get; } = new()
@@ -102,7 +105,8 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         var stages = new HashSet<string>();
         var options = Small with { Quantisation = new() { Metric = metric }, FineTuning = AllStages };
 
-        var result = LutBoost.Convert(networks.Get(architecture, 1), data, options, new Recorder(stages), TestContext.Current.CancellationToken);
+        var result = LutBoost.Convert(
+            networks.Get(architecture, 1), data, options, new Recorder(stages), TestContext.Current.CancellationToken);
 
         Assert.Superset(new HashSet<string> { "centroid calibration", "joint training", "table training" }, stages);
         Assert.Equal(result.Network.Nodes.OfType<LutNode>().Select(node => node.Name), result.Layers.Select(layer => layer.Name));
@@ -157,7 +161,8 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         network.Matrices.Values.OfType<LutMatrix>().First().Residual.requires_grad_();
         bool Reaches(bool endsAtBlocks)
         {
-            var pass = new TrainingPass(0, FollowCentroids: false, NormalisesBatches: false, endsAtBlocks, SoftTemperature: 0, new Random(1));
+            var pass = new TrainingPass(
+                0, FollowCentroids: false, NormalisesBatches: false, endsAtBlocks, SoftTemperature: 0, new Random(1));
             return network.Results(calibration.Batch.Levels(network.InputCodes()), pass)[additions[1]].requires_grad;
         }
 
@@ -172,10 +177,12 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         var data = ToyData.Bars(160, seed: 1, channels: 3);
         var options = Small with
         {
-            Quantisation = new() { VectorLength = 2 }, FineTuning = ConversionOptions.Deep.FineTuning with { TableVisits = 320, BatchImages = 16 },
+            Quantisation = new() { VectorLength = 2 },
+            FineTuning = ConversionOptions.Deep.FineTuning with { TableVisits = 320, BatchImages = 16 },
         };
 
-        var result = LutBoost.Convert(networks.Get(Architecture.ResNet20, 3), data, options, progress: null, TestContext.Current.CancellationToken);
+        var result = LutBoost.Convert(
+            networks.Get(Architecture.ResNet20, 3), data, options, progress: null, TestContext.Current.CancellationToken);
 
         Assert.Contains(result.Network.Nodes, node => node is ChannelPadNode);
         var logits = new int[10 * 4];
@@ -194,7 +201,8 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         using var cancellation = new CancellationTokenSource();
         var progress = new CancelAt("table training", cancellation);
 
-        Assert.Throws<OperationCanceledException>(() => LutBoost.Convert(networks.Get(Architecture.LeNet5, 1), data, kept, progress, cancellation.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => LutBoost.Convert(networks.Get(Architecture.LeNet5, 1), data, kept, progress, cancellation.Token));
         Assert.Equal(["run.ckpt"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
         var resumed = Convert(kept, data);
 
@@ -210,7 +218,8 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         var trained = Small with { FineTuning = AllStages, CheckpointPath = _folder.File("run.ckpt") };
         using var cancellation = new CancellationTokenSource();
         var network = networks.Get(Architecture.LeNet5, 1);
-        Assert.Throws<OperationCanceledException>(() => LutBoost.Convert(network, data, trained, new CancelAt("joint training", cancellation), cancellation.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => LutBoost.Convert(network, data, trained, new CancelAt("joint training", cancellation), cancellation.Token));
 
         ArtefactFile.Write(_folder.File("without"), Convert(Small, data));
         ArtefactFile.Write(_folder.File("beside"), Convert(Small with { CheckpointPath = trained.CheckpointPath }, data));
@@ -221,7 +230,8 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         byte[] pixels = [.. data.Images[..^1], (byte)(data.Images[^1] + 1)];
         foreach (var (source, images) in new[] { (other, data), (network, data with { Images = pixels }) })
         {
-            var problem = Assert.Throws<InvalidInputException>(() => LutBoost.Convert(source, images, trained, cancellation: TestContext.Current.CancellationToken));
+            var problem = Assert.Throws<InvalidInputException>(
+                () => LutBoost.Convert(source, images, trained, cancellation: TestContext.Current.CancellationToken));
             Assert.Equal("origin", Assert.Single(problem.Problems).Key);
         }
     }
@@ -233,10 +243,12 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         // Two bits a table entry leave much to learn.
         var options = Small with
         {
-            Quantisation = new() { TableBits = 3, ActivationBits = 4 }, FineTuning = AllStages with { CentroidVisits = 0, JointVisits = 0, TableVisits = 16 * 400 },
+            Quantisation = new() { TableBits = 3, ActivationBits = 4 },
+            FineTuning = AllStages with { CentroidVisits = 0, JointVisits = 0, TableVisits = 16 * 400 },
         };
         LutBoost.Convert(
-            networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), options, new LossRecorder(losses), TestContext.Current.CancellationToken);
+            networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), options, new LossRecorder(losses),
+            TestContext.Current.CancellationToken);
         Assert.Equal(4, losses.Count);
         Assert.True(losses[^1] < losses[0], $"The loss went from {losses[0]} to {losses[^1]}.");
     }
@@ -246,14 +258,19 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     {
         var options = Small with { Quantisation = new() { VectorLength = 17, CentroidCount = 1, TableBits = 1, ActivationBits = 3 } };
         var fault = Assert.Throws<InvalidInputException>(() => Convert(options, ToyData.Bars(8, seed: 1)));
-        Assert.Equal(["activation_bits", "centroid_count", "table_bits", "vector_length"], fault.Problems.Select(problem => problem.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["activation_bits", "centroid_count", "table_bits", "vector_length"],
+            fault.Problems.Select(problem => problem.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Soft_assignment_is_for_L2()
     {
-        var options = Small with { Quantisation = new() { Metric = DistanceMetric.L1 }, FineTuning = AllStages with { SoftTemperature = 1 } };
-        Assert.Equal("soft_temperature", Assert.Single(Assert.Throws<InvalidInputException>(() => Convert(options, ToyData.Bars(8, seed: 1))).Problems).Key);
+        var options =
+            Small with { Quantisation = new() { Metric = DistanceMetric.L1 }, FineTuning = AllStages with { SoftTemperature = 1 } };
+        Assert.Equal(
+            "soft_temperature",
+            Assert.Single(Assert.Throws<InvalidInputException>(() => Convert(options, ToyData.Bars(8, seed: 1))).Problems).Key);
     }
 
     public static TheoryData<string, FineTuningOptions> BadTraining { get; } = new()
@@ -294,7 +311,8 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
     }
 
     private QuantizedNetwork Convert(ConversionOptions options, Dataset data) =>
-        LutBoost.Convert(networks.Get(Architecture.LeNet5, 1), data, options, progress: null, TestContext.Current.CancellationToken).Network;
+        LutBoost.Convert(
+            networks.Get(Architecture.LeNet5, 1), data, options, progress: null, TestContext.Current.CancellationToken).Network;
 
     private static double GoldenAccuracy(QuantizedNetwork network, Dataset data)
     {

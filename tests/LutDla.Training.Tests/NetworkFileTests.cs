@@ -20,7 +20,8 @@ public sealed class NetworkFileTests : IDisposable
     [Fact]
     public void Files_are_recognised_by_what_is_in_them_whatever_their_name()
     {
-        using var own = FloatNetwork.Create(Architectures.For(Architecture.LeNet5, ToyData.Bars(1, seed: 1)), new PixelNormalisation([0], [1]), seed: 1);
+        using var own = FloatNetwork.Create(
+            Architectures.For(Architecture.LeNet5, ToyData.Bars(1, seed: 1)), new PixelNormalisation([0], [1]), seed: 1);
         FloatNetworkFile.Write(_folder.File("own.onnx"), own);
         var onnx = _folder.Write("onnx.safetensors", Classifier(ToyData.Side * ToyData.Side));
         var (zip, legacy) = (_folder.Write("zip.onnx", WeightFile.Zip([])), _folder.Write("legacy", WeightFile.LegacyStart));
@@ -108,7 +109,8 @@ public sealed class NetworkFileTests : IDisposable
         Assert.Equal("format", Key(() => NetworkFile.ReadTokens(_folder.Write("net.onnx", [0]))));
         Assert.Equal("input", Key(() => NetworkFile.ReadTokens(_folder.File("images"))));
 
-        using var own = FloatNetwork.Create(Architectures.For(Architecture.LeNet5, ToyData.Bars(1, seed: 1)), new PixelNormalisation([0], [1]), seed: 1);
+        using var own = FloatNetwork.Create(
+            Architectures.For(Architecture.LeNet5, ToyData.Bars(1, seed: 1)), new PixelNormalisation([0], [1]), seed: 1);
         FloatNetworkFile.Write(_folder.File("images"), own);
         Assert.Equal("architecture", Key(() => NetworkFile.ReadTokens(_folder.File("images"))));
 

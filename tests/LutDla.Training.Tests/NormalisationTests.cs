@@ -57,7 +57,8 @@ public sealed class NormalisationTests : IDisposable
         Close(variance, State(found, "norm_variance"));
     }
 
-    private static Tensor ByLibtorch(Tensor sums, LiveNormalisation normalisation, Tensor mean, Tensor variance) => nn.functional.batch_norm(
+    private static Tensor ByLibtorch(
+        Tensor sums, LiveNormalisation normalisation, Tensor mean, Tensor variance) => nn.functional.batch_norm(
         sums.permute(0, 3, 1, 2), mean, variance, normalisation.Gain, normalisation.Offset, training: true, Momentum).permute(0, 2, 3, 1);
 
     private static LiveNormalisation Started(Tensor sums, int channels)

@@ -59,7 +59,8 @@ public sealed class NumberRuleTests
         var most = (int)(ActivationBudget.MaximumValues / each);
         ActivationBudget.Check(network, data, new ClaimedBatch(most));
 
-        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => ActivationBudget.Check(network, data, new ClaimedBatch(most + 1))).Problems);
+        var problem = Assert.Single(
+            Assert.Throws<InvalidInputException>(() => ActivationBudget.Check(network, data, new ClaimedBatch(most + 1))).Problems);
 
         Assert.Equal($"{each * (most + 1)} values of {most + 1} examples", problem.Value);
         Assert.Contains($"{ActivationBudget.MaximumValues}", problem.Rule, StringComparison.Ordinal);

@@ -63,7 +63,8 @@ public sealed class PublishedWeightsTests : IDisposable
 
         using var read = PublishedWeights.Read(path, graph, Normalisation);
 
-        foreach (var (name, values) in network.Tensors) Assert.Equal(values.data<float>().ToArray(), read.Tensors[name].data<float>().ToArray());
+        foreach (var (name, values) in network.Tensors)
+            Assert.Equal(values.data<float>().ToArray(), read.Tensors[name].data<float>().ToArray());
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class PublishedWeightsTests : IDisposable
         var bytes = File.ReadAllBytes(Path.Combine(folder, $"{name}_test_logits_10000x10_f32le.bin"));
 
         using var noGradient = no_grad();
-        var logits = network.Forward(ImageBatch.Whole(test, Enumerable.Range(0, Images)).Images(Normalisation)).contiguous().data<float>().ToArray();
+        var logits = network.Forward(ImageBatch.Whole(test, Enumerable.Range(0, Images)).Images(Normalisation)).contiguous().data<float>()
+            .ToArray();
 
         for (var i = 0; i < logits.Length; i++) Assert.Equal(BitConverter.ToSingle(bytes, 4 * i), logits[i], 2e-3f);
     }

@@ -12,8 +12,10 @@ public sealed class RealDataTests
     [InlineData(DatasetName.Cifar10, DatasetPart.Test, 10_000, "32x32x3", "3 8 8 0 6 6 1 6 3 1")]
     public void The_published_files_are_read(DatasetName name, DatasetPart part, int count, string shape, string firstLabels)
     {
-        var folder = Path.Combine(Environment.GetEnvironmentVariable(DatasetSource.EnvironmentVariable) ?? "", DatasetSource.FolderName(name));
-        Assert.SkipUnless(Directory.Exists(folder), $"{DatasetSource.EnvironmentVariable} names no folder that holds {DatasetSource.FolderName(name)}.");
+        var folder = Path.Combine(
+            Environment.GetEnvironmentVariable(DatasetSource.EnvironmentVariable) ?? "", DatasetSource.FolderName(name));
+        Assert.SkipUnless(
+            Directory.Exists(folder), $"{DatasetSource.EnvironmentVariable} names no folder that holds {DatasetSource.FolderName(name)}.");
 
         var data = DatasetSource.Load(name, part, folder);
 

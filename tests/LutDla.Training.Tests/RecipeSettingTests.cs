@@ -18,7 +18,8 @@ public sealed class RecipeSettingTests
         if (key is "batch_normalisation" or "augmentation.mirror" or "refit.by_sensitivity") return;
 
         var network = Architectures.Build(Architecture.ResNet8, 28, 28, 1, 10);
-        var wrong = RecipeSetting.Apply(deep, [$"{key}={(key is "learning_rate" or "following_share" or "label_share" or "block_share" ? "1.5" : "2000000000")}"]);
+        var wrong = RecipeSetting.Apply(
+            deep, [$"{key}={(key is "learning_rate" or "following_share" or "label_share" or "block_share" ? "1.5" : "2000000000")}"]);
         if (!key.StartsWith("refit.", StringComparison.Ordinal) || key == "refit.ridge")
             Assert.Equal(key, Assert.Single(Assert.Throws<InvalidInputException>(() => wrong.Check(network)).Problems).Key);
     }
@@ -26,7 +27,8 @@ public sealed class RecipeSettingTests
     [Fact]
     public void Later_settings_win()
     {
-        var changed = RecipeSetting.Apply(ConversionOptions.Deep, ["learning_rate=1e-3", "refit.rows=100", "learning_rate=4e-3", "batch_normalisation=0"]);
+        var changed = RecipeSetting.Apply(
+            ConversionOptions.Deep, ["learning_rate=1e-3", "refit.rows=100", "learning_rate=4e-3", "batch_normalisation=0"]);
         Assert.Equal(4e-3, changed.FineTuning.LearningRate);
         Assert.Equal(100, changed.Refit.Rows);
         Assert.False(changed.FineTuning.BatchNormalisation);
@@ -43,7 +45,8 @@ public sealed class RecipeSettingTests
     [InlineData("=", "", "There is no such setting.")]
     public void Assignments_that_are_none_are_refused(string assignment, string key, string rule)
     {
-        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => RecipeSetting.Apply(ConversionOptions.Deep, [assignment])).Problems);
+        var problem = Assert.Single(
+            Assert.Throws<InvalidInputException>(() => RecipeSetting.Apply(ConversionOptions.Deep, [assignment])).Problems);
         Assert.Equal((key, rule), (problem.Key, problem.Rule));
     }
 }

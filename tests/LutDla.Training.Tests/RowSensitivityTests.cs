@@ -19,7 +19,8 @@ public sealed class RowSensitivityTests
     {
         TorchRuntime.EnsureLoaded(threads: 1);
         var data = ToyData.Bars(8, seed: 3);
-        using var network = NormFolding.Fold(FloatNetwork.Create(Architectures.For(Architecture.LeNet5, data), PixelNormalisation.Of(data), seed: 5));
+        using var network = NormFolding.Fold(
+            FloatNetwork.Create(Architectures.For(Architecture.LeNet5, data), PixelNormalisation.Of(data), seed: 5));
         using var values = CalibrationValues.Of(network, data, data.Count, seed: 1);
         var layer = network.Graph.Operations.OfType<MatrixOperation>().First();
 
@@ -36,7 +37,8 @@ public sealed class RowSensitivityTests
         // The most important pixel, one in the middle, and those without any influence.
         var order = Enumerable.Range(0, energies.Length).OrderByDescending(row => energies[row]).ToArray();
         foreach (var row in new[] { order[0], order[order.Length / 8] })
-            Assert.Equal(energies[row] / total, counts.GetValueOrDefault(row) / (double)(Draws * DrawnRows), 0.1 * energies[row] / total + 2e-4);
+            Assert.Equal(
+                energies[row] / total, counts.GetValueOrDefault(row) / (double)(Draws * DrawnRows), 0.1 * energies[row] / total + 2e-4);
         Assert.All(order.Where(row => energies[row] == 0), row => Assert.DoesNotContain(row, counts.Keys));
     }
 
@@ -46,9 +48,11 @@ public sealed class RowSensitivityTests
         using var result = network.Matrix(layer, values.Values[FloatGraph.InputName]).detach().requires_grad_();
         var found = new Dictionary<string, Tensor>(values.Values) { [layer.Name] = layer.Relu ? nn.functional.relu(result) : result };
         var rectified = found[layer.Name];
-        foreach (var op in network.Graph.Operations.SkipWhile(op => op != layer).Skip(1)) found[op.Name] = network.Apply(op, [.. op.Inputs.Select(name => found[name])]);
+        foreach (var op in network.Graph.Operations.SkipWhile(op => op != layer).Skip(1))
+            found[op.Name] = network.Apply(op, [.. op.Inputs.Select(name => found[name])]);
         var logits = found[network.Graph.Operations[^1].Name].flatten(1);
         var loss = (logits.logsumexp(1) - logits.amax(1)).sum();
-        return [.. autograd.grad([loss], [rectified])[0].square().sum([1]).flatten().data<float>().ToArray().Select(energy => (double)energy)];
+        return [.. autograd.grad([loss], [rectified])[0].square().sum([1]).flatten().data<float>().ToArray()
+            .Select(energy => (double)energy)];
     }
 }

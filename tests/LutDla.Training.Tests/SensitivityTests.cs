@@ -25,7 +25,8 @@ public sealed class SensitivityTests
 
         // Grouped layers and those kept by a rule have one format; a candidate that changes nothing is left out.
         Assert.Equal(
-            ["first", "depthwise", "pointwise", "grouped", "linear", "pointwise", "linear", "pointwise", "linear"], measured.Select(m => m.Layer.Name));
+            ["first", "depthwise", "pointwise", "grouped", "linear", "pointwise", "linear", "pointwise", "linear"],
+            measured.Select(m => m.Layer.Name));
         Assert.Equal(
             ["first=exact,w8", "depthwise=exact,w8", "pointwise=v4,c16,l2,t8", "grouped=exact,w8", "linear=v4,c16,l2,t8", "pointwise=exact,w12"],
             measured.Take(6).Select(m => m.Layer.Rule.ToString()));
@@ -33,7 +34,8 @@ public sealed class SensitivityTests
         foreach (var name in new[] { "pointwise", "linear" })
         {
             var formats = measured.Where(m => m.Layer.Name == name).ToArray();
-            Assert.True(formats[1].Divergence < formats[0].Divergence && formats[0].Divergence < formats[2].Divergence, $"{name} is not ordered.");
+            Assert.True(
+                formats[1].Divergence < formats[0].Divergence && formats[0].Divergence < formats[2].Divergence, $"{name} is not ordered.");
             Assert.True(formats[1].Agreement >= formats[2].Agreement);
         }
     }
@@ -65,16 +67,19 @@ public sealed class SensitivityTests
     [Fact]
     public void A_format_that_is_better_and_not_dearer_is_taken()
     {
-        LayerSensitivity[] measured = [Format("a", 10, 1, 0.5), Format("a", 10, 1, 0.3), Format("b", 10, 0.5, 0.1), Format("b", 10, 1, 0.2)];
+        LayerSensitivity[] measured =
+            [Format("a", 10, 1, 0.5), Format("a", 10, 1, 0.3), Format("b", 10, 0.5, 0.1), Format("b", 10, 1, 0.2)];
         Assert.Equal([0.3, 0.1], BudgetChoice.Choose(measured, 10).Select(m => m.Divergence));
     }
 
     private static LayerSensitivity Format(string name, long products, double bits, double divergence) => new(
-        new LayerReport(name, new LayerRule(name) { VectorLength = (int)(2 * bits) }, null, 1, 10, products, products, 10, bits, 0), divergence, 1);
+        new LayerReport(name, new LayerRule(name) { VectorLength = (int)(2 * bits) }, null, 1, 10, products, products, 10, bits, 0),
+        divergence, 1);
 
     private static IReadOnlyList<LayerSensitivity> Measure(ConversionOptions options, LayerRuleList candidates, int heldOut)
     {
         using var network = GroupedNetworks.Create();
-        return Sensitivity.Measure(network, ToyData.Bars(160, seed: 1), options, candidates, heldOut, null, TestContext.Current.CancellationToken);
+        return Sensitivity.Measure(
+            network, ToyData.Bars(160, seed: 1), options, candidates, heldOut, null, TestContext.Current.CancellationToken);
     }
 }

@@ -15,13 +15,14 @@ public sealed class SoftAssignmentTests
 
     private static readonly Window Square = new() { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 };
 
-    private static readonly Window Strided = new() { Height = 3, Width = 2, StrideHeight = 2, StrideWidth = 3, PaddingHeight = 1, PaddingWidth = 1 };
+    private static readonly Window Strided =
+        new() { Height = 3, Width = 2, StrideHeight = 2, StrideWidth = 3, PaddingHeight = 1, PaddingWidth = 1 };
 
     // Sub-vectors of four elements and others, the last ones cut or not; whole and cut blocks of images.
     private static readonly (int Count, int Channels, Window Window, int Length, int Centroids, int Outputs)[] Shapes =
     [
-        (3, 6, Strided, 4, 5, 3), (40, 7, Pointwise, 3, 16, 10), (32, 5, Square, 1, 2, 7), (2, 10, Square, 6, 16, 4), (5, 9, Strided, 8, 7, 1), (70, 8, Pointwise, 4, 16, 20),
-        (33, 8, Square, 2, 6, 5),
+        (3, 6, Strided, 4, 5, 3), (40, 7, Pointwise, 3, 16, 10), (32, 5, Square, 1, 2, 7), (2, 10, Square, 6, 16, 4),
+        (5, 9, Strided, 8, 7, 1), (70, 8, Pointwise, 4, 16, 20), (33, 8, Square, 2, 6, 5),
     ];
 
     public SoftAssignmentTests() => TorchRuntime.EnsureLoaded(threads: 1);
@@ -71,14 +72,18 @@ public sealed class SoftAssignmentTests
         using var scope = NewDisposeScope();
         var layer = new Layer(Shapes[0], seed: 4);
         var format = new TensorScale(1, -128, 127);
-        var op = new MatrixOperation("layer", ["x"], layer.Geometry.InputChannels, layer.Geometry.OutputChannels, layer.Geometry.Window, Normalised: false, Relu: false);
-        using var matrix = new LutMatrix(layer.Geometry, new QuantisationOptions { CentroidCount = layer.Geometry.CentroidCount }.FormatOf(op), format, format);
+        var op = new MatrixOperation(
+            "layer", ["x"], layer.Geometry.InputChannels, layer.Geometry.OutputChannels, layer.Geometry.Window, Normalised: false,
+            Relu: false);
+        using var matrix = new LutMatrix(
+            layer.Geometry, new QuantisationOptions { CentroidCount = layer.Geometry.CentroidCount }.FormatOf(op), format, format);
         matrix.LogTemperature.fill_(MathF.Log(3));
         var expected = layer.Gradient(temperature: 1.5);
 
         Assert.Null(Temperature(moves: false, soft: 0.5, out var images));
         Close(expected.Images, images);
-        Assert.Equal(expected.LogTemperature, Temperature(moves: true, soft: 0.5, out images) ?? 0, Math.Abs(expected.LogTemperature) * 1e-4);
+        Assert.Equal(
+            expected.LogTemperature, Temperature(moves: true, soft: 0.5, out images) ?? 0, Math.Abs(expected.LogTemperature) * 1e-4);
         Close(expected.Images, images);
         Assert.Equal(0, Temperature(moves: true, soft: 0, out _) ?? 0);
 
@@ -89,21 +94,24 @@ public sealed class SoftAssignmentTests
             var inputs = layer.Images.to(ScalarType.Float32).requires_grad_();
             var call = new LutCall(matrix, NeedsInputGradient: true, soft);
             var sums = LutFunction.apply(
-                inputs, layer.Table.to(ScalarType.Float32), layer.Centroids.to(ScalarType.Float32), matrix.Weight, matrix.LogTemperature, call);
+                inputs, layer.Table.to(ScalarType.Float32), layer.Centroids.to(ScalarType.Float32), matrix.Weight, matrix.LogTemperature,
+                call);
             (sums * layer.Direction).sum().backward();
             gradient = inputs.grad;
             return matrix.LogTemperature.grad?.item<float>();
         }
     }
 
-    private static Tensor SoftLoss(Layer layer, Tensor images, Tensor logarithm) => (SoftSums(layer, images, logarithm.exp()) * layer.Direction).sum();
+    private static Tensor SoftLoss(Layer layer, Tensor images, Tensor logarithm) =>
+        (SoftSums(layer, images, logarithm.exp()) * layer.Direction).sum();
 
     // Offset by offset and block by block, in the order of the subspaces.
     private static Tensor SoftSums(Layer layer, Tensor images, Tensor temperature)
     {
         var (geometry, window) = (layer.Geometry, layer.Geometry.Window);
         var missing = geometry.SubspacesPerOffset * geometry.VectorLength - geometry.InputChannels;
-        var padded = nn.functional.pad(images, [0, missing, window.PaddingWidth, window.PaddingWidth, window.PaddingHeight, window.PaddingHeight]);
+        var padded = nn.functional.pad(
+            images, [0, missing, window.PaddingWidth, window.PaddingWidth, window.PaddingHeight, window.PaddingHeight]);
         var distances = new List<Tensor>();
         for (var s = 0; s < geometry.SubspaceCount; s++)
         {
@@ -146,7 +154,8 @@ public sealed class SoftAssignmentTests
             for (var s = 0; s < subspaces; s++)
             {
                 // Padding elements are 0.
-                if (Geometry.Elements(s) < shape.Length) Centroids[s].narrow(1, Geometry.Elements(s), shape.Length - Geometry.Elements(s)).zero_();
+                if (Geometry.Elements(s) < shape.Length)
+                    Centroids[s].narrow(1, Geometry.Elements(s), shape.Length - Geometry.Elements(s)).zero_();
             }
 
             Tensor Draw(params long[] sizes) => randn(sizes, ScalarType.Float64, generator: generator);
@@ -166,6 +175,7 @@ public sealed class SoftAssignmentTests
         public double Size => 20 * Math.Sqrt(Direction.numel() * Geometry.SubspaceCount);
 
         public (Tensor Images, double LogTemperature) Gradient(double temperature, bool movesTemperature = true) => SoftAssignment.Gradient(
-            Geometry, Direction.to(ScalarType.Float32), Images.to(ScalarType.Float32), Table.to(ScalarType.Float32), Centroids.to(ScalarType.Float32), temperature, movesTemperature);
+            Geometry, Direction.to(ScalarType.Float32), Images.to(ScalarType.Float32), Table.to(ScalarType.Float32),
+            Centroids.to(ScalarType.Float32), temperature, movesTemperature);
     }
 }

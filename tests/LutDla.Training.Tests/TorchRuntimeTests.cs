@@ -20,7 +20,8 @@ public sealed class TorchRuntimeTests
 
     [Fact]
     public void The_package_asks_the_standard_library_for_a_version_that_older_systems_lack() =>
-        Assert.Contains(ElfVersionNeeds.Read(File.ReadAllBytes(Library)), need => need is { Library: "libstdc++.so.6", Version: "GLIBCXX_3.4.32" });
+        Assert.Contains(
+            ElfVersionNeeds.Read(File.ReadAllBytes(Library)), need => need is { Library: "libstdc++.so.6", Version: "GLIBCXX_3.4.32" });
 
     [Fact]
     public void Marking_a_need_weak_changes_its_flags_and_nothing_else()

@@ -15,7 +15,8 @@ public sealed class TrainingTraceTests(ToyNetworks networks) : IClassFixture<Toy
 
     private static readonly ConversionOptions Options = new()
     {
-        Quantisation = new() { TableBits = 3, ActivationBits = 4, CentroidCount = 2, VectorLength = 8 }, Refit = new RefitOptions { Images = 60, KMeansRows = 500, Rows = 0 },
+        Quantisation = new() { TableBits = 3, ActivationBits = 4, CentroidCount = 2, VectorLength = 8 },
+        Refit = new RefitOptions { Images = 60, KMeansRows = 500, Rows = 0 },
         FineTuning = new() { CentroidVisits = 64, TableVisits = 640, BatchImages = BatchImages, BatchNormalisation = true },
     };
 
@@ -25,7 +26,8 @@ public sealed class TrainingTraceTests(ToyNetworks networks) : IClassFixture<Toy
         var data = ToyData.Bars(160, seed: 1);
 
         var traced = Convert(Options, new TrainingTrace(images: 100, steps: 8));
-        var untraced = LutBoost.Convert(networks.Get(Architecture.LeNet5, 1), data, Options, cancellation: TestContext.Current.CancellationToken).Network;
+        var untraced = LutBoost.Convert(
+            networks.Get(Architecture.LeNet5, 1), data, Options, cancellation: TestContext.Current.CancellationToken).Network;
 
         using var folder = new TemporaryFolder();
         ArtefactFile.Write(folder.File("traced"), traced);
@@ -64,7 +66,11 @@ public sealed class TrainingTraceTests(ToyNetworks networks) : IClassFixture<Toy
     public void Without_training_or_without_enough_images_there_is_nothing_to_trace()
     {
         Assert.Equal("trace", Problem(Options with { FineTuning = FineTuningOptions.None }, images: 10).Key);
-        Assert.Equal("trace", Problem(Options with { FineTuning = Options.FineTuning with { CentroidVisits = 0, TableVisits = BatchImages - 1 } }, images: 10).Key);
+        Assert.Equal(
+            "trace",
+            Problem(
+                Options with { FineTuning = Options.FineTuning with { CentroidVisits = 0, TableVisits = BatchImages - 1 } },
+                images: 10).Key);
         Assert.Equal("images", Problem(Options, images: 101).Key);
     }
 
@@ -72,7 +78,8 @@ public sealed class TrainingTraceTests(ToyNetworks networks) : IClassFixture<Toy
         Assert.Throws<InvalidInputException>(() => Convert(options, new TrainingTrace(images, steps: 8))).Problems);
 
     private QuantizedNetwork Convert(ConversionOptions options, TrainingTrace? trace) => LutBoost.Convert(
-        networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), options, trace, progress: null, TestContext.Current.CancellationToken).Network;
+        networks.Get(Architecture.LeNet5, 1), ToyData.Bars(160, seed: 1), options, trace, progress: null,
+        TestContext.Current.CancellationToken).Network;
 
     // On the images that the conversion has not calibrated with.
     private static double Accuracy(QuantizedNetwork network)

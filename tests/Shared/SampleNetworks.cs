@@ -11,7 +11,9 @@ internal static class SampleNetworks
 
     public static readonly Window Kernel1 = new() { Height = 1, Width = 1 };
 
-    /// <summary>Fills codebooks and tables of <paramref name="shape"/> (whose arrays are ignored) with values over their whole range.</summary>
+    /// <summary>
+    /// Fills codebooks and tables of <paramref name="shape"/> (whose arrays are ignored) with values over their whole range.
+    /// </summary>
     public static LutLayer Fill(LutLayer shape, int seed)
     {
         var random = new Random(seed);
@@ -19,7 +21,8 @@ internal static class SampleNetworks
         var shifts = Enumerable.Range(0, shape.OutputChannels).Select(_ => random.Next(24)).ToArray();
         return shape with
         {
-            Codebooks = [.. Enumerable.Range(0, rows * shape.VectorLength).Select(i => IsPadding(shape, i) ? (short)0 : Signed(random, shape.ActivationBits))],
+            Codebooks = [.. Enumerable.Range(0, rows * shape.VectorLength)
+                .Select(i => IsPadding(shape, i) ? (short)0 : Signed(random, shape.ActivationBits))],
             Tables = [.. Enumerable.Range(0, rows * shape.OutputChannels).Select(_ => Signed(random, shape.TableBits))],
             Bias = [.. Enumerable.Range(0, shape.OutputChannels).Select(_ => random.Next(-300, 300))],
             // Below 2, so that not every output is clamped.
@@ -69,7 +72,8 @@ internal static class SampleNetworks
             WeightBits = weightBits,
             Weights = [.. Enumerable.Range(0, outputs * length).Select(_ => Signed(random, weightBits))],
             Bias = [.. Enumerable.Range(0, outputs).Select(_ => random.Next(-3000, 3000))],
-            Multiplier = [.. shifts.Select(shift => (int)Math.Min(Math.ScaleB(slope * (random.NextDouble() + 0.3), shift), RescaleFormat.MaximumMultiplier))],
+            Multiplier = [.. shifts.Select(
+                shift => (int)Math.Min(Math.ScaleB(slope * (random.NextDouble() + 0.3), shift), RescaleFormat.MaximumMultiplier))],
             Shift = [.. shifts],
             OutputMinimum = (int)BitWidth.SignedMinimum(activationBits),
             OutputMaximum = (int)BitWidth.SignedMaximum(activationBits),
@@ -80,12 +84,15 @@ internal static class SampleNetworks
     public static QuantizedNetwork Extreme(short weight) => new()
     {
         Name = "extreme",
-        Input = Input(1, 70, 2) with { ActivationBits = 16, Codes = [.. Enumerable.Range(0, 512).Select(i => i % 2 == 0 ? short.MinValue : short.MaxValue)] },
+        Input = Input(1, 70, 2) with { ActivationBits = 16, Codes = [.. Enumerable.Range(0, 512).Select(i => i % 2 == 0
+            ? short.MinValue
+            : short.MaxValue)] },
         Nodes =
         [
             new ExactNode("layer", ["input"], Exact(2, 3, 1, Kernel1, weightBits: 16) with
             {
-                Weights = [weight, weight, unchecked((short)-weight), unchecked((short)-weight), 1, 0], Bias = [0, 0, 1], Multiplier = [65535, 65535, 1], Shift = [16, 17, 0],
+                Weights = [weight, weight, unchecked((short)-weight), unchecked((short)-weight), 1, 0], Bias = [0, 0, 1],
+                Multiplier = [65535, 65535, 1], Shift = [16, 17, 0],
                 OutputMinimum = int.MinValue, OutputMaximum = int.MaxValue,
             }),
         ],
@@ -97,10 +104,14 @@ internal static class SampleNetworks
         Width = width,
         Channels = channels,
         ActivationBits = bits,
-        Codes = [.. Enumerable.Range(0, channels * 256).Select(i => (short)((i % 256 >> (8 - Math.Min(bits, 8))) + BitWidth.SignedMinimum(Math.Min(bits, 8))))],
+        Codes = [.. Enumerable.Range(0, channels * 256)
+            .Select(i => (short)((i % 256 >> (8 - Math.Min(bits, 8))) + BitWidth.SignedMinimum(Math.Min(bits, 8))))],
     };
 
-    /// <summary>Every kind of node once: convolution, both pools, residual addition, rectification, padding of channels, grouped convolution, flatten, linear.</summary>
+    /// <summary>
+    /// Every kind of node once: convolution, both pools, residual addition, rectification, padding of channels, grouped convolution,
+    /// flatten, linear.
+    /// </summary>
     public static QuantizedNetwork AllKinds(DistanceMetric metric = DistanceMetric.L1) => new()
     {
         Name = "all-kinds",
@@ -108,15 +119,21 @@ internal static class SampleNetworks
         Nodes =
         [
             new LutNode("conv", ["input"], Layer(2, 5, Kernel3, v: 2, c: 5, metric, seed: 2)),
-            new PoolNode("max", ["conv"], PoolKind.Max, new Window { Height = 2, Width = 2, StrideHeight = 2, StrideWidth = 2, PaddingHeight = 1 }, null),
+            new PoolNode(
+                "max", ["conv"], PoolKind.Max, new Window { Height = 2, Width = 2, StrideHeight = 2, StrideWidth = 2, PaddingHeight = 1 },
+                null),
             new LutNode("depth", ["max"], Layer(5, 5, Kernel3, v: 9, c: 4, metric, layout: SubspaceLayout.Window, seed: 3)),
             new AddNode("sum", ["max", "depth"], 40000, 30000, 16, -128, 127),
             new ReluNode("relu", ["sum"]),
-            new PoolNode("average", ["relu"], PoolKind.Average, new Window { Height = 2, Width = 2, PaddingWidth = 1 }, new TensorRescale(32768, 17, 0, 127)),
+            new PoolNode(
+                "average", ["relu"], PoolKind.Average, new Window { Height = 2, Width = 2, PaddingWidth = 1 },
+                new TensorRescale(32768, 17, 0, 127)),
             new ChannelPadNode("pad", ["average"], 2, 2),
             new ExactNode("exact", ["pad"], Exact(9, 9, 3, Kernel3, seed: 5)),
             new FlattenNode("flat", ["exact"]),
-            new LutNode("linear", ["flat"], Layer(81, 4, Kernel1, v: 4, c: 7, metric, seed: 4) with { OutputMinimum = -100000, OutputMaximum = 100000 }),
+            new LutNode(
+                "linear", ["flat"],
+                Layer(81, 4, Kernel1, v: 4, c: 7, metric, seed: 4) with { OutputMinimum = -100000, OutputMaximum = 100000 }),
         ],
         Provenance = ImmutableSortedDictionary<string, string>.Empty.Add("command", "a test: 100 % \"quoted\" µ"),
     };
@@ -133,10 +150,13 @@ internal static class SampleNetworks
             [
                 new LutNode("conv", ["input"], Layer(3, 4, Kernel3, v: 2, c: 6, DistanceMetric.L2, seed: 8)),
                 new ElementNode("table", ["conv"], -130, [.. Enumerable.Range(0, 260).Select(_ => Signed(random, 12))]),
-                new PoolNode("pixel", ["conv"], PoolKind.Average, new Window { Height = 5, Width = 7 }, new TensorRescale(40000, 20, -128, 127)),
+                new PoolNode(
+                    "pixel", ["conv"], PoolKind.Average, new Window { Height = 5, Width = 7 }, new TensorRescale(40000, 20, -128, 127)),
                 new ProductNode("stretched", ["table", "pixel"], new TensorRescale(50000, 20, -128, 127)),
                 new ProductNode("product", ["table", "conv"], new TensorRescale(60000, 31, -100000, 100000)),
-                new ConcatNode("both", ["stretched", "conv", "stretched"], [.. new[] { (32768, 15), (20000, 14), (65535, 18) }.Select(f => new TensorRescale(f.Item1, f.Item2, -128, 127))]),
+                new ConcatNode(
+                    "both", ["stretched", "conv", "stretched"],
+                    [.. new[] { (32768, 15), (20000, 14), (65535, 18) }.Select(f => new TensorRescale(f.Item1, f.Item2, -128, 127))]),
                 new ExactNode("exact", ["both"], Exact(12, 4, 1, Kernel1, seed: 9)),
                 new AddNode("sum", ["exact", "product"], 30000, 40000, 15, -128, 127),
             ],
@@ -159,7 +179,8 @@ internal static class SampleNetworks
 
     private static bool IsPadding(LutLayer layer, int i) =>
         layer.Layout == SubspaceLayout.Channels
-        && i / (layer.CentroidCount * layer.VectorLength) % layer.SubspacesPerOffset * layer.VectorLength + i % layer.VectorLength >= layer.InputChannels;
+        && i / (layer.CentroidCount * layer.VectorLength) % layer.SubspacesPerOffset
+            * layer.VectorLength + i % layer.VectorLength >= layer.InputChannels;
 
     private static short Signed(Random random, int bits) =>
         (short)random.Next((int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits) + 1);

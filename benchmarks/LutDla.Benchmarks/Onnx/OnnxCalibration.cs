@@ -6,7 +6,9 @@ namespace LutDla.Benchmarks.Onnx;
 /// <summary>Finds the scales of activations by running the float graph with its intermediate results as outputs.</summary>
 internal static class OnnxCalibration
 {
-    /// <summary>The scale of the input and of every value but the logits and what is about to be rectified: that is fused with the Relu.</summary>
+    /// <summary>
+    /// The scale of the input and of every value but the logits and what is about to be rectified: that is fused with the Relu.
+    /// </summary>
     /// <param name="images">Normalised, [count, channels, height, width].</param>
     public static IReadOnlyDictionary<string, ActivationScale> Scales(OnnxGraph graph, float[] images)
     {

@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace LutDla.Benchmarks.Onnx;
 
 /// <summary>
-/// A graph in ONNX Runtime, all optimisations on, with its batches prepared: what is timed is runs of the session on memory that stays, and neither
-/// the normalisation of pixels nor an allocation.
+/// A graph in ONNX Runtime, all optimisations on, with its batches prepared: what is timed is runs of the session on memory that stays, and
+/// neither the normalisation of pixels nor an allocation.
 /// </summary>
 internal sealed class OnnxContender : IContender, IDisposable
 {

@@ -6,8 +6,8 @@ using LutDla.Networks.Graphs;
 namespace LutDla.Benchmarks.Onnx;
 
 /// <summary>
-/// Float networks as ONNX, as any framework would export them for inference: normalisation folded, the logits by Gemm. Knows the operations of
-/// ResNet-8. A rectified value is called as its operation, what is rectified <c>name.sum</c>.
+/// Float networks as ONNX, as any framework would export them for inference: normalisation folded, the logits by Gemm. Knows the operations
+/// of ResNet-8. A rectified value is called as its operation, what is rectified <c>name.sum</c>.
 /// </summary>
 internal sealed class OnnxExport
 {
@@ -82,7 +82,8 @@ internal sealed class OnnxExport
         Rectified("Gemm", [rows, weight, bias], op.Name, op.Relu, OnnxAttribute.Integer("transB", 1));
     }
 
-    private void Rectified(string opType, ImmutableArray<string> inputs, string name, bool relu, params ImmutableArray<OnnxAttribute> attributes)
+    private void Rectified(
+        string opType, ImmutableArray<string> inputs, string name, bool relu, params ImmutableArray<OnnxAttribute> attributes)
     {
         var result = _graph.Node(opType, inputs, relu ? $"{name}.sum" : name, attributes);
         if (relu)

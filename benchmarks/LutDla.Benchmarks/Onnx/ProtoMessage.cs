@@ -11,7 +11,8 @@ internal sealed class ProtoMessage
 
     public ProtoMessage Add(int field, float value) => Add(field, WireFormat.WireType.Fixed32, output => output.WriteFloat(value));
 
-    public ProtoMessage Add(int field, string value) => Add(field, WireFormat.WireType.LengthDelimited, output => output.WriteString(value));
+    public ProtoMessage Add(int field, string value) =>
+        Add(field, WireFormat.WireType.LengthDelimited, output => output.WriteString(value));
 
     public ProtoMessage Add(int field, ReadOnlySpan<byte> value)
     {

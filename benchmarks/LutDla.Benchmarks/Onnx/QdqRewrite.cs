@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace LutDla.Benchmarks.Onnx;
 
 /// <summary>
-/// A float graph in the QDQ form: QuantizeLinear and DequantizeLinear behind every activation that has a scale, and Conv and Gemm with weights of int8
-/// (symmetric, a scale for each output channel) and biases of int32. The form that ONNX Runtime fuses to integer operators.
+/// A float graph in the QDQ form: QuantizeLinear and DequantizeLinear behind every activation that has a scale, and Conv and Gemm with
+/// weights of int8 (symmetric, a scale for each output channel) and biases of int32. The form that ONNX Runtime fuses to integer operators.
 /// </summary>
 internal sealed class QdqRewrite
 {
@@ -20,14 +20,16 @@ internal sealed class QdqRewrite
         _constants = source.Initialisers.ToDictionary(tensor => tensor.Name);
     }
 
-    public static OnnxGraph Of(OnnxGraph source, IReadOnlyDictionary<string, ActivationScale> scales) => new QdqRewrite(source, scales).Rewrite();
+    public static OnnxGraph Of(OnnxGraph source, IReadOnlyDictionary<string, ActivationScale> scales) =>
+        new QdqRewrite(source, scales).Rewrite();
 
     private OnnxGraph Rewrite()
     {
         Quantize(_source.Input.Name);
         foreach (var node in _source.Nodes)
         {
-            _graph.Node(node.OpType, node.OpType is "Conv" or "Gemm" ? Matrix(node.Inputs) : Activations(node), node.Output, node.Attributes);
+            _graph.Node(
+                node.OpType, node.OpType is "Conv" or "Gemm" ? Matrix(node.Inputs) : Activations(node), node.Output, node.Attributes);
             if (_scales.ContainsKey(node.Output))
                 Quantize(node.Output);
         }

@@ -5,8 +5,8 @@ internal static class Hostile
 {
     private static readonly long[] Edges =
     [
-        0, 1, -1, 2, 3, 15, 16, 17, 127, 128, 255, 256, 1024, 4095, 4096, 65535, 65536, 1_000_000, 1 << 24, 1 << 28, int.MaxValue, int.MinValue, 1L << 31, 1L << 32,
-        1L << 53, long.MaxValue, long.MinValue, long.MaxValue - 1,
+        0, 1, -1, 2, 3, 15, 16, 17, 127, 128, 255, 256, 1024, 4095, 4096, 65535, 65536, 1_000_000, 1 << 24, 1 << 28, int.MaxValue,
+        int.MinValue, 1L << 31, 1L << 32, 1L << 53, long.MaxValue, long.MinValue, long.MaxValue - 1,
     ];
 
     private static readonly double[] Reals =
@@ -14,13 +14,14 @@ internal static class Hostile
 
     private static readonly string[] Texts =
     [
-        "", " ", "0", "-1", "NaN", "inf", "1e999", "null", "../../etc/passwd", "/dev/null", "a\0b", "\u001b]0;t\u0007", "[red]", "%s%n", "\ud800", "x;`y`z", "é漢",
-        "input", "conv", "true", "9223372036854775808", "l1", "16x16x1", "1,2", "\"", "\n", "\\",
+        "", " ", "0", "-1", "NaN", "inf", "1e999", "null", "../../etc/passwd", "/dev/null", "a\0b", "\u001b]0;t\u0007", "[red]", "%s%n",
+        "\ud800", "x;`y`z", "é漢", "input", "conv", "true", "9223372036854775808", "l1", "16x16x1", "1,2", "\"", "\n", "\\",
     ];
 
     public static long Integer(Random random) => random.Next(4) == 0 ? random.NextInt64(long.MinValue, long.MaxValue) : Pick(random, Edges);
 
-    public static double Real(Random random) => random.Next(4) == 0 ? random.NextDouble() * Math.Pow(10, random.Next(-20, 20)) : Pick(random, Reals);
+    public static double Real(Random random) =>
+        random.Next(4) == 0 ? random.NextDouble() * Math.Pow(10, random.Next(-20, 20)) : Pick(random, Reals);
 
     public static string Text(Random random) => random.Next(20) switch
     {

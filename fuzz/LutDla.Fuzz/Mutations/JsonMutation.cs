@@ -91,7 +91,9 @@ internal static class JsonMutation
         2 => JsonValue.Create(Hostile.Text(random)),
         3 => new JsonArray(),
         4 => new JsonObject(),
-        5 => JsonNode.Parse(Hostile.Pick(random, ["1e999", "-1e999", "0.5", "1e-400", "123456789012345678901234567890", "1E+2", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"])),
+        5 => JsonNode.Parse(Hostile.Pick(
+            random,
+            ["1e999", "-1e999", "0.5", "1e-400", "123456789012345678901234567890", "1E+2", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"])),
         _ => JsonValue.Create(Hostile.Integer(random)),
     };
 

@@ -6,9 +6,12 @@ namespace LutDla.Fuzz.Mutations;
 /// <summary>Changes fields of a protocol buffer, however deep, so that all lengths around them stay right.</summary>
 internal static class ProtobufMutation
 {
-    private static readonly string[] Operators = ["Conv", "Gemm", "MatMul", "Relu", "Sqrt", "Exp", "Pow", "Div", "Mul", "Add", "Sub", "Concat", "Reshape", "Slice",
-        "Gather", "Squeeze", "Unsqueeze", "Transpose", "Softmax", "Clip", "LeakyRelu", "MaxPool", "AveragePool", "ReduceMean", "BatchNormalization",
-        "LayerNormalization", "Flatten", "Identity", "Dropout", "Cast", "Constant", "ConstantOfShape", "Shape", "Sigmoid", "Tanh", "Erf", "Neg", "Reciprocal", "Gelu"];
+    private static readonly string[] Operators =
+        ["Conv", "Gemm", "MatMul", "Relu", "Sqrt", "Exp", "Pow", "Div", "Mul", "Add", "Sub", "Concat", "Reshape", "Slice",
+        "Gather", "Squeeze", "Unsqueeze", "Transpose", "Softmax", "Clip", "LeakyRelu", "MaxPool", "AveragePool", "ReduceMean",
+        "BatchNormalization",
+        "LayerNormalization", "Flatten", "Identity", "Dropout", "Cast", "Constant", "ConstantOfShape", "Shape", "Sigmoid", "Tanh", "Erf",
+        "Neg", "Reciprocal", "Gelu"];
 
     /// <exception cref="FormatException">It is no protocol buffer.</exception>
     public static byte[] Apply(byte[] file, Random random)
@@ -38,7 +41,8 @@ internal static class ProtobufMutation
 
     private static ProtobufNode Changed(ProtobufNode node, Random random) => node.Wire switch
     {
-        0 => node with { Number = random.Next(3) == 0 ? (ulong)random.Next(0, 24) : BitConverter.ToUInt64(BitConverter.GetBytes(Hostile.Integer(random))) },
+        0 => node with { Number = random.Next(3) == 0 ? (ulong)random.Next(0, 24) : BitConverter.ToUInt64(
+            BitConverter.GetBytes(Hostile.Integer(random))) },
         5 => node with { Number = BitConverter.SingleToUInt32Bits((float)Hostile.Real(random)) },
         1 => node with { Number = BitConverter.DoubleToUInt64Bits(Hostile.Real(random)) },
         _ => node with { Bytes = ChangedBytes(node.ToBytes(), random), Children = [] },

@@ -118,7 +118,8 @@ internal static class SafetensorsMutation
 
     private static byte[] WithHeader(byte[] file, Func<string, string> change)
     {
-        if (file.Length < sizeof(long) || BinaryPrimitives.ReadInt64LittleEndian(file) is var length && (length < 0 || length > file.Length - sizeof(long)))
+        if (file.Length < sizeof(long) || BinaryPrimitives.ReadInt64LittleEndian(file) is var length
+            && (length < 0 || length > file.Length - sizeof(long)))
             throw new FormatException("It has no header.");
         var header = Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(file, sizeof(long), (int)length)));
         return [.. BitConverter.GetBytes((long)header.Length), .. header, .. file[(sizeof(long) + (int)length)..]];

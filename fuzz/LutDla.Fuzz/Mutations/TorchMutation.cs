@@ -20,7 +20,9 @@ internal static class TorchMutation
         var entries = Entries(file);
         if (entries.Count == 0)
             throw new FormatException("The archive is empty.");
-        var at = random.Next(3) == 0 ? random.Next(entries.Count) : Math.Max(0, entries.FindIndex(e => e.Name.EndsWith(".pkl", StringComparison.Ordinal)));
+        var at = random.Next(3) == 0
+            ? random.Next(entries.Count)
+            : Math.Max(0, entries.FindIndex(e => e.Name.EndsWith(".pkl", StringComparison.Ordinal)));
         var (name, bytes) = entries[at];
         uint? claimed = null;
         switch (random.Next(8))

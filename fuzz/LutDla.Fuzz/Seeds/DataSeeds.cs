@@ -28,7 +28,8 @@ internal static class DataSeeds
 
     private static void WriteTexts(string folder)
     {
-        string[] lines = ["\"the card, it does not work\",card", "where is my card ?,card", "my money is gone,money", "\"send \"\"money\"\"\",money"];
+        string[] lines =
+            ["\"the card, it does not work\",card", "where is my card ?,card", "my money is gone,money", "\"send \"\"money\"\"\",money"];
         foreach (var name in new[] { "train.csv", "test.csv" })
             File.WriteAllText(Path.Combine(folder, name), string.Join('\n', lines.Prepend("text,category")) + "\n");
     }

@@ -11,8 +11,8 @@ internal static class OnnxSeed
     public static byte[] Network(int side, int classes) => Model(
         side,
         [
-            Weights("w1", 4, 1, 3, 3), Weights("b1", 4), Weights("scale", 4), Weights("shift", 4), Weights("mean", 4), Weights("variance", 4),
-            Weights("w2", classes, 4), Weights("b2", classes),
+            Weights("w1", 4, 1, 3, 3), Weights("b1", 4), Weights("scale", 4), Weights("shift", 4), Weights("mean", 4),
+            Weights("variance", 4), Weights("w2", classes, 4), Weights("b2", classes),
         ],
         [
             Node("Conv", "x w1 b1", "c", ("pads", "1, 1, 1, 1"), ("strides", "2, 2")),
@@ -51,7 +51,8 @@ internal static class OnnxSeed
         return Tensor(name, 1, shape, MemoryMarshal.AsBytes<float>(values));
     }
 
-    private static ProtoMessage Integers(string name, params long[] values) => Tensor(name, 7, [values.Length], MemoryMarshal.AsBytes<long>(values));
+    private static ProtoMessage Integers(string name, params long[] values) =>
+        Tensor(name, 7, [values.Length], MemoryMarshal.AsBytes<long>(values));
 
     private static ProtoMessage Tensor(string name, long type, long[] shape, ReadOnlySpan<byte> bytes) =>
         new ProtoMessage().AddEach(shape, (m, each) => m.Add(1, each)).Add(2, type).Add(8, name).Add(9, bytes);
@@ -62,7 +63,8 @@ internal static class OnnxSeed
         return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, 1).Add(2, sides)));
     }
 
-    private static ProtoMessage Node(string type, string inputs, string output, params (string Name, object Value)[] attributes) => new ProtoMessage()
+    private static ProtoMessage Node(string type, string inputs, string output, params (string Name, object Value)[] attributes) =>
+        new ProtoMessage()
         .AddEach(inputs.Split(' '), (m, input) => m.Add(1, input)).Add(2, output).Add(3, $"node_{output}").Add(4, type)
         .AddEach(attributes, (m, attribute) => m.Add(5, Attribute(attribute.Name, attribute.Value)));
 
@@ -74,7 +76,8 @@ internal static class OnnxSeed
         {
             int number => message.Add(3, number).Add(20, 2),
             string text when text.StartsWith('=') => message.Add(4, text[1..]).Add(20, 3),
-            string list => message.AddEach(list.Split(", "), (m, number) => m.Add(8, long.Parse(number, CultureInfo.InvariantCulture))).Add(20, 7),
+            string list =>
+                message.AddEach(list.Split(", "), (m, number) => m.Add(8, long.Parse(number, CultureInfo.InvariantCulture))).Add(20, 7),
             _ => throw new ArgumentException($"No attribute is made of {value.GetType().Name}.", nameof(value)),
         };
     }

@@ -34,13 +34,16 @@ internal sealed class SeedFolder : IDisposable
         System.IO.File.WriteAllBytes(seeds.File("functions.onnx"), OnnxSeed.Functions(Side, Classes));
         DataSeeds.Write(seeds._folder);
         System.IO.File.WriteAllText(seeds.File("cells.lib"), LibertySeed.Text);
-        await RunAsync("train", "--network", "lenet5", "--examples", seeds.File("bytes.safetensors"), "--epochs", "0", "--out", seeds.File("lenet5.safetensors"));
+        await RunAsync(
+            "train", "--network", "lenet5", "--examples", seeds.File("bytes.safetensors"), "--epochs", "0", "--out",
+            seeds.File("lenet5.safetensors"));
         TorchSeed.Write(seeds.File("lenet5.safetensors"), seeds.File("lenet5.pt"));
         TorchSeed.WriteLegacy(seeds.File("lenet5.safetensors"), seeds.File("lenet5.pth"));
         await RunAsync(
             "convert", "--weights", seeds.File("model.onnx"), "--examples", seeds.File("numbers.safetensors"), "--preset", "fast",
             "--out", seeds.File("converted.safetensors"));
-        await RunAsync("infer", "--network", seeds.File("net.safetensors"), "--data-folder", seeds.Path, "--json", seeds.File("infer.json"));
+        await RunAsync(
+            "infer", "--network", seeds.File("net.safetensors"), "--data-folder", seeds.Path, "--json", seeds.File("infer.json"));
         return seeds;
     }
 
@@ -86,5 +89,6 @@ internal sealed class SeedFolder : IDisposable
         SafetensorsWriter.Write(File(name), [], [inputs, Labels(count)]);
     }
 
-    private static TensorData Labels(int count) => TensorData.FromIntegers("labels", [count], [.. Enumerable.Range(0, count).Select(i => i % Classes)]);
+    private static TensorData Labels(int count) =>
+        TensorData.FromIntegers("labels", [count], [.. Enumerable.Range(0, count).Select(i => i % Classes)]);
 }

@@ -25,7 +25,8 @@ internal static class TorchSeed
         byte[][] parts =
         [
             new PickleWriter().Raw(Magic).ToArray(), new PickleWriter().Integer(1001).ToArray(),
-            new PickleWriter().Raw("}").Text("little_endian").Raw("\u0088s").ToArray(), pickle, new PickleWriter().Texts(storages.Select(s => s.Key)).ToArray(),
+            new PickleWriter().Raw("}").Text("little_endian").Raw("\u0088s").ToArray(), pickle,
+            new PickleWriter().Texts(storages.Select(s => s.Key)).ToArray(),
             .. storages.SelectMany(s => new[] { BitConverter.GetBytes(s.Bytes.Length / (long)sizeof(float)), s.Bytes }),
         ];
         File.WriteAllBytes(path, [.. parts.SelectMany(part => part)]);

@@ -36,7 +36,8 @@ internal static class ExportCommand
     }
 
     private static Outcome Run(
-        CommandRun run, DataOptions data, SequenceOptions sequences, (string Network, string Config, string? Layer, int Images, string Target) asked)
+        CommandRun run, DataOptions data, SequenceOptions sequences,
+        (string Network, string Config, string? Layer, int Images, string Target) asked)
     {
         var core = Core.From(DesignFile.Load(asked.Config));
         var network = ArtefactFile.Read(asked.Network);
@@ -52,7 +53,8 @@ internal static class ExportCommand
         run.Terminal.Line($"{core.TopName}: {layers.Length} layers, {files.Count} files in {asked.Target}; make in that folder runs them.");
         return new(ExitCode.Success, new
         {
-            Folder = Path.GetFullPath(asked.Target), Top = core.TopName, Images = rows.Count, Layers = layers.Select(l => new { l.Name, l.Shape }),
+            Folder = Path.GetFullPath(asked.Target), Top = core.TopName, Images = rows.Count,
+            Layers = layers.Select(l => new { l.Name, l.Shape }),
             Files = files.Select(f => f.Path),
         });
     }

@@ -39,10 +39,12 @@ internal static class InspectCommand
         var (all, replaced) = (Products(operations), Products(operations.Where(o => o.Replacement == Replacement.Lookups)));
         var parameters = graph.Constants.Values.Sum(constant => constant.ElementCount);
         var share = all == 0 ? 0 : (double)replaced / all;
-        run.Terminal.Line($"{Figures.Count(parameters)} parameters, {Figures.Count(all)} multiply-accumulates; lookups could replace {Figures.Percent(share)} of them.");
+        run.Terminal.Line(
+            $"{Figures.Count(parameters)} parameters, {Figures.Count(all)} multiply-accumulates; lookups could replace {Figures.Percent(share)} of them.");
         return new(ExitCode.Success, new
         {
-            File = file, graph.Name, options.Batch, Inputs = graph.Inputs, graph.Outputs, Parameters = parameters, MultiplyAccumulates = all,
+            File = file, graph.Name, options.Batch, Inputs = graph.Inputs, graph.Outputs, Parameters = parameters,
+            MultiplyAccumulates = all,
             ReplaceableMultiplyAccumulates = replaced, Operations = operations,
         });
     }
@@ -54,7 +56,9 @@ internal static class InspectCommand
     {
         var table = new Table().AddColumns("operation", "operator", "result", "parameters", "MACs", "lookups");
         foreach (var o in operations)
-            table.AddRow(Markup.Escape(o.Name), Markup.Escape(o.Operator), string.Join(" x ", o.Shape), Figures.Count(o.Parameters), Figures.Count(o.MultiplyAccumulates), Verdict(o));
+            table.AddRow(
+                Markup.Escape(o.Name), Markup.Escape(o.Operator), string.Join(" x ", o.Shape), Figures.Count(o.Parameters),
+                Figures.Count(o.MultiplyAccumulates), Verdict(o));
         run.Terminal.Table(table);
     }
 

@@ -17,7 +17,8 @@ internal static class ReportCommand
     {
         var files = new Option<string[]>("--results")
         {
-            HelpName = "FILES", Description = "What other commands wrote with --json FILE.", Required = true, AllowMultipleArgumentsPerToken = true,
+            HelpName = "FILES", Description = "What other commands wrote with --json FILE.", Required = true,
+            AllowMultipleArgumentsPerToken = true,
         };
         return CommandRun.Define(
             "report",
@@ -43,7 +44,8 @@ internal static class ReportCommand
         try
         {
             var command = document.RootElement.GetProperty("command").GetString() ?? "";
-            return [.. Values(file, command, document.RootElement.GetProperty("result")).Select(v => new Figure(v.What, v.Value, $"{command} ({Path.GetFileName(file)})"))];
+            return [.. Values(file, command, document.RootElement.GetProperty("result"))
+                .Select(v => new Figure(v.What, v.Value, $"{command} ({Path.GetFileName(file)})"))];
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -66,7 +68,9 @@ internal static class ReportCommand
             ],
             "simulate" =>
             [
-                ($"RTL equal to the golden model, {Count("images")} images on {Name("design")}", result.GetProperty("equal").GetBoolean() ? "yes" : "NO"),
+                (
+                    $"RTL equal to the golden model, {Count("images")} images on {Name("design")}",
+                    result.GetProperty("equal").GetBoolean() ? "yes" : "NO"),
                 ("transfers compared", Count("transfers")),
                 ("cycles simulated", Count("cycles")),
                 ("cycles scheduled", Count("scheduled_cycles")),
@@ -80,14 +84,12 @@ internal static class ReportCommand
         string Replaced() => Figures.Percent(result.GetProperty("totals").GetProperty("share_replaced").GetDouble());
 
         (string What, string Value)[] Converted() => result.GetProperty("is_labelled").GetBoolean()
-            ?
-            [
+            ? [
                 ($"float accuracy, {Count("test_images")} images", Figures.Percent(Number("float_accuracy"))),
                 ($"LUT accuracy, {Name("network")}", Figures.Percent(Number("accuracy"))),
                 ("points lost", $"{Number("points_lost"):F2}"),
             ]
-            :
-            [
+            : [
                 ($"same class as the float network, {Name("network")}, {Count("test_images")} examples",
                     Figures.Percent(Number("agreement"))),
             ];
@@ -106,5 +108,7 @@ internal static class ReportCommand
     }
 
     private static InvalidInputException NoResult(string file, string why) =>
-        new("command line", "--results", file, $"must be what convert, infer, simulate or synth wrote with --json FILE: {why}", "Run that command again with --json FILE.");
+        new(
+            "command line", "--results", file, $"must be what convert, infer, simulate or synth wrote with --json FILE: {why}",
+            "Run that command again with --json FILE.");
 }

@@ -54,7 +54,8 @@ internal static class ScheduleCommand
         HostLayers.Show(run.Terminal, network);
         return new(ExitCode.Success, new
         {
-            Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers, ExactLayers = HostLayers.Of(network),
+            Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers,
+            ExactLayers = HostLayers.Of(network),
         });
     }
 
@@ -64,7 +65,8 @@ internal static class ScheduleCommand
         return rows <= LayerShape.MaximumRows
             ? new((int)rows, node.Layer.SubspaceCount, node.Layer.OutputChannels)
             : throw new InvalidInputException(
-                "command line", "--images", $"{images}", $"{node.Name} then has {rows} rows, {output.Pixels} an image; a schedule has at most {LayerShape.MaximumRows}.",
+                "command line", "--images", $"{images}",
+                $"{node.Name} then has {rows} rows, {output.Pixels} an image; a schedule has at most {LayerShape.MaximumRows}.",
                 $"Give at most {LayerShape.MaximumRows / output.Pixels} images.");
     }
 }

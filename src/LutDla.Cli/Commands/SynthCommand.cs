@@ -21,9 +21,11 @@ internal static class SynthCommand
         var target = Options.Choice("--target", "What to map to; liberty needs --liberty.", Enum.GetValues<Technology>(), Spell)
             .WithDefault(Technology.Generic);
         var liberty = new Option<string?>("--liberty") { HelpName = "FILE", Description = "Cells of an ASIC process (.lib or .lib.gz)." };
-        var latchArea = Options.Integer("--latch-area", "Area of a latch where the library says 0, in its unit; 0 refuses such a design.", 0, 1_000_000)
+        var latchArea = Options.Integer(
+            "--latch-area", "Area of a latch where the library says 0, in its unit; 0 refuses such a design.", 0, 1_000_000)
             .WithDefault(0);
-        var period = Options.Integer("--clock", "Clock period that the logic is optimised for, in picoseconds.", 100, 1_000_000).WithDefault(10_000);
+        var period = Options.Integer("--clock", "Clock period that the logic is optimised for, in picoseconds.", 100, 1_000_000)
+            .WithDefault(10_000);
         var goal = Options.OptionalChoice(
             "--goal", "What the choice of a Liberty file's cells aims at; left out: delay.", Enum.GetValues<MappingGoal>(), Spell);
         var fullAdders = new Option<bool>("--full-adders") { Description = "Finds full adders among the gates and takes a Liberty file's cell for them." };
@@ -73,7 +75,8 @@ internal static class SynthCommand
     }
 
     // The areas are worth having without the times, so a missing tool is no failure.
-    private static async Task<(TimingReport? Timing, string? Untimed)> TimingAsync(CommandRun run, MappedDesign mapped, SynthesisRequest request)
+    private static async Task<(TimingReport? Timing, string? Untimed)> TimingAsync(
+        CommandRun run, MappedDesign mapped, SynthesisRequest request)
     {
         if (request.Target.Library is null)
             return (null, "Only the cells of a Liberty file have delays.");
@@ -115,7 +118,8 @@ internal static class SynthCommand
 
     private static string Spell(MappingGoal goal) => goal.ToString().ToLowerInvariant();
 
-    private static string Spell(Technology technology) => technology == Technology.Xilinx7 ? "xilinx" : technology.ToString().ToLowerInvariant();
+    private static string Spell(Technology technology) =>
+        technology == Technology.Xilinx7 ? "xilinx" : technology.ToString().ToLowerInvariant();
 
     /// <summary>What the design becomes; nothing for a goal that was not said.</summary>
     private sealed record Mapping(SynthesisTarget Target, int ClockPeriodPicoseconds, MappingGoal? Goal, bool FullAdders)

@@ -20,24 +20,30 @@ internal static class TrainCommand
         var network = Options.Choice("--network", "Architecture.", Enum.GetValues<Architecture>(), Architectures.Name);
         var data = new DataOptions();
         var sequences = new SequenceOptions();
-        var epochs = Options.OptionalInteger("--epochs", "How often each training image is seen; left out, what suits the architecture.", 0, 10_000);
-        var target = Options.Path("--out", "FILE", "Weights to write (safetensors). Stopped by Ctrl-C, the run is kept beside it and goes on when started again.");
+        var epochs = Options.OptionalInteger(
+            "--epochs", "How often each training image is seen; left out, what suits the architecture.", 0, 10_000);
+        var target = Options.Path(
+            "--out", "FILE",
+            "Weights to write (safetensors). Stopped by Ctrl-C, the run is kept beside it and goes on when started again.");
         return CommandRun.Define(
             "train",
             "Trains a float network and says its accuracy on the test images.",
             "lutdla train --network resnet8 --data fashion-mnist --out networks/resnet8-fashion.safetensors",
             [network, .. data.All, .. sequences.All, epochs, target],
-            run => RunAsync(run, With(FloatTrainingOptions.For(run.Get(network)), run.Find(epochs), run.Seed), data, sequences, run.GetOutput(target)));
+            run => RunAsync(
+                run, With(FloatTrainingOptions.For(run.Get(network)), run.Find(epochs), run.Seed), data, sequences, run.GetOutput(target)));
     }
 
     private static FloatTrainingOptions With(FloatTrainingOptions standard, int? epochs, int seed) =>
         standard with { Epochs = epochs ?? standard.Epochs, Seed = seed };
 
-    private static async Task<Outcome> RunAsync(CommandRun run, FloatTrainingOptions options, DataOptions data, SequenceOptions sequences, string target)
+    private static async Task<Outcome> RunAsync(
+        CommandRun run, FloatTrainingOptions options, DataOptions data, SequenceOptions sequences, string target)
     {
         var (train, test) = sequences.AreGiven(run) ? sequences.ReadBoth(run) : ((IExamples, IExamples))data.LoadBoth(run);
         if (train is Dataset { IsLabelled: false } or Dataset { Meaning: not null })
-            throw new InvalidInputException(train.Name, "examples", "no labels, or no bytes", "Float training needs bytes with labels.", "Give such examples.");
+            throw new InvalidInputException(
+                train.Name, "examples", "no labels, or no bytes", "Float training needs bytes with labels.", "Give such examples.");
         options = options with { CheckpointPath = OutputFile.Checkpoint(target) };
         using var network = await run.Terminal.TrackAsync("train", track => Task.Run(
             () => FloatTrainer.Train(options, train, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));
@@ -53,6 +59,8 @@ internal static class TrainCommand
         run.Terminal.Line(test is TokenData { Labels.IsEmpty: true } sequence && score is not null
             ? $"{target}: {TokenFigures.One(sequence, score)}"
             : $"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test {(test is Dataset ? "images" : "texts")}.");
-        return new(ExitCode.Success, new { Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, Score = score, File = Path.GetFullPath(target) });
+        return new(
+            ExitCode.Success,
+            new { Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, Score = score, File = Path.GetFullPath(target) });
     }
 }

@@ -11,7 +11,8 @@ internal static class TrainingNeeds
 {
     public static Finding CheckLibtorch()
     {
-        var finding = new Finding("libtorch", null, Required: true, "train, convert", "dotnet restore brings it; x64 Linux, Windows or arm64 macOS");
+        var finding = new Finding(
+            "libtorch", null, Required: true, "train, convert", "dotnet restore brings it; x64 Linux, Windows or arm64 macOS");
         try
         {
             var library = Path.GetFileName(TorchRuntime.EnsureLoaded());
@@ -25,7 +26,8 @@ internal static class TrainingNeeds
 
     public static Finding CheckFashionMnist()
     {
-        var finding = new Finding("Fashion-MNIST", null, Required: true, "train, convert, infer, simulate", "apt-get install dataset-fashion-mnist");
+        var finding = new Finding(
+            "Fashion-MNIST", null, Required: true, "train, convert, infer, simulate", "apt-get install dataset-fashion-mnist");
         try
         {
             var images = DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Test).Count;

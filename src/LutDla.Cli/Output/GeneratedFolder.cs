@@ -9,7 +9,9 @@ namespace LutDla.Cli.Output;
 internal sealed class GeneratedFolder(FileStatus permissions, IReadOnlyList<string> files)
 {
     /// <returns>Nothing where there is no folder.</returns>
-    /// <exception cref="InvalidInputException">It holds something else: a file that the manifest does not list, or that was edited, a link, a folder.</exception>
+    /// <exception cref="InvalidInputException">
+    /// It holds something else: a file that the manifest does not list, or that was edited, a link, a folder.
+    /// </exception>
     public static GeneratedFolder? Find(string folder)
     {
         if (FileStatus.Of(folder) is not { Kind: FileKind.Folder } status)
@@ -58,11 +60,13 @@ internal sealed class GeneratedFolder(FileStatus permissions, IReadOnlyList<stri
         }
         catch (IOException)
         {
-            throw new InvalidInputException("command line", "--out", place, "got files of something else while lutdla replaced it.", "Look what is in there.");
+            throw new InvalidInputException(
+                "command line", "--out", place, "got files of something else while lutdla replaced it.", "Look what is in there.");
         }
     }
 
-    private static bool IsRegular(FileSystemInfo entry) => entry.LinkTarget is null && FileStatus.Of(entry.FullName) is { Kind: FileKind.Regular };
+    private static bool IsRegular(FileSystemInfo entry) =>
+        entry.LinkTarget is null && FileStatus.Of(entry.FullName) is { Kind: FileKind.Regular };
 
     // rtl/cells/a.v: rtl/cells and rtl.
     private static IEnumerable<string> FoldersAbove(string path)

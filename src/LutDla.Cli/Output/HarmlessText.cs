@@ -12,7 +12,8 @@ internal sealed class HarmlessText : IRenderHook
     public static string Of(string text) =>
         text.Any(IsHarmful) ? string.Concat(text.Select(c => IsHarmful(c) ? '\uFFFD' : c)) : text;
 
-    public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(r => new Filtered(r));
+    public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>
+        renderables.Select(r => new Filtered(r));
 
     private static bool IsHarmful(char c) => char.IsControl(c) && c is not ('\n' or '\t');
 

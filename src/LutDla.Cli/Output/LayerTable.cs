@@ -18,8 +18,10 @@ internal static class LayerTable
             column.RightAligned();
         foreach (var layer in layers)
             table.AddRow(
-                layer.Name, Format(layer), layer.Exact is null ? $"{layer.Subspaces}" : "", Figures.Count(layer.MultiplyAccumulates), Number(layer.BitsPerWeight),
-                Number(layer.BitsPerActivation), Number(layer.StoredBits / BitsOfKibibyte), layer.RelativeError is { } error ? Figures.Percent(error) : "-");
+                layer.Name, Format(layer), layer.Exact is null ? $"{layer.Subspaces}" : "", Figures.Count(layer.MultiplyAccumulates),
+                Number(layer.BitsPerWeight),
+                Number(layer.BitsPerActivation), Number(layer.StoredBits / BitsOfKibibyte),
+                layer.RelativeError is { } error ? Figures.Percent(error) : "-");
         var totals = LayerTotals.Of(layers);
         table.AddEmptyRow();
         return table.AddRow(

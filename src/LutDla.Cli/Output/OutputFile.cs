@@ -6,7 +6,9 @@ namespace LutDla.Cli.Output;
 internal static class OutputFile
 {
     /// <summary>Refuses a place that could not be written: before hours of work, not after. A device or a pipe is not touched.</summary>
-    /// <exception cref="InvalidInputException">It has no name, its folder does not exist, a folder has its name, or the user may not write it.</exception>
+    /// <exception cref="InvalidInputException">
+    /// It has no name, its folder does not exist, a folder has its name, or the user may not write it.
+    /// </exception>
     public static string Check(string option, string path)
     {
         if (path.Length == 0)
@@ -23,7 +25,8 @@ internal static class OutputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Refusal(path, $"must be a file that can be written: {error.Message}", "Name another place, or change who may write there.");
+            throw Refusal(
+                path, $"must be a file that can be written: {error.Message}", "Name another place, or change who may write there.");
         }
 
         InvalidInputException Refusal(string value, string rule, string mend) => new("command line", option, value, rule, mend);

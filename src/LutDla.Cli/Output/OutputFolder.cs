@@ -4,7 +4,9 @@ using LutDla.Rtl.Handoff;
 
 namespace LutDla.Cli.Output;
 
-/// <summary>A folder of generated files: appears whole or not at all, and never takes the place of files that something else wrote.</summary>
+/// <summary>
+/// A folder of generated files: appears whole or not at all, and never takes the place of files that something else wrote.
+/// </summary>
 internal static class OutputFolder
 {
     /// <summary>Refuses a place where no folder can be made.</summary>
@@ -16,7 +18,8 @@ internal static class OutputFolder
         for (var place = OutputPlace.Of(path).Path; place is not null; place = Path.GetDirectoryName(place))
         {
             if (File.Exists(place))
-                throw new InvalidInputException("command line", option, path, $"must be a folder; {place} is a file.", "Name another folder.");
+                throw new InvalidInputException(
+                    "command line", option, path, $"must be a folder; {place} is a file.", "Name another folder.");
         }
 
         return path;
@@ -31,7 +34,8 @@ internal static class OutputFolder
         try
         {
             var target = Path.TrimEndingDirectorySeparator(OutputPlace.Of(path).Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target) ?? throw Refusal(path, "must not be a root folder.", "Name a folder of its own."));
+            Directory.CreateDirectory(
+                Path.GetDirectoryName(target) ?? throw Refusal(path, "must not be a root folder.", "Name a folder of its own."));
             using var alone = Lock(target);
             Exchange(target, GeneratedFolder.Find(target), files);
         }
@@ -81,7 +85,8 @@ internal static class OutputFolder
     {
         try
         {
-            return new FileStream($"{target}.lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                $"{target}.lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException) when (File.Exists($"{target}.lock"))
         {

@@ -8,7 +8,8 @@ internal static class StandardStreams
     public static void Guard()
     {
         Console.SetOut(Writer(new Guarded(
-            Console.OpenStandardOutput(), error => throw new IOException($"The standard output cannot be written: {error.Message}", error))));
+            Console.OpenStandardOutput(),
+            error => throw new IOException($"The standard output cannot be written: {error.Message}", error))));
         Console.SetError(Writer(new Guarded(Console.OpenStandardError(), _ => { })));
     }
 

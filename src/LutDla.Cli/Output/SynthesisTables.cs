@@ -12,14 +12,17 @@ internal static class SynthesisTables
     {
         CellKind[] kinds = [.. Enum.GetValues<CellKind>().Where(k => report.Count(k) > 0)];
         var hasArea = report.Area is not null;
-        var table = new Table().AddColumns(["module", "instances", .. kinds.Select(k => $"{k}"), .. hasArea ? (string[])["area each", "area"] : []]);
+        var table = new Table().AddColumns(
+            ["module", "instances", .. kinds.Select(k => $"{k}"), .. hasArea ? (string[])["area each", "area"] : []]);
         foreach (var m in report.Modules)
         {
             string[] areas = hasArea ? [Area(m.AreaPerInstance), Area(m.TotalArea)] : [];
-            table.AddRow([m.Module, Figures.Count(m.Instances), .. kinds.Select(k => Figures.Count(m.Cells.GetValueOrDefault(k))), .. areas]);
+            table.AddRow(
+                [m.Module, Figures.Count(m.Instances), .. kinds.Select(k => Figures.Count(m.Cells.GetValueOrDefault(k))), .. areas]);
         }
 
-        table.AddRow(["all", "", .. kinds.Select(k => Figures.Count(report.Count(k))), .. hasArea ? (string[])["", Area(report.Area)] : []]);
+        table.AddRow(
+            ["all", "", .. kinds.Select(k => Figures.Count(report.Count(k))), .. hasArea ? (string[])["", Area(report.Area)] : []]);
         terminal.Table(table);
 
         if (report.LookupTables > 0)

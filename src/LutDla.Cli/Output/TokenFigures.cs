@@ -20,7 +20,8 @@ internal static class TokenFigures
     public static string One(TokenData data, TokenScore score) =>
         $"{(data.Labels.IsEmpty ? $"{Nats(score)}, " : "")}{Figures.Percent(score.Accuracy)} right, {Over(data, score)}.";
 
-    private static string Nats(TokenScore score) => string.Create(CultureInfo.InvariantCulture, $"{score.NegativeLogLikelihood:F5} nats a token");
+    private static string Nats(TokenScore score) =>
+        string.Create(CultureInfo.InvariantCulture, $"{score.NegativeLogLikelihood:F5} nats a token");
 
     private static string Over(TokenData data, TokenScore score) =>
         $"over {Figures.Count(score.Predictions)} predictions in {Figures.Count(data.Count)} sequences";

@@ -35,16 +35,19 @@ internal static class TraceFile
 
     private static Chart Loss(TrainingTrace trace) => new()
     {
-        Title = "Mean loss since the point before", X = Visits(trace), Y = ChartAxis.Linear("loss", trace.Losses.Select(point => point.Loss)),
-        Series =
+        Title = "Mean loss since the point before", X = Visits(trace),
+        Y = ChartAxis.Linear("loss", trace.Losses.Select(point => point.Loss)), Series =
         [
             .. trace.Losses.GroupBy(point => point.Stage).Select((stage, i) => new ChartSeries(
-                stage.Key, StageColours[i], ChartMark.Line, [.. stage.Select(point => new ChartPoint(Thousands(point.Visits), point.Loss))])),
+                stage.Key, StageColours[i], ChartMark.Line,
+                [.. stage.Select(point => new ChartPoint(Thousands(point.Visits), point.Loss))])),
         ],
     };
 
     private static ChartAxis Visits(TrainingTrace trace) =>
-        ChartAxis.Linear(VisitsLabel, [.. trace.Accuracies.Select(point => Thousands(point.Visits)), .. trace.Losses.Select(point => Thousands(point.Visits))]);
+        ChartAxis.Linear(
+            VisitsLabel,
+            [.. trace.Accuracies.Select(point => Thousands(point.Visits)), .. trace.Losses.Select(point => Thousands(point.Visits))]);
 
     private static double Thousands(long visits) => visits / 1000.0;
 }

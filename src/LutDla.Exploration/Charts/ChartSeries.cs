@@ -19,5 +19,8 @@ public readonly record struct ChartPoint(double X, double Y);
 /// <param name="Name">For the legend; null leaves it out.</param>
 public sealed record ChartSeries(string? Name, ChartColour Colour, ChartMark Mark, IReadOnlyList<ChartPoint> Points);
 
-/// <summary>Values of the vertical axis from <paramref name="Low"/> to <paramref name="High"/> that are marked at the right edge, over all of the horizontal axis.</summary>
+/// <summary>
+/// Values of the vertical axis from <paramref name="Low"/> to <paramref name="High"/> that are marked at the right edge, over all of the
+/// horizontal axis.
+/// </summary>
 public sealed record ChartRange(string Name, ChartColour Colour, double Low, double High);

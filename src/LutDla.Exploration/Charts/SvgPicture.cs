@@ -22,13 +22,17 @@ public static class SvgPicture
         Svg + "svg", new XAttribute("viewBox", $"0 0 {Width} {Height * charts.Count}"), new XAttribute("width", Width),
         new XAttribute("height", Height * charts.Count), new XAttribute("font-family", "sans-serif"), new XAttribute("font-size", FontSize),
         new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "white")),
-        charts.Select((chart, i) => new XElement(Svg + "g", new XAttribute("transform", $"translate(0 {i * Height})"), Drawing(chart)))) + "\n";
+        charts.Select(
+            (chart, i) => new XElement(Svg + "g", new XAttribute("transform", $"translate(0 {i * Height})"), Drawing(chart)))) + "\n";
 
     private static IEnumerable<XElement> Drawing(Chart chart) =>
     [
         Text(Left, Top - 15, chart.Title, "start", new XAttribute("font-weight", "bold")),
-        .. chart.Y.Ticks.SelectMany(tick => Tick(Left, Y(chart, tick), Width - Right, Y(chart, tick), Text(Left - 8, Y(chart, tick) + 4, Number(tick), "end"))),
-        .. chart.X.Ticks.SelectMany(tick => Tick(X(chart, tick), Top, X(chart, tick), Height - Bottom, Text(X(chart, tick), Height - Bottom + 18, Number(tick), "middle"))),
+        .. chart.Y.Ticks.SelectMany(
+            tick => Tick(Left, Y(chart, tick), Width - Right, Y(chart, tick), Text(Left - 8, Y(chart, tick) + 4, Number(tick), "end"))),
+        .. chart.X.Ticks.SelectMany(
+            tick => Tick(
+                X(chart, tick), Top, X(chart, tick), Height - Bottom, Text(X(chart, tick), Height - Bottom + 18, Number(tick), "middle"))),
         Text((Left + Width - Right) / 2, Height - 12, chart.X.Label, "middle"),
         Text(0, 0, chart.Y.Label, "middle", new XAttribute("transform", $"translate(18 {(Top + Height - Bottom) / 2}) rotate(-90)")),
         .. chart.Series.SelectMany(series => Marks(chart, series)),
@@ -72,7 +76,8 @@ public static class SvgPicture
         new XAttribute("stroke-width", 2), series.Mark == ChartMark.DashedLine ? new XAttribute("stroke-dasharray", "6 4") : null);
 
     private static XElement Dot(double x, double y, ChartColour colour) => new(
-        Svg + "circle", Places(("cx", x), ("cy", y), ("r", 3.5)), new XAttribute("fill", Code(colour)), new XAttribute("fill-opacity", 0.7));
+        Svg + "circle", Places(("cx", x), ("cy", y), ("r", 3.5)), new XAttribute("fill", Code(colour)),
+        new XAttribute("fill-opacity", 0.7));
 
     private static XElement Rectangle(double x, double y, double height, ChartColour colour) => new(
         Svg + "rect", Places(("x", x), ("y", y), ("width", RangeWidth), ("height", height)), new XAttribute("fill", Code(colour)));

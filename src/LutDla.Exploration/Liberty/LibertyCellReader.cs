@@ -22,7 +22,8 @@ internal static class LibertyCellReader
     public static LibertyCell Read(string file, string name, LibertyGroup cell)
     {
         var pins = Pins(file, name, cell);
-        var outputs = pins.Where(p => p.Direction == "output").ToDictionary(p => p.Name, p => p.Group["function"] ?? "", StringComparer.Ordinal);
+        var outputs = pins.Where(p => p.Direction == "output")
+            .ToDictionary(p => p.Name, p => p.Group["function"] ?? "", StringComparer.Ordinal);
         string[] inputs = [.. pins.Where(p => p.Direction == "input").Select(p => p.Name)];
         return new LibertyCell(
             name,
@@ -67,7 +68,9 @@ internal static class LibertyCellReader
         var output = outputs.FirstOrDefault(o => Plain(o.Value) == value).Key;
         var (data, enable) = (Plain(latch["data_in"]), Plain(latch["enable"]));
         var (openWhenHigh, enablePin) = (!IsInverted(enable), enable.Trim('!', '\''));
-        return output is not null && inputs.Contains(data) && inputs.Contains(enablePin) ? new LibertyLatch(data, enablePin, openWhenHigh, output) : null;
+        return output is not null && inputs.Contains(data) && inputs.Contains(enablePin)
+            ? new LibertyLatch(data, enablePin, openWhenHigh, output)
+            : null;
     }
 
     private static LibertyClockGate? ClockGate(LibertyGroup cell, Pin[] pins)
@@ -75,7 +78,8 @@ internal static class LibertyCellReader
         if (cell["clock_gating_integrated_cell"] is not { } kind || !kind.StartsWith("latch_posedge", StringComparison.Ordinal))
             return null;
         string? With(string role) => pins.FirstOrDefault(p => p.Group.IsTrue(role))?.Name;
-        return With("clock_gate_clock_pin") is { } clock && With("clock_gate_enable_pin") is { } enable && With("clock_gate_out_pin") is { } output
+        return With("clock_gate_clock_pin") is { } clock && With("clock_gate_enable_pin") is { } enable
+            && With("clock_gate_out_pin") is { } output
             ? new LibertyClockGate(clock, enable, output, [.. pins.Where(p => p.Group.IsTrue("clock_gate_test_pin")).Select(p => p.Name)])
             : null;
     }

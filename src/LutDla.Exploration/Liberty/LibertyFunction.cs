@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace LutDla.Exploration.Liberty;
 
-/// <summary>Computes the truth table of a Liberty function: <c>!</c> and <c>'</c> bind closest, then <c>^</c>, <c>&amp;</c>, <c>|</c>.</summary>
+/// <summary>
+/// Computes the truth table of a Liberty function: <c>!</c> and <c>'</c> bind closest, then <c>^</c>, <c>&amp;</c>, <c>|</c>.
+/// </summary>
 /// <remarks>All rows of the table at once, a bit a row, so a pin is a word of bits and an operator is one of words.</remarks>
 internal sealed class LibertyFunction
 {
@@ -11,7 +13,8 @@ internal sealed class LibertyFunction
 
     private static readonly ulong[] Pins =
     [
-        0xAAAA_AAAA_AAAA_AAAA, 0xCCCC_CCCC_CCCC_CCCC, 0xF0F0_F0F0_F0F0_F0F0, 0xFF00_FF00_FF00_FF00, 0xFFFF_0000_FFFF_0000, 0xFFFF_FFFF_0000_0000,
+        0xAAAA_AAAA_AAAA_AAAA, 0xCCCC_CCCC_CCCC_CCCC, 0xF0F0_F0F0_F0F0_F0F0, 0xFF00_FF00_FF00_FF00, 0xFFFF_0000_FFFF_0000,
+        0xFFFF_FFFF_0000_0000,
     ];
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t()!'^&*|+");
@@ -21,7 +24,9 @@ internal sealed class LibertyFunction
 
     private LibertyFunction(string text, IReadOnlyList<string> inputs) => (_rest, _inputs) = (text.TrimStart(), inputs);
 
-    /// <returns>Row k in bit k, where bit i of k is the value of input i; nothing for what cannot be read, or has more than 6 inputs.</returns>
+    /// <returns>
+    /// Row k in bit k, where bit i of k is the value of input i; nothing for what cannot be read, or has more than 6 inputs.
+    /// </returns>
     public static ulong? Table(string function, IReadOnlyList<string> inputs)
     {
         if (inputs.Count > MostInputs || function.Length > MostCharacters)

@@ -31,7 +31,8 @@ public sealed class LibertyLibrary
     public static LibertyLibrary Load(string path)
     {
         if (!File.Exists(path))
-            throw new InvalidInputException("liberty", path, "absent", "The Liberty file must exist.", "Give the path of a .lib or .lib.gz file.");
+            throw new InvalidInputException(
+                "liberty", path, "absent", "The Liberty file must exist.", "Give the path of a .lib or .lib.gz file.");
         using var file = File.OpenRead(path);
         try
         {

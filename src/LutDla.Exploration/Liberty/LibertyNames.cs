@@ -31,7 +31,8 @@ internal static partial class LibertyNames
             throw new InvalidInputException(file, $"{cell}.pin", $"character {pins.Start}", "A pin has no name.", "Repair the library.");
         return pins.Arguments.FirstOrDefault(name => !Pin().IsMatch(name)) is { } illegal
             ? throw new InvalidInputException(
-                file, $"{cell}.pin", Shown(illegal), "A pin's name is 1 to 200 of A-Z a-z 0-9 and _, perhaps with [3] or [7:0] behind it.", Mend)
+                file, $"{cell}.pin", Shown(illegal), "A pin's name is 1 to 200 of A-Z a-z 0-9 and _, perhaps with [3] or [7:0] behind it.",
+                Mend)
             : pins.Arguments;
     }
 

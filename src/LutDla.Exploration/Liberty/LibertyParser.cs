@@ -146,7 +146,8 @@ internal sealed class LibertyParser(string file, string text)
     private InvalidInputException Fault(string rule)
     {
         var line = 1 + text.AsSpan(0, Math.Min(_at, text.Length)).Count('\n');
-        var found = text.Substring(Math.Min(_at, text.Length), Math.Min(20, text.Length - Math.Min(_at, text.Length))).ReplaceLineEndings(" ");
+        var found = text.Substring(Math.Min(_at, text.Length), Math.Min(20, text.Length - Math.Min(_at, text.Length)))
+            .ReplaceLineEndings(" ");
         return new InvalidInputException(file, $"line {line}", found, rule, "Give a Liberty timing library (.lib or .lib.gz).");
     }
 }

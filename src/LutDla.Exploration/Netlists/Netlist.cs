@@ -65,7 +65,8 @@ internal sealed class Netlist
         return text.ToString();
     }
 
-    private static string Spelled(string name) => name.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(name[0]) ? name : $"\\{name} ";
+    private static string Spelled(string name) =>
+        name.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(name[0]) ? name : $"\\{name} ";
 
     private Netlist Begin(string header)
     {

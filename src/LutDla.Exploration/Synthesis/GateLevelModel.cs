@@ -21,7 +21,8 @@ public static class GateLevelModel
         return
         [
             new VerilogFile("netlist.v", await File.ReadAllTextAsync(design.NetlistPath, cancellation)),
-            new VerilogFile(Cells, await FunctionsAsync(library, used, cancellation) + string.Concat(used.Select(c => ClockGate(library.Cells[c])))),
+            new VerilogFile(
+                Cells, await FunctionsAsync(library, used, cancellation) + string.Concat(used.Select(c => ClockGate(library.Cells[c])))),
         ];
     }
 
@@ -29,8 +30,10 @@ public static class GateLevelModel
     private static async Task<string> FunctionsAsync(LibertyLibrary library, HashSet<string> used, CancellationToken cancellation)
     {
         using var scratch = new ScratchFolder();
-        await File.WriteAllTextAsync(scratch.File(Library), library.TextOf(c => used.Contains(c.Name) && c.ClockGate is null), cancellation);
-        await ExternalTool.Yosys.RunAsync(scratch.Path, ["-q", "-p", $"read_liberty -ignore_miss_func {Library}; write_verilog -noattr {Cells}"], cancellation);
+        await File.WriteAllTextAsync(
+            scratch.File(Library), library.TextOf(c => used.Contains(c.Name) && c.ClockGate is null), cancellation);
+        await ExternalTool.Yosys.RunAsync(
+            scratch.Path, ["-q", "-p", $"read_liberty -ignore_miss_func {Library}; write_verilog -noattr {Cells}"], cancellation);
         return await File.ReadAllTextAsync(scratch.File(Cells), cancellation);
     }
 

@@ -7,7 +7,8 @@ namespace LutDla.Exploration.Synthesis;
 /// <param name="CellTypes">In one instance, by name of the cell.</param>
 /// <param name="AreaPerInstance">In the unit of the library; nothing where cells have no area.</param>
 public sealed record ModuleRow(
-    string Module, long Instances, IReadOnlyDictionary<CellKind, int> Cells, IReadOnlyDictionary<string, int> CellTypes, double? AreaPerInstance)
+    string Module, long Instances, IReadOnlyDictionary<CellKind, int> Cells, IReadOnlyDictionary<string, int> CellTypes,
+    double? AreaPerInstance)
 {
     public double? TotalArea => Instances * AreaPerInstance;
 }

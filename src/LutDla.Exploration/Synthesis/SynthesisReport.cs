@@ -28,7 +28,8 @@ public sealed record SynthesisReport(
     public long Count(CellKind kind) => Totals.GetValueOrDefault(kind);
 
     /// <summary>Look-up tables of an FPGA, whatever their size.</summary>
-    public long LookupTables => CellTypes.Where(c => c.Key is "SB_LUT4" or "LUT1" or "LUT2" or "LUT3" or "LUT4" or "LUT5" or "LUT6").Sum(c => c.Value);
+    public long LookupTables =>
+        CellTypes.Where(c => c.Key is "SB_LUT4" or "LUT1" or "LUT2" or "LUT3" or "LUT4" or "LUT5" or "LUT6").Sum(c => c.Value);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 }

@@ -40,7 +40,8 @@ internal sealed class SynthesisReportBuilder(
             CountInstances(cell, instances * count);
     }
 
-    private bool IsModule(string cell) => mapped.ContainsKey(cell) && !IsBlackBox(cell) && request.Target.Library?.Cells.ContainsKey(cell) != true;
+    private bool IsModule(string cell) =>
+        mapped.ContainsKey(cell) && !IsBlackBox(cell) && request.Target.Library?.Cells.ContainsKey(cell) != true;
 
     private bool IsBlackBox(string cell) => request.BlackBoxes.Contains(YosysModule.BaseNameOf(cell));
 
@@ -72,11 +73,14 @@ internal sealed class SynthesisReportBuilder(
     {
         if (expectation.Style == MemoryStyle.Macro)
         {
-            var count = _instances.Keys.SelectMany(m => mapped.TryGetValue(m, out var definition) ? definition.Cells.Keys : []).Count(c => YosysModule.BaseNameOf(c) == expectation.Module);
-            return [new MemoryFinding(expectation.Module, expectation.Style, 0, 0, 0, 0, count > 0 && request.BlackBoxes.Contains(expectation.Module))];
+            var count = _instances.Keys.SelectMany(m => mapped.TryGetValue(m, out var definition) ? definition.Cells.Keys : [])
+                .Count(c => YosysModule.BaseNameOf(c) == expectation.Module);
+            return [new MemoryFinding(
+                expectation.Module, expectation.Style, 0, 0, 0, 0, count > 0 && request.BlackBoxes.Contains(expectation.Module))];
         }
 
-        YosysModule[] modules = [.. _instances.Keys.Where(m => YosysModule.BaseNameOf(m) == expectation.Module && mapped.ContainsKey(m)).Select(m => mapped[m])];
+        YosysModule[] modules = [.. _instances.Keys.Where(m => YosysModule.BaseNameOf(m) == expectation.Module && mapped.ContainsKey(m))
+            .Select(m => mapped[m])];
         return modules.Length == 0
             ? [new MemoryFinding(expectation.Module, expectation.Style, 0, 0, 0, 0, IsAsMeant: false)]
             : modules.Select(m => Finding(m, expectation.Style));
@@ -87,7 +91,8 @@ internal sealed class SynthesisReportBuilder(
         var counts = new Dictionary<CellKind, int>();
         CountCells(module, counts);
         var bits = source.TryGetValue(module.Id, out var before) ? before.MemoryBits : 0;
-        var (rams, flipFlops, latches) = (counts.GetValueOrDefault(CellKind.Ram), counts.GetValueOrDefault(CellKind.FlipFlop), counts.GetValueOrDefault(CellKind.Latch));
+        var (rams, flipFlops, latches) = (
+            counts.GetValueOrDefault(CellKind.Ram), counts.GetValueOrDefault(CellKind.FlipFlop), counts.GetValueOrDefault(CellKind.Latch));
         return new MemoryFinding(module.ReadableName, meant, bits, rams, flipFlops, latches, meant switch
         {
             MemoryStyle.FpgaRam => rams > 0 && flipFlops < bits,
@@ -119,7 +124,8 @@ internal sealed class SynthesisReportBuilder(
             yield return "Black boxes (memory macros) are not in the area.";
         if (rows.Any(r => r.Module == request.ClockGate && !r.Cells.ContainsKey(CellKind.ClockGate)))
             yield return "The library has no clock-gating cell; a latch and an AND gate were taken.";
-        if ((request.ExtractsFullAdders || request.FullAdder is not null) && request.Target.Library.Cells.Values.All(c => c.FullAdder is null))
+        if ((request.ExtractsFullAdders || request.FullAdder is not null)
+            && request.Target.Library.Cells.Values.All(c => c.FullAdder is null))
             yield return "The library has no full-adder cell; gates were taken.";
     }
 

@@ -29,7 +29,9 @@ public sealed record SynthesisRequest
     /// </summary>
     public string? FullAdder { get; init; }
 
-    /// <summary>Also finds full adders among the gates of sums, and takes cells for them. A Liberty file with such a cell is needed.</summary>
+    /// <summary>
+    /// Also finds full adders among the gates of sums, and takes cells for them. A Liberty file with such a cell is needed.
+    /// </summary>
     public bool ExtractsFullAdders { get; init; }
 
     public MappingGoal Goal { get; init; } = MappingGoal.Delay;

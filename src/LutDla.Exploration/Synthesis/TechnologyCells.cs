@@ -35,10 +35,13 @@ internal sealed class TechnologyCells
 
     /// <summary>Cell and pin that is always 1 or always 0, if the library has one.</summary>
     public (string Cell, string Pin)? Constant(char value) =>
-        Ordinary().SelectMany(c => c.Outputs.Where(o => o.Value.Trim('(', ')', ' ') == $"{value}").Select(o => ((string, string)?)(c.Name, o.Key)))
+        Ordinary().SelectMany(
+            c => c.Outputs.Where(o => o.Value.Trim('(', ')', ' ') == $"{value}").Select(o => ((string, string)?)(c.Name, o.Key)))
             .FirstOrDefault();
 
-    /// <summary>The library as the technology mapper may see it: without cells for scan, power domains, three-state buses and the like.</summary>
+    /// <summary>
+    /// The library as the technology mapper may see it: without cells for scan, power domains, three-state buses and the like.
+    /// </summary>
     public string MappingText() => _library.TextOf(IsOrdinary);
 
     private LibertyCell? SecondSmallestBuffer()

@@ -22,7 +22,9 @@ internal sealed partial record YosysModule(string Id, long MemoryBits, IReadOnly
         var parameters = Parameter().Matches(id).Select(m => $"{m.Groups["name"].Value}={Convert.ToInt64(m.Groups["bits"].Value, 2)}");
         return id.StartsWith("$paramod\\", StringComparison.Ordinal)
             ? $"{BaseNameOf(id)} ({string.Join(", ", parameters)})"
-            : id.StartsWith("$paramod$", StringComparison.Ordinal) ? $"{BaseNameOf(id)} ({id.Substring("$paramod$".Length, 8)})" : BaseNameOf(id);
+            : id.StartsWith("$paramod$", StringComparison.Ordinal)
+                ? $"{BaseNameOf(id)} ({id.Substring("$paramod$".Length, 8)})"
+                : BaseNameOf(id);
     }
 
     public static string BaseNameOf(string id) =>

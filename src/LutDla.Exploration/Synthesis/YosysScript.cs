@@ -61,7 +61,9 @@ internal static class YosysScript
         string[] lines =
         [
             $"synth -noabc -top {request.Top}{flatten}",
-            .. request.ExtractsFullAdders && cells.FullAdder is not null ? (string[])["extract_fa -fa", $"techmap -map {FullAdderMap}"] : [],
+            .. request.ExtractsFullAdders && cells.FullAdder is not null
+                ? (string[])["extract_fa -fa", $"techmap -map {FullAdderMap}"]
+                : [],
             $"dfflibmap -liberty {MappingLibrary}",
             $"techmap -map {LatchMap}",
             "opt_clean",

@@ -6,7 +6,9 @@ namespace LutDla.Exploration.Synthesis;
 /// <summary>Reads what <c>stat -json</c> of Yosys wrote.</summary>
 internal static class YosysStatistics
 {
-    /// <summary>Reads the first part only: what follows the modules is no JSON when there are several (Yosys 0.23 prints a tree into it).</summary>
+    /// <summary>
+    /// Reads the first part only: what follows the modules is no JSON when there are several (Yosys 0.23 prints a tree into it).
+    /// </summary>
     public static IReadOnlyDictionary<string, YosysModule> Read(string path)
     {
         var reader = new Utf8JsonReader(File.ReadAllBytes(path));
@@ -26,5 +28,6 @@ internal static class YosysStatistics
     private static YosysModule Module(JsonProperty module) => new(
         module.Name.TrimStart('\\'),
         module.Value.GetProperty("num_memory_bits").GetInt64(),
-        module.Value.GetProperty("num_cells_by_type").EnumerateObject().ToDictionary(c => c.Name.TrimStart('\\'), c => c.Value.GetInt32(), StringComparer.Ordinal));
+        module.Value.GetProperty("num_cells_by_type").EnumerateObject()
+            .ToDictionary(c => c.Name.TrimStart('\\'), c => c.Value.GetInt32(), StringComparer.Ordinal));
 }

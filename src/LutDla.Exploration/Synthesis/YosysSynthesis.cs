@@ -6,14 +6,20 @@ using LutDla.Rtl.Tools;
 
 namespace LutDla.Exploration.Synthesis;
 
-/// <summary>Maps a design to a technology with Yosys and counts what comes out. A design that was mapped once is not mapped again.</summary>
+/// <summary>
+/// Maps a design to a technology with Yosys and counts what comes out. A design that was mapped once is not mapped again.
+/// </summary>
 public static class YosysSynthesis
 {
     private const string CellDeclarations = "cell_declarations.v";
     private const string Buffers = "buffers.json";
 
-    /// <exception cref="ToolException">Yosys is missing, refused the design, left over what the technology has no cell for, or ran out of time.</exception>
-    /// <exception cref="InvalidInputException">The design has latches, the library prices them at 0, and the target names no price.</exception>
+    /// <exception cref="ToolException">
+    /// Yosys is missing, refused the design, left over what the technology has no cell for, or ran out of time.
+    /// </exception>
+    /// <exception cref="InvalidInputException">
+    /// The design has latches, the library prices them at 0, and the target names no price.
+    /// </exception>
     public static async Task<MappedDesign> RunAsync(SynthesisRequest request, ContentCache cache, CancellationToken cancellation = default)
     {
         var cells = request.Target.Library is { } library ? new TechnologyCells(request.Target, library) : null;
@@ -21,7 +27,8 @@ public static class YosysSynthesis
         var script = YosysScript.Of(request, request.Files.Select(f => f.Name), cells is null ? null : CellDeclarations, cells);
         var version = await ExternalTool.Yosys.VersionAsync(cancellation);
 
-        var folder = await cache.GetOrBuildAsync("netlists", $"{request.Top}-{ContentHash.Of([version, script, .. ContentHash.Parts(inputs)])}", async result =>
+        var folder = await cache.GetOrBuildAsync(
+            "netlists", $"{request.Top}-{ContentHash.Of([version, script, .. ContentHash.Parts(inputs)])}", async result =>
         {
             using var scratch = new ScratchFolder();
             foreach (var file in inputs)
@@ -39,7 +46,8 @@ public static class YosysSynthesis
             report, Path.Combine(folder.Path, YosysScript.Netlist), Path.Combine(folder.Path, YosysScript.BlackBoxes), request.Target);
     }
 
-    private static async Task BufferAsync(SynthesisRequest request, TechnologyCells? cells, ScratchFolder scratch, CancellationToken cancellation)
+    private static async Task BufferAsync(
+        SynthesisRequest request, TechnologyCells? cells, ScratchFolder scratch, CancellationToken cancellation)
     {
         IReadOnlyDictionary<string, int> added = new Dictionary<string, int>();
         if (request.Target.Library is { } library && cells?.Buffer is { } buffer)
@@ -75,7 +83,8 @@ public static class YosysSynthesis
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             throw new ToolException(
-                $"{request.Top}: synthesis took longer than {request.TimeLimit}; large sums of products can hang its technology mapper.", e);
+                $"{request.Top}: synthesis took longer than {request.TimeLimit}; large sums of products can hang its technology mapper.",
+                e);
         }
     }
 
@@ -96,7 +105,8 @@ public static class YosysSynthesis
 
     private static void CheckLatchPrice(SynthesisRequest request, SynthesisReport report)
     {
-        var free = report.CellTypes.Keys.FirstOrDefault(c => request.Target.Library?.Cells.GetValueOrDefault(c) is { IsLatch: true, Area: 0 });
+        var free = report.CellTypes.Keys.FirstOrDefault(
+            c => request.Target.Library?.Cells.GetValueOrDefault(c) is { IsLatch: true, Area: 0 });
         if (free is not null && request.Target.LatchArea is null)
         {
             throw new InvalidInputException(

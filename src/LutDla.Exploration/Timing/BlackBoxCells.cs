@@ -48,7 +48,8 @@ internal static class BlackBoxCells
     private static string Access =>
         "timing_type : rising_edge; timing_sense : non_unate; " + Tables("cell_rise", "cell_fall", "rise_transition", "fall_transition");
 
-    private static string Tables(params IEnumerable<string> names) => string.Concat(names.Select(n => $"{n} (scalar) {{ values (\"0.0\"); }} "));
+    private static string Tables(params IEnumerable<string> names) =>
+        string.Concat(names.Select(n => $"{n} (scalar) {{ values (\"0.0\"); }} "));
 
     private static int Width((int Left, int Right) range) => Math.Abs(range.Left - range.Right) + 1;
 }

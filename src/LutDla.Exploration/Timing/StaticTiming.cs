@@ -22,7 +22,8 @@ public static class StaticTiming
     /// <exception cref="MissingToolException">OpenSTA is not installed.</exception>
     /// <exception cref="ToolException">OpenSTA cannot read the design.</exception>
     /// <exception cref="InvalidInputException">The target has no Liberty file.</exception>
-    public static async Task<TimingReport> RunAsync(MappedDesign design, int clockPeriodPicoseconds, CancellationToken cancellation = default)
+    public static async Task<TimingReport> RunAsync(
+        MappedDesign design, int clockPeriodPicoseconds, CancellationToken cancellation = default)
     {
         var library = design.Target.Library ?? throw new InvalidInputException("target", "technology", design.Target.Name,
             "Static timing needs cells with delays.", "Synthesise to a Liberty file.");
@@ -56,7 +57,8 @@ public static class StaticTiming
     // OpenSTA takes a cell for an instance only if its name has no backslash in it, as those of parameterised modules have.
     private static List<(string Name, NetlistModule Ports)> Named(Netlist netlist, Netlist blackBoxes, LibertyLibrary library)
     {
-        var boxes = blackBoxes.Modules.Where(m => !library.Cells.ContainsKey(m.Id)).Select((m, k) => (Name: $"black_box_{k}", Ports: m)).ToList();
+        var boxes = blackBoxes.Modules.Where(m => !library.Cells.ContainsKey(m.Id)).Select((m, k) => (Name: $"black_box_{k}", Ports: m))
+            .ToList();
         foreach (var (name, ports) in boxes)
             netlist.Retype(ports.Id, name);
         return boxes;

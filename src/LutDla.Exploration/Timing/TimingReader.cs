@@ -7,7 +7,8 @@ namespace LutDla.Exploration.Timing;
 internal static partial class TimingReader
 {
     /// <param name="modules">Names of the modules by the numbers that the script was given.</param>
-    public static IEnumerable<TimingPath> Paths(string output, IReadOnlyList<string> modules) => output.Split(TimingScript.ModuleMark).Skip(1)
+    public static IEnumerable<TimingPath> Paths(string output, IReadOnlyList<string> modules) =>
+        output.Split(TimingScript.ModuleMark).Skip(1)
         .Select(text => (Module: text.Split('\n', 2)[0].Trim(), Path: Path().Match(text)))
         .Where(part => part.Path.Success)
         .Select(part => new TimingPath(
@@ -29,7 +30,8 @@ internal static partial class TimingReader
     private static double Number(Group group) => double.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"Startpoint: (?<from>\S+).*?Endpoint: (?<to>\S+).*?(?<arrival>[-\d.]+)\s+data arrival time.*?(?<slack>[-\d.]+)\s+slack", RegexOptions.Singleline)]
+        @"Startpoint: (?<from>\S+).*?Endpoint: (?<to>\S+).*?(?<arrival>[-\d.]+)\s+data arrival time.*?(?<slack>[-\d.]+)\s+slack",
+        RegexOptions.Singleline)]
     private static partial Regex Path();
 
     // Delay, time and output pin; on the line behind it fan-out, capacitance and name of the net.

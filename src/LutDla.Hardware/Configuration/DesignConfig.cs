@@ -7,7 +7,9 @@ namespace LutDla.Hardware.Configuration;
 /// </summary>
 public sealed record DesignConfig
 {
-    [Setting("Prefix of the generated modules: at most 40 lower-case letters, digits and underscores, starting with a letter.", Pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    [Setting(
+        "Prefix of the generated modules: at most 40 lower-case letters, digits and underscores, starting with a letter.",
+        Pattern = "^[a-z][a-z0-9_]{0,39}$")]
     public required string Name { get; init; }
 
     public required SimilarityConfig Similarity { get; init; }
@@ -46,7 +48,8 @@ public sealed record SimilarityConfig
     [Setting("Centroids of a codebook, c; any number, not only powers of two.", Minimum = 2, Maximum = 256, Unit = "centroids")]
     public required int Centroids { get; init; }
 
-    [Setting("How the nearest centroid is found: tree (all at once, then an argmin tree) or chain (the paper's pipeline, one centroid a stage).")]
+    [Setting(
+        "How the nearest centroid is found: tree (all at once, then an argmin tree) or chain (the paper's pipeline, one centroid a stage).")]
     public SimilarityUnit Unit { get; init; } = SimilarityUnit.Tree;
 }
 
@@ -62,16 +65,20 @@ public sealed record MatchingConfig
     [Setting("IMMs that work on neighbouring columns of the same rows.", Minimum = 1, Maximum = 16, Unit = "modules")]
     public int Modules { get; init; } = 1;
 
-    [Setting("Subspaces looked up in one cycle, P; they meet in an adder tree before the scratchpad.", Minimum = 1, Maximum = 16, Unit = "subspaces")]
+    [Setting(
+        "Subspaces looked up in one cycle, P; they meet in an adder tree before the scratchpad.", Minimum = 1, Maximum = 16,
+        Unit = "subspaces")]
     public int SubspacesInParallel { get; init; } = 1;
 
     [Setting("Rows looked up in one cycle, R; they share table and codebook storage.", Minimum = 1, Maximum = 8, Unit = "rows")]
     public int RowsInParallel { get; init; } = 1;
 
-    [Setting("Lanes written by one beat of the table stream; divides lanes, 0 is all of them.", Minimum = 0, Maximum = 1024, Unit = "lanes")]
+    [Setting(
+        "Lanes written by one beat of the table stream; divides lanes, 0 is all of them.", Minimum = 0, Maximum = 1024, Unit = "lanes")]
     public int LoadLanes { get; init; }
 
-    [Setting("Subspaces written by one beat of the table stream; divides subspaces_in_parallel.", Minimum = 1, Maximum = 16, Unit = "subspaces")]
+    [Setting(
+        "Subspaces written by one beat of the table stream; divides subspaces_in_parallel.", Minimum = 1, Maximum = 16, Unit = "subspaces")]
     public int LoadSubspaces { get; init; } = 1;
 }
 
@@ -81,20 +88,28 @@ public sealed record TileConfig
     [Setting("Rows of a tile, M_tile.", Minimum = 1, Maximum = 65536, Unit = "rows")]
     public required int Rows { get; init; }
 
-    [Setting("The most subspaces that one result may sum, S_max; sizes counters and, by default, accumulators.", Minimum = 1, Maximum = 65536, Unit = "subspaces")]
+    [Setting(
+        "The most subspaces that one result may sum, S_max; sizes counters and, by default, accumulators.", Minimum = 1, Maximum = 65536,
+        Unit = "subspaces")]
     public int MaximumSubspaces { get; init; } = 512;
 
-    [Setting("Bits of a partial sum, W; 0 is as many as maximum_subspaces extreme entries need. Fewer are legal: each layer is proven to fit.", Minimum = 0, Maximum = 32, Unit = "bits")]
+    [Setting(
+        "Bits of a partial sum, W; 0 is as many as maximum_subspaces extreme entries need. Fewer are legal: each layer is proven to fit.",
+        Minimum = 0, Maximum = 32, Unit = "bits")]
     public int AccumulatorBits { get; init; }
 
     /// <remarks>
     /// Where a tile's indices fit they are searched once and replayed for further column tiles while the CCM rests; where they do not,
     /// each column tile searches again.
     /// </remarks>
-    [Setting("Beats (R rows of P subspaces) in the index buffer: what fits is searched once and replayed.", Minimum = 4, Maximum = 1048576, Unit = "beats")]
+    [Setting(
+        "Beats (R rows of P subspaces) in the index buffer: what fits is searched once and replayed.", Minimum = 4, Maximum = 1048576,
+        Unit = "beats")]
     public required int IndexBufferBeats { get; init; }
 
-    [Setting("Scratchpad buffers: 2 lets results leave while the next tile accumulates, 1 halves the storage.", Minimum = 1, Maximum = 2, Unit = "buffers")]
+    [Setting(
+        "Scratchpad buffers: 2 lets results leave while the next tile accumulates, 1 halves the storage.", Minimum = 1, Maximum = 2,
+        Unit = "buffers")]
     public int ScratchpadBuffers { get; init; } = 2;
 }
 

@@ -22,10 +22,12 @@ public static class DesignFile
     public static string Format(DesignConfig config) => Text(Section(RecordShape.Design, config));
 
     /// <summary>Replaces the file whole or not at all.</summary>
-    public static void Write(string path, DesignConfig config) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Format(config))));
+    public static void Write(string path, DesignConfig config) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Format(config))));
 
     internal static string Text(JsonNode node) =>
-        node.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        node.ToJsonString(
+            new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
 
     /// <summary>A value as it stands in a file.</summary>
     internal static JsonNode? Value(object? value) => value switch
@@ -60,7 +62,8 @@ public static class DesignFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InvalidInputException(path, "file", "unreadable", $"must be a readable file: {error.Message}", "Check the path; configs/ has examples.");
+            throw new InvalidInputException(
+                path, "file", "unreadable", $"must be a readable file: {error.Message}", "Check the path; configs/ has examples.");
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed class DesignReader(string file)
     private const int ShownValueLetters = 40;
     private const string SchemaKey = "$schema"; // for editors
 
-    private static readonly JsonReaderOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaximumDepth };
+    private static readonly JsonReaderOptions Options =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaximumDepth };
 
     private readonly List<(int Line, InputProblem Problem)> _problems = [];
     private readonly Dictionary<string, int> _lines = [];
@@ -38,13 +39,15 @@ internal sealed class DesignReader(string file)
     private DesignConfig ReadWhole(ReadOnlySpan<byte> json)
     {
         if (!System.Text.Unicode.Utf8.IsValid(json))
-            throw new InvalidInputException(file, "encoding", "not UTF-8", "must be UTF-8 text.", "Save it as UTF-8; see configs/tiny.json.");
+            throw new InvalidInputException(
+                file, "encoding", "not UTF-8", "must be UTF-8 text.", "Save it as UTF-8; see configs/tiny.json.");
         var reader = new Utf8JsonReader(json, Options);
         try
         {
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
-                throw new InvalidInputException(file, "(whole file)", Shown(ref reader), "must be an object in braces.", "See configs/tiny.json.");
+                throw new InvalidInputException(
+                    file, "(whole file)", Shown(ref reader), "must be an object in braces.", "See configs/tiny.json.");
             var config = (DesignConfig)ReadSection(ref reader, RecordShape.Design);
             reader.Read(); // anything after the closing brace is a fault
             return config;
@@ -53,7 +56,9 @@ internal sealed class DesignReader(string file)
         {
             var what = error.Message.Split(" LineNumber:")[0];
             var line = string.Create(CultureInfo.InvariantCulture, $"{file}:{error.LineNumber + 1}");
-            throw new InvalidInputException(line, "JSON", string.Create(CultureInfo.InvariantCulture, $"column {error.BytePositionInLine + 1}"), what, "Mend the JSON; comments and trailing commas are allowed.");
+            throw new InvalidInputException(
+                line, "JSON", string.Create(CultureInfo.InvariantCulture, $"column {error.BytePositionInLine + 1}"), what,
+                "Mend the JSON; comments and trailing commas are allowed.");
         }
     }
 
@@ -76,12 +81,17 @@ internal sealed class DesignReader(string file)
             else if (path == SchemaKey)
                 reader.Skip();
             else
-                AddAndSkip(ref reader, keyLine, path, "is no known key.", Spelling.Suggest(name, shape.Keys.Select(k => k.Name), $"Known here: {string.Join(", ", shape.Keys.Select(k => k.Name))}."));
+                AddAndSkip(
+                    ref reader, keyLine, path, "is no known key.",
+                    Spelling.Suggest(
+                        name, shape.Keys.Select(k => k.Name), $"Known here: {string.Join(", ", shape.Keys.Select(k => k.Name))}."));
         }
 
         foreach (var key in shape.Keys.Where(k => k.IsRequired && !seen.Contains(k.Name)))
         {
-            Add(line, key.Path, "(missing)", "must be given.", key.Setting?.Description ?? $"An object with: {string.Join(", ", key.Nested?.Keys.Select(k => k.Name) ?? [])}.");
+            Add(
+                line, key.Path, "(missing)", "must be given.",
+                key.Setting?.Description ?? $"An object with: {string.Join(", ", key.Nested?.Keys.Select(k => k.Name) ?? [])}.");
             MarkUnusable(key);
         }
 
@@ -116,14 +126,18 @@ internal sealed class DesignReader(string file)
             return ("must be an object in braces.", $"Keys: {string.Join(", ", nested.Keys.Select(k => k.Name))}.");
         var description = key.Setting?.Description ?? "";
         if (key.Words.Count > 0)
-            return ($"must be one of {string.Join(", ", key.Words)}.", reader.TokenType == JsonTokenType.String ? Spelling.Suggest(Text(ref reader), key.Words, description) : description);
+            return (
+                $"must be one of {string.Join(", ", key.Words)}.",
+                reader.TokenType == JsonTokenType.String ? Spelling.Suggest(Text(ref reader), key.Words, description) : description);
         return key.Property.PropertyType == typeof(int)
-            ? (string.Create(CultureInfo.InvariantCulture, $"must be a whole number, {key.Setting?.Minimum} to {key.Setting?.Maximum}."), description)
+            ? (string.Create(
+                CultureInfo.InvariantCulture, $"must be a whole number, {key.Setting?.Minimum} to {key.Setting?.Maximum}."), description)
             : ("must be text in quotes.", description);
     }
 
     private static object Word(RecordShape.KeyShape key, string word) =>
-        Enum.GetValues(key.Property.PropertyType).GetValue(key.Words.ToList().IndexOf(word)) ?? throw new InvalidOperationException($"{word} is no word of {key.Path}.");
+        Enum.GetValues(key.Property.PropertyType)
+            .GetValue(key.Words.ToList().IndexOf(word)) ?? throw new InvalidOperationException($"{word} is no word of {key.Path}.");
 
     /// <summary>A record with its defaults, and stand-ins for the sections that have none.</summary>
     private static object StandIn(RecordShape shape)
@@ -165,7 +179,9 @@ internal sealed class DesignReader(string file)
         catch (InvalidOperationException error)
         {
             // Half of a surrogate pair, as an escape: valid JSON, but no text.
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{file}:{Line(ref reader)}"), "text", Shown(ref reader), error.Message, "Write the letter itself.");
+            throw new InvalidInputException(
+                string.Create(CultureInfo.InvariantCulture, $"{file}:{Line(ref reader)}"), "text", Shown(ref reader), error.Message,
+                "Write the letter itself.");
         }
     }
 

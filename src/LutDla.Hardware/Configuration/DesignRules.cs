@@ -13,7 +13,9 @@ public static class DesignRules
     private static readonly Relation[] Relations =
     [
         Divisor("matching.load_lanes", c => c.Matching.LoadLanes, "matching.lanes", c => c.Matching.Lanes, zeroIsAll: true),
-        Divisor("matching.load_subspaces", c => c.Matching.LoadSubspaces, "matching.subspaces_in_parallel", c => c.Matching.SubspacesInParallel),
+        Divisor(
+            "matching.load_subspaces", c => c.Matching.LoadSubspaces, "matching.subspaces_in_parallel",
+            c => c.Matching.SubspacesInParallel),
         new("tile.accumulator_bits", "matching.table_bits", Accumulator),
         Divisor("rescale.units", c => c.Rescale.Units, "matching.lanes", c => c.Matching.Lanes),
         new("memories.codebooks", "", Codebooks),
@@ -21,12 +23,15 @@ public static class DesignRules
 
     public static IEnumerable<ConfigProblem> Problems(DesignConfig config) => Problems(config, new HashSet<string>());
 
-    /// <param name="unusable">Keys whose values stand in for something that could not be read: no rule that looks at one is checked.</param>
+    /// <param name="unusable">
+    /// Keys whose values stand in for something that could not be read: no rule that looks at one is checked.
+    /// </param>
     internal static IEnumerable<ConfigProblem> Problems(DesignConfig config, IReadOnlySet<string> unusable)
     {
         ConfigProblem[] alone = [.. Alone(RecordShape.Design, config).Where(p => !unusable.Contains(p.Key))];
         HashSet<string> suspect = [.. unusable, .. alone.Select(p => p.Key)];
-        var together = Relations.Where(r => !suspect.Contains(r.Key) && !suspect.Contains(r.OtherKey)).Select(r => r.Check(config)).OfType<ConfigProblem>();
+        var together = Relations.Where(r => !suspect.Contains(r.Key) && !suspect.Contains(r.OtherKey)).Select(r => r.Check(config))
+            .OfType<ConfigProblem>();
         return [.. alone, .. together];
     }
 
@@ -43,7 +48,9 @@ public static class DesignRules
     private static IEnumerable<ConfigProblem> Range(string key, int value, SettingAttribute setting)
     {
         if (value < setting.Minimum || value > setting.Maximum)
-            yield return new(key, Text(value), $"must be {Text(setting.Minimum)} to {Text(setting.Maximum)} {setting.Unit}.", "Choose a value in this range.");
+            yield return new(
+                key, Text(value), $"must be {Text(setting.Minimum)} to {Text(setting.Maximum)} {setting.Unit}.",
+                "Choose a value in this range.");
     }
 
     private static IEnumerable<ConfigProblem> Pattern(string key, string value, SettingAttribute setting)
@@ -53,13 +60,16 @@ public static class DesignRules
             yield return new(key, value, $"must match {setting.Pattern}.", setting.Description);
     }
 
-    private static Relation Divisor(string key, Func<DesignConfig, int> value, string wholeKey, Func<DesignConfig, int> whole, bool zeroIsAll = false) =>
+    private static Relation Divisor(
+        string key, Func<DesignConfig, int> value, string wholeKey, Func<DesignConfig, int> whole, bool zeroIsAll = false) =>
         new(key, wholeKey, config => Divisor(key, value(config), wholeKey, whole(config), zeroIsAll));
 
     private static ConfigProblem? Divisor(string key, int value, string wholeKey, int whole, bool zeroIsAll) =>
         (value == 0 && zeroIsAll) || whole % value == 0
             ? null
-            : new(key, Text(value), $"must divide {wholeKey} ({Text(whole)}){(zeroIsAll ? ", or be 0 for all" : "")}.", $"Divisors of {Text(whole)}: {Divisors(whole)}.");
+            : new(
+                key, Text(value), $"must divide {wholeKey} ({Text(whole)}){(zeroIsAll ? ", or be 0 for all" : "")}.",
+                $"Divisors of {Text(whole)}: {Divisors(whole)}.");
 
     private static string Divisors(int whole) => string.Join(", ", Enumerable.Range(1, whole).Where(d => whole % d == 0).Select(Text));
 

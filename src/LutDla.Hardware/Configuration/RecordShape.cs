@@ -11,7 +11,8 @@ internal sealed class RecordShape
     {
         Type = type;
         Path = path;
-        Keys = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).Select(p => new KeyShape(p, path))];
+        Keys = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite)
+            .Select(p => new KeyShape(p, path))];
     }
 
     /// <summary>The shape of <see cref="DesignConfig"/>.</summary>
@@ -53,7 +54,8 @@ internal sealed class RecordShape
         public RecordShape? Nested { get; }
 
         /// <summary>The legal words of an enumeration, in its order; empty for other values.</summary>
-        public IReadOnlyList<string> Words => Property.PropertyType.IsEnum ? [.. Enum.GetNames(Property.PropertyType).Select(SnakeCase)] : [];
+        public IReadOnlyList<string> Words =>
+            Property.PropertyType.IsEnum ? [.. Enum.GetNames(Property.PropertyType).Select(SnakeCase)] : [];
     }
 
     /// <summary>How a name of the code is spelled in a file.</summary>

@@ -20,7 +20,9 @@ public static class UseRules
         ("last_group", "last_group of a command is below tile.maximum_subspaces / matching.subspaces_in_parallel, rounded up."),
         ("last_beat", "last_beat of a command is below matching.lanes x matching.modules / rescale.units."),
         ("clamp", "minimum of a command is at most its maximum; both are signed."),
-        ("keep_fits", "What a command keeps fits the index buffer: (last_block + 1) x (last_group + 1) is at most tile.index_buffer_beats."),
+        (
+            "keep_fits",
+            "What a command keeps fits the index buffer: (last_block + 1) x (last_group + 1) is at most tile.index_buffer_beats."),
         ("keep_replayed", "The command after one with keep has search 0."),
         ("replay_kept", "A command with search 0 comes right after one with keep; the first command after a reset has search 1."),
         ("replay_shape", "A command with search 0 has the last_block and last_group of the command before it."),

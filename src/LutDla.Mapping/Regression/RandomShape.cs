@@ -8,7 +8,9 @@ internal static class RandomShape
 {
     private const int Attempts = 30;
 
-    /// <param name="least">What the layer should cost at least, in cycles, about; where nothing does, it is the costliest that came up.</param>
+    /// <param name="least">
+    /// What the layer should cost at least, in cycles, about; where nothing does, it is the costliest that came up.
+    /// </param>
     /// <param name="most">What the layer may cost, unless the core has no layer that costs less.</param>
     public static LayerShape Of(Random random, Core core, long least, long most)
     {
@@ -75,7 +77,8 @@ internal static class RandomShape
 
     /// <summary>A tile of one block behind a full one, with results that leave sooner than the lookups are done.</summary>
     private static LayerShape BlockLeftOver(Random random, Core core) => new(
-        core.Config.Tile.Rows + random.Between(1, core.Rows), random.Between(1, core.Config.Tile.MaximumSubspaces), random.Between(1, core.Units));
+        core.Config.Tile.Rows + random.Between(1, core.Rows), random.Between(1, core.Config.Tile.MaximumSubspaces),
+        random.Between(1, core.Units));
 
     // What keeps the core busy longest: lookups, loads of tables, or results.
     private static long Cost(Core core, LayerShape shape) => LayerSchedule.Passes(core, shape).Sum(p =>

@@ -1,8 +1,9 @@
 namespace LutDla.Mapping.Schedule;
 
 /// <summary>
-/// The places of the index buffer in the order in which beats take them: from which cycle on each may be taken. Places that became free at equal
-/// distances, which is nearly all, are one <see cref="Ramp"/>, so that a buffer of a million beats takes no more memory than one of ten.
+/// The places of the index buffer in the order in which beats take them: from which cycle on each may be taken. Places that became free at
+/// equal distances, which is nearly all, are one <see cref="Ramp"/>, so that a buffer of a million beats takes no more memory than one of
+/// ten.
 /// </summary>
 internal sealed class IndexPlaces
 {
@@ -20,7 +21,8 @@ internal sealed class IndexPlaces
         _ramps.AddLast(new Ramp(0, 0, beats));
     }
 
-    private LinkedListNode<Ramp> Front => _ramps.First ?? throw new InvalidOperationException("The schedule searches more beats than the index buffer has places.");
+    private LinkedListNode<Ramp> Front =>
+        _ramps.First ?? throw new InvalidOperationException("The schedule searches more beats than the index buffer has places.");
 
     /// <summary>Takes the next place; returns the cycle from which on that may be.</summary>
     public long Take()
@@ -53,8 +55,8 @@ internal sealed class IndexPlaces
     }
 
     /// <summary>
-    /// How many beats may follow one in cycle <paramref name="activation"/>, each <paramref name="step"/> cycles after the one before, before a place that
-    /// becomes free earlier or later than that could change it. At most those of one ramp.
+    /// How many beats may follow one in cycle <paramref name="activation"/>, each <paramref name="step"/> cycles after the one before,
+    /// before a place that becomes free earlier or later than that could change it. At most those of one ramp.
     /// </summary>
     public long SteadyBeats(long activation, long step)
     {

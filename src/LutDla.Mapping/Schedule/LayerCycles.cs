@@ -10,7 +10,9 @@ namespace LutDla.Mapping.Schedule;
 /// <param name="Lookups">M · S · N.</param>
 public sealed record LayerCycles(string Name, LayerShape Shape, long Passes, long Searches, long Cycles, long Lookups)
 {
-    /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts, or takes more cycles than are counted.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The layer sums more subspaces than the core counts, or takes more cycles than are counted.
+    /// </exception>
     public static LayerCycles Of(Core core, string name, LayerShape shape)
     {
         var (tiles, rest) = Math.DivRem(shape.RowCount, core.Config.Tile.Rows);

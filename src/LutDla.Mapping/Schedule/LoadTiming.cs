@@ -10,6 +10,8 @@ internal static class LoadTiming
     /// <param name="begin">The cycle of the first of <paramref name="beats"/>.</param>
     public static long Full(long begin, int beats) => begin + beats + LandingCycles;
 
-    /// <summary>The same where the shadow became the active copy in <paramref name="swap"/>: the next load begins in the cycle after it.</summary>
+    /// <summary>
+    /// The same where the shadow became the active copy in <paramref name="swap"/>: the next load begins in the cycle after it.
+    /// </summary>
     public static long FullAfter(long swap, int beats) => Full(swap + 1, beats);
 }

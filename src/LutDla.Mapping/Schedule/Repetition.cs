@@ -1,8 +1,9 @@
 namespace LutDla.Mapping.Schedule;
 
 /// <summary>
-/// Takes equal steps one after the other until the machine stands as it did some steps before, only later: from then on all it does repeats, and the
-/// whole periods that are left are one jump. Exact, because every event is the latest of others plus a latency, whenever that is.
+/// Takes equal steps one after the other until the machine stands as it did some steps before, only later: from then on all it does
+/// repeats, and the whole periods that are left are one jump. Exact, because every event is the latest of others plus a latency, whenever
+/// that is.
 /// </summary>
 /// <remarks>R. P. Brent, "An improved Monte Carlo factorization algorithm", 1980 (finding cycles).</remarks>
 internal static class Repetition

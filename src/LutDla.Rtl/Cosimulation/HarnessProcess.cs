@@ -11,7 +11,8 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
 {
     private const int DesignFailed = 1;
 
-    public async Task<SimulationRun> RunAsync(SimulationRequest request, IReadOnlyList<string> traceArguments, CancellationToken cancellation)
+    public async Task<SimulationRun> RunAsync(
+        SimulationRequest request, IReadOnlyList<string> traceArguments, CancellationToken cancellation)
     {
         CheckStreams(request);
         foreach (var (name, beats) in request.Stimuli)

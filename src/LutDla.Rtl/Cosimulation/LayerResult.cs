@@ -27,6 +27,8 @@ public sealed record LayerResult(
     {
         if (!IsEqual)
             return string.Join(' ', new[] { Failure, Mismatch?.ToString() }.OfType<string>());
-        return stalled || IsOnSchedule ? null : $"layer {Name}: equal, but the last result came in cycle {Cycles}, scheduled in {ScheduledCycles}.";
+        return stalled || IsOnSchedule
+            ? null
+            : $"layer {Name}: equal, but the last result came in cycle {Cycles}, scheduled in {ScheduledCycles}.";
     }
 }

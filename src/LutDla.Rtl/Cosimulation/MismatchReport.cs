@@ -24,7 +24,8 @@ internal sealed class MismatchReport(LayerData data)
     public Mismatch Repeated(int tile, int row, int column, long actual, long cycle) =>
         new(data.Name, MismatchKind.Repeated, tile, row, column, null, actual, cycle, Sum(row, column));
 
-    public Mismatch Surplus(MismatchKind kind, long cycle) => new(data.Name, kind, null, -1, -1, null, null, cycle, "All before it are right.");
+    public Mismatch Surplus(MismatchKind kind, long cycle) =>
+        new(data.Name, kind, null, -1, -1, null, null, cycle, "All before it are right.");
 
     private string Search(int row, int subspace, int expected, long? actual)
     {

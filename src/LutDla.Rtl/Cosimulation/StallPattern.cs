@@ -1,6 +1,8 @@
 namespace LutDla.Rtl.Cosimulation;
 
-/// <summary>When the world around a module makes it wait. Every stream draws from its own generator, seeded from <see cref="Seed"/>.</summary>
+/// <summary>
+/// When the world around a module makes it wait. Every stream draws from its own generator, seeded from <see cref="Seed"/>.
+/// </summary>
 public sealed record StallPattern
 {
     /// <summary>Never stalls: inputs offer and outputs take whenever they can, so cycle numbers are those of the schedule.</summary>

@@ -46,7 +46,8 @@ public sealed class StreamSimulator
     /// stimuli and seeds give the same cycles, unless the design depends on values that it never wrote.
     /// </summary>
     /// <returns>Why the run failed up to the end of the window, or nothing: a failure is what a trace is for, no exception.</returns>
-    public async Task<string?> TraceAsync(SimulationRequest request, TraceWindow window, string vcdFile, CancellationToken cancellation = default)
+    public async Task<string?> TraceAsync(
+        SimulationRequest request, TraceWindow window, string vcdFile, CancellationToken cancellation = default)
     {
         var built = await new VerilatorBuild(_design, SimulatorEffort.QuickBuild, tracing: true, _cache).RunAsync(cancellation);
         using var scratch = new ScratchFolder();
@@ -54,7 +55,8 @@ public sealed class StreamSimulator
         var process = new HarnessProcess(_design, Path.Combine(built.Path, VerilatorBuild.Executable), scratch.Path);
         try
         {
-            await process.RunAsync(request, ["--trace", written, "--trace-from", $"{window.FromCycle}", "--trace-to", $"{window.ToCycle}"], cancellation);
+            await process.RunAsync(
+                request, ["--trace", written, "--trace-from", $"{window.FromCycle}", "--trace-to", $"{window.ToCycle}"], cancellation);
             return null;
         }
         catch (SimulationFailedException e)

@@ -22,8 +22,10 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
             design.HasEnd,
         });
         var toolchain = await VerilatedRuntime.ToolchainAsync(cancellation);
-        var key = ContentHash.Of([toolchain, harness, .. Waived(), .. TranslationArguments(), .. CompilationArguments(), .. ContentHash.Parts(design.Files)]);
-        return await cache.GetOrBuildAsync("simulators", $"{design.Top}-{key}", folder => BuildAsync(folder, harness, cancellation), cancellation);
+        var key = ContentHash.Of(
+            [toolchain, harness, .. Waived(), .. TranslationArguments(), .. CompilationArguments(), .. ContentHash.Parts(design.Files)]);
+        return await cache.GetOrBuildAsync(
+            "simulators", $"{design.Top}-{key}", folder => BuildAsync(folder, harness, cancellation), cancellation);
     }
 
     private async Task BuildAsync(string folder, string harness, CancellationToken cancellation)
@@ -36,7 +38,8 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         await File.WriteAllTextAsync(scratch.File("harness.cpp"), harness, cancellation);
 
         await ExternalTool.Verilator.RunAsync(scratch.Path, TranslationArguments(), cancellation);
-        await new VerilatedRuntime(tracing, design.CountsCode, cache).CompileAsync(scratch.File("obj"), CompilationArguments(), cancellation);
+        await new VerilatedRuntime(tracing, design.CountsCode, cache)
+            .CompileAsync(scratch.File("obj"), CompilationArguments(), cancellation);
         File.Move(scratch.File("obj/Vdut"), Path.Combine(folder, Executable));
     }
 

@@ -14,7 +14,8 @@ internal static class ExampleVectors
     public static LayerData Of(Core core)
     {
         LayerData[] layers = [.. Shapes(core).Select(shape => RandomLayer.Of(new Random(Seed), core, shape, "example"))];
-        return layers.FirstOrDefault(layer => LayerVectors.Of(core, layer, withBeatJson: false).Sum(f => f.Text.Length) <= MaximumBytes) ?? layers[^1];
+        return layers.FirstOrDefault(
+            layer => LayerVectors.Of(core, layer, withBeatJson: false).Sum(f => f.Text.Length) <= MaximumBytes) ?? layers[^1];
     }
 
     // Some blocks of rows, the last one not full; two groups and two sets of columns, then fewer.

@@ -7,7 +7,9 @@ using LutDla.Rtl.Rendering;
 
 namespace LutDla.Rtl.Handoff;
 
-/// <summary>What a hand-off folder holds for simulation alone: checker, test bench, the vectors of some layers, a makefile that runs them.</summary>
+/// <summary>
+/// What a hand-off folder holds for simulation alone: checker, test bench, the vectors of some layers, a makefile that runs them.
+/// </summary>
 internal static class SimulationFiles
 {
     /// <summary>The modules; no synthesis should see them.</summary>
@@ -26,10 +28,12 @@ internal static class SimulationFiles
     /// <param name="layers">With names that are legal for nodes of a network, hence for folders and make.</param>
     public static IReadOnlyList<HandoffFile> Vectors(Core core, IEnumerable<LayerData> layers, bool withBeatJson) =>
     [
-        .. layers.SelectMany(layer => LayerVectors.Of(core, layer, withBeatJson).Select(f => f with { Path = $"sim/vectors/{layer.Name}/{f.Path}" })),
+        .. layers.SelectMany(
+            layer => LayerVectors.Of(core, layer, withBeatJson).Select(f => f with { Path = $"sim/vectors/{layer.Name}/{f.Path}" })),
     ];
 
-    public static HandoffFile Makefile(Core core, IReadOnlyList<HandoffFile> sources, IEnumerable<LayerData> layers, TemplateRenderer templates) =>
+    public static HandoffFile Makefile(
+        Core core, IReadOnlyList<HandoffFile> sources, IEnumerable<LayerData> layers, TemplateRenderer templates) =>
         new("Makefile", templates.Render("bench/makefile.scriban", new
         {
             core.Name,

@@ -20,9 +20,11 @@ public sealed record CacheLimits(long Bytes, TimeSpan Age)
     public static CacheLimits FromEnvironment()
     {
         var (text, size) = (Environment.GetEnvironmentVariable(SizeVariable), StandardGibiBytes);
-        var isNumber = string.IsNullOrEmpty(text) || double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out size);
+        var isNumber = string.IsNullOrEmpty(text)
+            || double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out size);
         return isNumber && size is > 0 and <= MostGibiBytes
             ? new CacheLimits((long)(size * GibiByte), TimeSpan.FromDays(StandardDays))
-            : throw new InvalidInputException("environment", SizeVariable, $"{text}", "must be a number of GiB above 0.", "Leave it out for 4.");
+            : throw new InvalidInputException(
+                "environment", SizeVariable, $"{text}", "must be a number of GiB above 0.", "Leave it out for 4.");
     }
 }

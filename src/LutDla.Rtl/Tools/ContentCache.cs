@@ -88,7 +88,8 @@ public sealed class ContentCache(string root, CacheLimits? limits = null, TimePr
             Directory.CreateDirectory(lease.Path);
             await build(lease.Path);
             EntryManifest.Write(lease.Path);
-            var entry = Settle(CacheEntry.Open(lease.Path, Now) ?? throw new IOException($"{lease.Path} was changed while it was being made."), final);
+            var entry = Settle(
+                CacheEntry.Open(lease.Path, Now) ?? throw new IOException($"{lease.Path} was changed while it was being made."), final);
             if (lease.IsLocked && Interlocked.Increment(ref _builds) % BuildsBetweenTrims == 1)
                 Content().Trim(_limits, Now, Records);
             if (entry.Path == lease.Path)

@@ -15,7 +15,8 @@ public sealed record ExternalTool(string Name, string? Package)
     // command of the shell as it is: this one has nothing that a shell would run.
     private static readonly Dictionary<string, string?> Variables = new() { ["TMPDIR"] = "." };
 
-    public static ExternalTool Dotnet { get; } = new("dotnet", "dotnet-sdk-10.0") { Least = new(10, 0), Reason = "the projects are for .NET 10" };
+    public static ExternalTool Dotnet { get; } = new(
+        "dotnet", "dotnet-sdk-10.0") { Least = new(10, 0), Reason = "the projects are for .NET 10" };
 
     public static ExternalTool Verilator { get; } = new("verilator", "verilator") { Least = new(5, 0), Reason = "4 has no --no-timing" };
 

@@ -2,12 +2,16 @@ using LutDla.Boundary;
 
 namespace LutDla.Rtl.Tools;
 
-/// <summary>A folder of one run in the system's temporary folder, gone when disposed, or when a later run finds that its process was killed.</summary>
+/// <summary>
+/// A folder of one run in the system's temporary folder, gone when disposed, or when a later run finds that its process was killed.
+/// </summary>
 public sealed class ScratchFolder : IDisposable
 {
     private readonly LeasedFolder _folder;
 
-    /// <exception cref="InvalidInputException">There is no temporary folder, or its path is one that external tools do not take.</exception>
+    /// <exception cref="InvalidInputException">
+    /// There is no temporary folder, or its path is one that external tools do not take.
+    /// </exception>
     public ScratchFolder()
     {
         CheckRoot(System.IO.Path.GetTempPath());
@@ -29,10 +33,12 @@ public sealed class ScratchFolder : IDisposable
         {
             throw new InvalidInputException(
                 "environment", "TMPDIR", root,
-                "must have only letters, digits and / . _ - + , = @ ~ : in its path: make and Yosys take no other.", "Set TMPDIR to such a folder.");
+                "must have only letters, digits and / . _ - + , = @ ~ : in its path: make and Yosys take no other.",
+                "Set TMPDIR to such a folder.");
         }
 
         if (!Directory.Exists(root))
-            throw new InvalidInputException("environment", "TMPDIR", root, "must be a folder that exists.", "Make it, or set TMPDIR to another.");
+            throw new InvalidInputException(
+                "environment", "TMPDIR", root, "must be a folder that exists.", "Make it, or set TMPDIR to another.");
     }
 }

@@ -92,7 +92,8 @@ public sealed class ExportTests : IDisposable
         var folder = _folder.File("out/sim/vectors/conv");
         var layer = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "layer.json"))).RootElement;
 
-        var served = layer.GetProperty("sequential_order").EnumerateArray().GroupBy(run => run[0].GetString() ?? "", run => run[1].GetInt32());
+        var served = layer.GetProperty("sequential_order").EnumerateArray()
+            .GroupBy(run => run[0].GetString() ?? "", run => run[1].GetInt32());
 
         Assert.All(served, s => Assert.Equal(File.ReadAllLines(Path.Combine(folder, $"{s.Key}.hex")).Length, s.Sum()));
         Assert.Equal(6, served.Count());

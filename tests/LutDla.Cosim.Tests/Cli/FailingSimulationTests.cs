@@ -41,7 +41,8 @@ public sealed class FailingSimulationTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Faulty_hardware_ends_with_1_and_a_failure_in_the_report(string directory, TextMutation fault, string said, bool differs)
+    public async Task Faulty_hardware_ends_with_1_and_a_failure_in_the_report(
+        string directory, TextMutation fault, string said, bool differs)
     {
         var report = _folder.File("junit.xml");
 

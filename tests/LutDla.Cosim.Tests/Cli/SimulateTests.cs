@@ -25,7 +25,8 @@ public sealed class SimulateTests : IDisposable
     {
         var run = await CliProcess.RunAsync(
             "simulate", "--network", _network, "--config", Repository.File("configs", "edge.json"),
-            "--data-folder", _folder.Path, "--images", $"{ImageCount}", "--stalls", $"{stallSeed}", "--json", "-", "--junit", _folder.File("junit.xml"));
+            "--data-folder", _folder.Path, "--images", $"{ImageCount}", "--stalls", $"{stallSeed}", "--json", "-", "--junit",
+            _folder.File("junit.xml"));
 
         Assert.Equal(0, run.ExitCode);
         var result = CliProcess.Result(run);

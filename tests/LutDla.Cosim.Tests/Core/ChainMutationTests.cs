@@ -3,7 +3,9 @@ using LutDla.Hardware.Configuration;
 
 namespace LutDla.Cosim.Tests.Core;
 
-/// <summary>Small faults in the chain of distance elements, the Chebyshev distance, RAM and the command queues: each must be found.</summary>
+/// <summary>
+/// Small faults in the chain of distance elements, the Chebyshev distance, RAM and the command queues: each must be found.
+/// </summary>
 public sealed class ChainMutationTests
 {
     /// <summary>Module, a part of the line, what is there, what it becomes.</summary>
@@ -27,13 +29,15 @@ public sealed class ChainMutationTests
     private static DesignConfig Chained { get; } = new()
     {
         Name = "chained",
-        Similarity = new() { Metric = DistanceMetric.Chebyshev, ActivationBits = 4, VectorLength = 3, Centroids = 3, Unit = SimilarityUnit.Chain },
+        Similarity =
+            new() { Metric = DistanceMetric.Chebyshev, ActivationBits = 4, VectorLength = 3, Centroids = 3, Unit = SimilarityUnit.Chain },
         Matching = new() { TableBits = 4, Lanes = 2, SubspacesInParallel = 1, RowsInParallel = 2 },
         Tile = new() { Rows = 5, MaximumSubspaces = 8, IndexBufferBeats = 10, ScratchpadBuffers = 2 },
         Rescale = new() { Units = 1, OutputBits = 6 },
         Memories = new()
         {
-            Tables = MemoryStyle.FpgaRam, Scratchpad = MemoryStyle.FpgaRam, IndexBuffer = MemoryStyle.FpgaRam, Parameters = MemoryStyle.FpgaRam,
+            Tables = MemoryStyle.FpgaRam, Scratchpad = MemoryStyle.FpgaRam, IndexBuffer = MemoryStyle.FpgaRam,
+            Parameters = MemoryStyle.FpgaRam,
         },
     };
 }

@@ -17,7 +17,8 @@ internal static class CoreMutation
         var cancellation = TestContext.Current.CancellationToken;
 
         var found = await MutationCheck.FindAsync(
-            new DesignRenderer(TemplateRenderer.Default).Render(core), mutation, files => CoreCheck.FirstDifferenceAsync(core, files, cancellation));
+            new DesignRenderer(TemplateRenderer.Default).Render(core), mutation,
+            files => CoreCheck.FirstDifferenceAsync(core, files, cancellation));
 
         TestContext.Current.TestOutputHelper?.WriteLine(found);
     }

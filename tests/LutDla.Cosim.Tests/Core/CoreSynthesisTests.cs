@@ -49,7 +49,9 @@ public sealed class CoreSynthesisTests
     private static async Task SimulateNetlistAsync(HardwareCore core, SynthesisTarget target)
     {
         var mapped = await MapAsync(core, target);
-        var netlist = new DesignUnderTest(core.TopName, await GateLevelModel.FilesAsync(mapped, Cancellation), [.. core.Streams.All.Select(s => s.Port)]) { IsNetlist = true };
+        var netlist = new DesignUnderTest(
+            core.TopName, await GateLevelModel.FilesAsync(mapped, Cancellation),
+            [.. core.Streams.All.Select(s => s.Port)]) { IsNetlist = true };
         var simulator = await StreamSimulator.BuildAsync(netlist, SimulatorEffort.QuickBuild, ContentCache.Default, Cancellation);
 
         var shape = new LayerShape(core.Config.Tile.Rows + 1, core.Config.Tile.MaximumSubspaces, core.Columns);

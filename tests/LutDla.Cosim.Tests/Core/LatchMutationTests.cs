@@ -31,7 +31,8 @@ public sealed class LatchMutationTests
     {
         Name = "latched",
         Similarity = new() { Metric = DistanceMetric.L2, ActivationBits = 4, VectorLength = 2, Centroids = 3 },
-        Matching = new() { TableBits = 4, Lanes = 2, Modules = 2, SubspacesInParallel = 2, RowsInParallel = 2, LoadLanes = 1, LoadSubspaces = 1 },
+        Matching =
+            new() { TableBits = 4, Lanes = 2, Modules = 2, SubspacesInParallel = 2, RowsInParallel = 2, LoadLanes = 1, LoadSubspaces = 1 },
         Tile = new() { Rows = 5, MaximumSubspaces = 8, IndexBufferBeats = 10, ScratchpadBuffers = 2 },
         Rescale = new() { Units = 1, OutputBits = 6 },
         Memories = new()

@@ -20,7 +20,8 @@ public sealed class LintMatrixTests
         var core = HardwareCore.From(config);
 
         var report = await Lint.RunAsync(
-            new DesignRenderer(TemplateRenderer.Default).Render(core), core.TopName, ContentCache.Default, TestContext.Current.CancellationToken);
+            new DesignRenderer(TemplateRenderer.Default).Render(core), core.TopName, ContentCache.Default,
+            TestContext.Current.CancellationToken);
 
         Assert.True(report.IsClean, report.ToString());
     }

@@ -5,7 +5,9 @@ using LutDla.Rtl.Cosimulation;
 
 namespace LutDla.Cosim.Tests.Cosimulation;
 
-/// <summary>A one-entry pipeline register that inverts its payload and reports the lowest bit of each transfer that it takes, one-hot.</summary>
+/// <summary>
+/// A one-entry pipeline register that inverts its payload and reports the lowest bit of each transfer that it takes, one-hot.
+/// </summary>
 internal static class SampleDesign
 {
     public const string Text = """
@@ -41,7 +43,8 @@ internal static class SampleDesign
 
         """;
 
-    public static DesignUnderTest Of(string text, int bits) => new("sample", [new VerilogFile("sample.v", text.Replace("WIDTH", $"{bits}", StringComparison.Ordinal))],
+    public static DesignUnderTest Of(string text, int bits) =>
+        new("sample", [new VerilogFile("sample.v", text.Replace("WIDTH", $"{bits}", StringComparison.Ordinal))],
     [
         new StreamPort("in", StreamRole.Input, bits),
         new StreamPort("out", StreamRole.Output, bits),

@@ -37,7 +37,8 @@ public sealed class StreamSimulatorTests
     [Fact]
     public async Task A_seed_repeats_its_run_and_another_gives_another()
     {
-        var (first, again, other) = (await RunAsync(SampleDesign.Text, 3), await RunAsync(SampleDesign.Text, 3), await RunAsync(SampleDesign.Text, 4));
+        var (first, again, other) = (
+            await RunAsync(SampleDesign.Text, 3), await RunAsync(SampleDesign.Text, 3), await RunAsync(SampleDesign.Text, 4));
         Assert.Equal(first["out"].Cycles, again["out"].Cycles);
         Assert.Equal(first["in"].Cycles, again["in"].Cycles);
         Assert.NotEqual(first["out"].Cycles, other["out"].Cycles);
@@ -46,10 +47,13 @@ public sealed class StreamSimulatorTests
 
     [Theory]
     [InlineData("assign out_valid_o = valid_q;", "assign out_valid_o = valid_q && out_ready_i;", "out_valid_o follows out_ready_i")]
-    [InlineData("assign in_ready_o = !valid_q || out_ready_i;", "assign in_ready_o = in_valid_i && (!valid_q || out_ready_i);", "in_ready_o follows in_valid_i")]
+    [InlineData(
+        "assign in_ready_o = !valid_q || out_ready_i;", "assign in_ready_o = in_valid_i && (!valid_q || out_ready_i);",
+        "in_ready_o follows in_valid_i")]
     [InlineData("assign out_data_o = ~data_q;", "assign out_data_o = out_ready_i ? ~data_q : data_q;", "out_data_o follows out_ready_i")]
     [InlineData("else if (in_ready_o) valid_q", "else valid_q", "out: an offered transfer was withdrawn before it was taken")]
-    [InlineData("if (in_valid_i && in_ready_o) data_q", "if (in_valid_i) data_q", "out: an offered transfer was changed before it was taken")]
+    [InlineData(
+        "if (in_valid_i && in_ready_o) data_q", "if (in_valid_i) data_q", "out: an offered transfer was changed before it was taken")]
     [InlineData("if (!rst_ni) valid_q <= 1'b0;", "if (!rst_ni) valid_q <= 1'b1;", "reset: out_valid_o is high")]
     [InlineData("assign seen_valid_o = rst_ni &&", "assign seen_valid_o = !rst_ni ||", "reset: seen_valid_o is high")]
     public async Task A_broken_handshake_rule_is_named(string sound, string broken, string message)
@@ -68,7 +72,8 @@ public sealed class StreamSimulatorTests
         {
             try
             {
-                await simulator.RunAsync(SampleDesign.Request(SampleDesign.RandomBeats(8, 5, 1), 0) with { PowerUpSeed = seed }, Cancellation);
+                await simulator.RunAsync(
+                    SampleDesign.Request(SampleDesign.RandomBeats(8, 5, 1), 0) with { PowerUpSeed = seed }, Cancellation);
             }
             catch (SimulationFailedException e)
             {
@@ -83,7 +88,8 @@ public sealed class StreamSimulatorTests
     [Fact]
     public async Task A_run_without_an_end_tells_how_far_every_stream_came()
     {
-        var e = await FailureAsync("else if (in_ready_o) valid_q <= in_valid_i;", "else if (in_ready_o) valid_q <= in_valid_i && in_data_i[0];");
+        var e = await FailureAsync(
+            "else if (in_ready_o) valid_q <= in_valid_i;", "else if (in_ready_o) valid_q <= in_valid_i && in_data_i[0];");
         Assert.Matches("^no end after 12864 cycles: in sent 200 of 200, out received [0-9]+ of 200, seen received 200$", e.Message);
         Assert.Equal(200, e.Partial["seen"].Count);
         Assert.InRange(e.Partial["out"].Count, 1, 199);
@@ -93,7 +99,8 @@ public sealed class StreamSimulatorTests
     public async Task A_transfer_too_many_is_found_while_draining()
     {
         var simulator = await BuildAsync(SampleDesign.Text, 8);
-        var request = SampleDesign.Request(SampleDesign.RandomBeats(8, 6, 1), 0) with { Expected = new Dictionary<string, long> { ["out"] = 5 } };
+        var request = SampleDesign.Request(
+            SampleDesign.RandomBeats(8, 6, 1), 0) with { Expected = new Dictionary<string, long> { ["out"] = 5 } };
         var e = await Assert.ThrowsAsync<SimulationFailedException>(() => simulator.RunAsync(request, Cancellation));
         Assert.Equal("cycle 6: out: offers a transfer after the 5 expected", e.Message);
     }
@@ -122,7 +129,8 @@ public sealed class StreamSimulatorTests
     [Fact]
     public async Task A_refused_design_shows_the_message_of_the_tool()
     {
-        var e = await Assert.ThrowsAsync<ToolException>(() => BuildAsync(SampleDesign.Text.Replace("~data_q", "data_p", StringComparison.Ordinal), 8));
+        var e = await Assert.ThrowsAsync<ToolException>(
+            () => BuildAsync(SampleDesign.Text.Replace("~data_q", "data_p", StringComparison.Ordinal), 8));
         Assert.Contains("data_p", e.Message, StringComparison.Ordinal);
         Assert.Contains("verilator --cc", e.Message, StringComparison.Ordinal);
     }
@@ -130,7 +138,8 @@ public sealed class StreamSimulatorTests
     private static async Task<SimulationFailedException> FailureAsync(string sound, string broken)
     {
         Assert.Contains(sound, SampleDesign.Text, StringComparison.Ordinal);
-        return await Assert.ThrowsAsync<SimulationFailedException>(() => RunAsync(SampleDesign.Text.Replace(sound, broken, StringComparison.Ordinal), 1));
+        return await Assert.ThrowsAsync<SimulationFailedException>(
+            () => RunAsync(SampleDesign.Text.Replace(sound, broken, StringComparison.Ordinal), 1));
     }
 
     private static async Task<SimulationRun> RunAsync(string text, ulong stallSeed) =>

@@ -43,7 +43,8 @@ internal sealed class PlayedFolder : IDisposable
     /// <summary>The beats of a stream, a line each.</summary>
     public List<string> Beats(string stream) => [.. File.ReadAllLines(Vector(stream))];
 
-    public void SetBeats(string stream, IEnumerable<string> beats) => File.WriteAllText(Vector(stream), string.Concat(beats.Select(b => b + "\n")));
+    public void SetBeats(string stream, IEnumerable<string> beats) =>
+        File.WriteAllText(Vector(stream), string.Concat(beats.Select(b => b + "\n")));
 
     /// <summary>Gives a field of a beat another value.</summary>
     public void Set(CoreStream stream, int beat, string field, int value)

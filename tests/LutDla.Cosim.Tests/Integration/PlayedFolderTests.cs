@@ -16,8 +16,8 @@ public sealed class PlayedFolderTests
         Assert.Equal((0, ""), (run.ExitCode, run.StandardError));
         var (results, indices) = (folder.Beats("result").Count, folder.Beats("index").Count);
         Assert.StartsWith(
-            $"layer: equal: {results} of {results} result beats, {indices} of {indices} index beats, last result in cycle ", run.StandardOutput,
-            StringComparison.Ordinal);
+            $"layer: equal: {results} of {results} result beats, {indices} of {indices} index beats, last result in cycle ",
+            run.StandardOutput, StringComparison.Ordinal);
         Assert.Contains(said, run.StandardOutput, StringComparison.Ordinal);
     }
 

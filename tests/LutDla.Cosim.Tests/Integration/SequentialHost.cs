@@ -6,7 +6,9 @@ using LutDla.Rtl.Tools;
 
 namespace LutDla.Cosim.Tests.Integration;
 
-/// <summary>A host that serves one stream after the other, each beat to its end, as a single processor would; in Icarus, with the checker.</summary>
+/// <summary>
+/// A host that serves one stream after the other, each beat to its end, as a single processor would; in Icarus, with the checker.
+/// </summary>
 internal static class SequentialHost
 {
     private const string Text = """

@@ -41,7 +41,8 @@ public sealed class ServingOrderTests
             "table" or "codebook" => [.. Order.Take(2), .. Of(stream), .. NotOf(stream).Skip(2)],
 
             // The results of the first pass are still to be read.
-            _ => [.. Order.TakeWhile(r => r.Stream.Name != "result"), .. Order.Where(r => r.Stream.Name is "command" or "parameter").Skip(2)],
+            _ => [.. Order.TakeWhile(r => r.Stream.Name != "result"), .. Order.Where(
+                r => r.Stream.Name is "command" or "parameter").Skip(2)],
         };
         var printed = await SequentialHost.ServeAsync(order);
 

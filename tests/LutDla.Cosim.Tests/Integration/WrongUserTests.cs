@@ -18,12 +18,16 @@ public sealed class WrongUserTests
         ("reset", "Here: 0.", f => f.Replace(
             "sim/odd_bench.v", "wire run =", "initial begin #203 rst_n = 1'b0; #2 rst_n = 1'b1; end\n  wire run =")),
         ("reset", "Here: 0.", f => f.Replace("sim/odd_bench.v", "rst_n = 1'b0;", "rst_n = 1'b1;")),
-        ("quiet_in_reset", "command_valid_i is high", f => f.Replace("sim/odd_vector_source.v", "    valid_o = 1'b0;", "    valid_o = 1'b1;")),
+        (
+            "quiet_in_reset", "command_valid_i is high",
+            f => f.Replace("sim/odd_vector_source.v", "    valid_o = 1'b0;", "    valid_o = 1'b1;")),
         ("known", "result_ready_i is x", f => f.Replace("sim/odd_vector_sink.v", "ready_o <= run_i &&", "ready_o <= 1'bx &&")),
         ("known", "rst_ni is unknown", f => f.Replace("sim/odd_bench.v", "rst_n <= run;", "rst_n <= run ? run : 1'bx;")),
         ("known", "command: valid_i is 1", f => f.Replace(
             "sim/odd_vector_source.v", "data_o <= beat;", "data_o <= beat ^ {1'bx, {(Bits-1){1'b0}}};")),
-        ("offer_held", "Here: activation.", f => f.Replace("sim/odd_vector_source.v", Next, "valid_o <= 1'b0;\n    if (run_i && !valid_o)")),
+        (
+            "offer_held", "Here: activation.",
+            f => f.Replace("sim/odd_vector_source.v", Next, "valid_o <= 1'b0;\n    if (run_i && !valid_o)")),
         ("payload_held", "activation has ", f => f.Replace("sim/odd_vector_source.v", Next, "if (run_i)")),
         ("last_block", "last_block is 3 of 3", f => f.Set(Streams.Command, 0, "last_block", 3)),
         ("last_row", "last_row is 3 of 3", f => f.Set(Streams.Command, 0, "last_row", 3)),
@@ -52,7 +56,9 @@ public sealed class WrongUserTests
         ("progress", "codebook is not offered, 2 beats are due.", f => f.SetBeats("codebook", f.Beats("codebook").SkipLast(2))),
         ("progress", "parameter is not offered, 1 beats are due.", f => f.SetBeats("parameter", f.Beats("parameter").SkipLast(1))),
         ("progress", "No command is offered.", f => f.SetBeats("command", [])),
-        ("progress", "A result is offered and not taken.", f => f.Replace("sim/odd_vector_sink.v", "ready_o <= run_i &&", "ready_o <= 1'b0 &&")),
+        (
+            "progress", "A result is offered and not taken.",
+            f => f.Replace("sim/odd_vector_sink.v", "ready_o <= run_i &&", "ready_o <= 1'b0 &&")),
         ("progress", "No command is offered.", f => f.SetBeats("codebook", [.. f.Beats("codebook"), .. f.Beats("codebook")])),
         ("balance", "codebook -3", f => f.SetBeats("codebook", [.. f.Beats("codebook"), .. f.Beats("codebook").Take(3)])),
         ("balance", "table -1", f => f.SetBeats("table", [.. f.Beats("table"), f.Beats("table")[0]])),

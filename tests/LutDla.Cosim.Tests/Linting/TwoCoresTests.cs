@@ -28,7 +28,8 @@ public sealed class TwoCoresTests
     [Fact]
     public Task A_core_of_another_version_whose_cells_have_other_ports_elaborates_beside_this_one()
     {
-        var other = Files(Named("other")).Select(f => f with { Text = f.Text.Replace("step_i", "tick_i", StringComparison.Ordinal) }).ToList();
+        var other = Files(Named("other")).Select(f => f with { Text = f.Text.Replace("step_i", "tick_i", StringComparison.Ordinal) })
+            .ToList();
 
         Assert.Contains(other, f => f.Name == "other_counter.v" && f.Text.Contains("tick_i", StringComparison.Ordinal));
         return AssertCleanAsync(Named("this"), Files(Named("this")), Named("other"), other);

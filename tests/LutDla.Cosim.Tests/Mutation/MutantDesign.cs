@@ -6,7 +6,9 @@ using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Mutation;
 
-/// <summary>A design with every token fault of every file in it, of which a run chooses one by <c>+fault=NUMBER</c>, or none: one build for all.</summary>
+/// <summary>
+/// A design with every token fault of every file in it, of which a run chooses one by <c>+fault=NUMBER</c>, or none: one build for all.
+/// </summary>
 internal sealed partial class MutantDesign
 {
     private const string PortsEnd = "\n);\n";
@@ -57,7 +59,8 @@ internal sealed partial class MutantDesign
     private string WithFaults(VerilogFile file)
     {
         var (text, end) = (new StringBuilder(), 0);
-        foreach (var expression in VerilogExpressions.Of(file.Text).Where(e => e.Start > file.Text.IndexOf(PortsEnd, StringComparison.Ordinal)))
+        foreach (var expression in VerilogExpressions.Of(file.Text).Where(
+            e => e.Start > file.Text.IndexOf(PortsEnd, StringComparison.Ordinal)))
         {
             if (expression.Start < end)
                 continue;

@@ -14,7 +14,8 @@ internal static class MutantEquivalence
     {
         var faulty = design.Faulty(mutant);
         var name = Path.GetFileNameWithoutExtension(faulty.Name);
-        var parameters = design.Core.Top.Occurrences().Select(o => o.Module).Where(m => m.Name == name).Distinct().Select(m => m.Parameters);
+        var parameters = design.Core.Top.Occurrences().Select(o => o.Module).Where(m => m.Name == name).Distinct()
+            .Select(m => m.Parameters);
         foreach (var set in parameters)
         {
             if (!await IsProvenAsync(design, faulty, name, set, cancellation))

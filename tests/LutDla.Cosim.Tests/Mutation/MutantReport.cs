@@ -3,14 +3,17 @@ using System.Text;
 
 namespace LutDla.Cosim.Tests.Mutation;
 
-/// <summary>What became of every mutant. One that stands in several designs counts once, and is killed where any of them shows it.</summary>
+/// <summary>
+/// What became of every mutant. One that stands in several designs counts once, and is killed where any of them shows it.
+/// </summary>
 internal sealed class MutantReport
 {
     private readonly Dictionary<string, (TokenMutant Mutant, string Fate)> _fates = [];
     private readonly Lock _gate = new(); // mutants end on several threads
 
     /// <summary>Neither killed nor shown to be without effect.</summary>
-    public IReadOnlyList<string> Survivors => [.. _fates.Where(f => f.Value.Fate == "survived").Select(f => f.Key).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Survivors =>
+        [.. _fates.Where(f => f.Value.Fate == "survived").Select(f => f.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether a design with it may still tell something.</summary>
     public bool IsOpen(TokenMutant mutant) => !_fates.TryGetValue(mutant.Key, out var known) || known.Fate == "survived";
@@ -39,7 +42,9 @@ internal sealed class MutantReport
     private static void Row(StringBuilder text, string name, IEnumerable<(TokenMutant Mutant, string Fate)> fates)
     {
         int Count(string fate) => fates.Count(f => f.Fate == fate);
-        text.Append(CultureInfo.InvariantCulture, $"{name,-34}{fates.Count(),7}{Count("killed"),8}{Count("proven"),8}{Count("explained"),11}{Count("survived"),10}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{name,-34}{fates.Count(),7}{Count("killed"),8}{Count("proven"),8}{Count("explained"),11}{Count("survived"),10}\n");
     }
 
     private void Set(TokenMutant mutant, string fate)

@@ -8,9 +8,12 @@ namespace LutDla.Cosim.Tests.Mutation;
 internal static class MutationCheck
 {
     /// <param name="files">The sound design.</param>
-    /// <param name="cosimulate">Runs a design; gives what is wrong with it, or nothing. A design that a tool refuses is found as well.</param>
+    /// <param name="cosimulate">
+    /// Runs a design; gives what is wrong with it, or nothing. A design that a tool refuses is found as well.
+    /// </param>
     /// <returns>How the fault was found.</returns>
-    public static async Task<string> FindAsync(IReadOnlyList<VerilogFile> files, TextMutation mutation, Func<IReadOnlyList<VerilogFile>, Task<string?>> cosimulate)
+    public static async Task<string> FindAsync(
+        IReadOnlyList<VerilogFile> files, TextMutation mutation, Func<IReadOnlyList<VerilogFile>, Task<string?>> cosimulate)
     {
         Assert.Null(await cosimulate(files));
         try

@@ -26,11 +26,13 @@ public sealed class SampleMutationTests
     [Fact]
     public async Task A_fault_that_nothing_finds_fails_the_test()
     {
-        var e = await Assert.ThrowsAnyAsync<XunitException>(() => FindAsync(new TextMutation("sample.v", "assign out_valid_o", "valid_q;", "valid_q ;")));
+        var e = await Assert.ThrowsAnyAsync<XunitException>(
+            () => FindAsync(new TextMutation("sample.v", "assign out_valid_o", "valid_q;", "valid_q ;")));
         Assert.Contains("Nothing found the fault sample.v: assign out_valid_o", e.Message, StringComparison.Ordinal);
     }
 
-    private static Task<string> FindAsync(TextMutation mutation) => MutationCheck.FindAsync(SampleDesign.Of(SampleDesign.Text, 8).Files, mutation, CosimulateAsync);
+    private static Task<string> FindAsync(TextMutation mutation) =>
+        MutationCheck.FindAsync(SampleDesign.Of(SampleDesign.Text, 8).Files, mutation, CosimulateAsync);
 
     private static async Task<string?> CosimulateAsync(IReadOnlyList<VerilogFile> files)
     {

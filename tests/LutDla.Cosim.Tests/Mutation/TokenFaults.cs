@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace LutDla.Cosim.Tests.Mutation;
 
-/// <summary>What a slip of the pen makes of an expression: one operator or constant for another, a negation lost, a value not taken.</summary>
+/// <summary>
+/// What a slip of the pen makes of an expression: one operator or constant for another, a negation lost, a value not taken.
+/// </summary>
 internal static partial class TokenFaults
 {
     private static readonly Dictionary<string, string> Slips = new()
@@ -20,7 +22,8 @@ internal static partial class TokenFaults
             yield return expression.Target;
         foreach (Match token in Tokens().Matches(text))
         {
-            if (Slips.TryGetValue(token.Value, out var slip) && IsVariable(text, token.Index) && !(slip is "-" or "+" && IsSign(text, token.Index)))
+            if (Slips.TryGetValue(token.Value, out var slip) && IsVariable(text, token.Index)
+                && !(slip is "-" or "+" && IsSign(text, token.Index)))
                 yield return text[..token.Index] + slip + text[(token.Index + token.Length)..];
         }
     }
@@ -36,7 +39,8 @@ internal static partial class TokenFaults
         return depth == 0 && !(brace >= 0 && text[brace] == '{' && next >= 0 && text[next] == '{');
     }
 
-    private static bool IsSign(string text, int index) => text[..index].TrimEnd() is "" || "(?:=<>&|+-*{,".Contains(text[..index].TrimEnd()[^1]);
+    private static bool IsSign(string text, int index) =>
+        text[..index].TrimEnd() is "" || "(?:=<>&|+-*{,".Contains(text[..index].TrimEnd()[^1]);
 
     [GeneratedRegex(@"==|!=|<=|>=|&&|\|\||<<<|>>>|<<|>>|\+:|\d+'[bdh][0-9a-fA-F]+|[-+*&|^!~<>]|\w+")]
     private static partial Regex Tokens();

@@ -21,12 +21,14 @@ public sealed class TokenMutantTests
         var design = new MutantDesign(HardwareCore.From(DesignFile.Load(Repository.File("configs", "tiny.json"))));
         var run = await MutantRun.BuildAsync(design, SampleSeeds, cancellation);
         var random = new Random(20250118);
-        var sample = design.Mutants.OrderBy(_ => random.Next()).Where(m => !KnownEquivalents.Reasons.ContainsKey(m.Key)).Take(SampleCount).ToList();
+        var sample = design.Mutants.OrderBy(_ => random.Next()).Where(m => !KnownEquivalents.Reasons.ContainsKey(m.Key)).Take(SampleCount)
+            .ToList();
         var survivors = new ConcurrentBag<string>();
 
         await Parallel.ForEachAsync(sample, cancellation, async (mutant, _) =>
         {
-            if (await run.FirstProblemAsync(mutant.Number, cancellation) is null && !await MutantEquivalence.IsProvenAsync(design, mutant, cancellation))
+            if (await run.FirstProblemAsync(mutant.Number, cancellation) is null
+                && !await MutantEquivalence.IsProvenAsync(design, mutant, cancellation))
                 survivors.Add(mutant.ToString());
         });
 
@@ -35,7 +37,9 @@ public sealed class TokenMutantTests
         Assert.Empty(survivors);
     }
 
-    /// <summary>All mutants of designs that have every template and cell among them; only where LUTDLA_MUTANTS names a file for the table.</summary>
+    /// <summary>
+    /// All mutants of designs that have every template and cell among them; only where LUTDLA_MUTANTS names a file for the table.
+    /// </summary>
     [Fact]
     public async Task Every_mutant_is_killed_or_without_effect()
     {

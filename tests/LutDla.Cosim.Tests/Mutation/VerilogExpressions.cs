@@ -20,7 +20,8 @@ internal static partial class VerilogExpressions
         return ((Regex[])[Assignment(), Wire(), NonBlocking(), Blocking()])
             .SelectMany(pattern => pattern.Matches(code).Select(match => (pattern, match)))
             .Select(m => new VerilogExpression(
-                m.match.Groups["value"].Index, m.match.Groups["value"].Length, m.match.Groups["target"].Value, m.match.Groups["held"].Success))
+                m.match.Groups["value"].Index, m.match.Groups["value"].Length, m.match.Groups["target"].Value,
+                m.match.Groups["held"].Success))
             .Concat(Conditions(code))
             .GroupBy(e => e.Start).Select(e => e.First()) // a wire's value may look like an assignment
             .OrderBy(e => e.Start);
@@ -48,7 +49,9 @@ internal static partial class VerilogExpressions
     [GeneratedRegex(@"\bwire\s+(?:signed\s+)?(?:\[[^\]]*\]\s*)?(?<target>\w+)\s*=\s*(?<value>[^;]+);")]
     private static partial Regex Wire();
 
-    [GeneratedRegex(@"(?<=^\s*(?:(?:else\s+)?if \([^;\n]*\)\s+|else\s+|always @\(posedge clk_i\)\s+)?)(?<target>\w+(?:\[[^\]]*\])?)\s*(?<held><=)\s*(?<value>[^;]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?<=^\s*(?:(?:else\s+)?if \([^;\n]*\)\s+|else\s+|always @\(posedge clk_i\)\s+)?)(?<target>\w+(?:\[[^\]]*\])?)\s*(?<held><=)\s*(?<value>[^;]+);",
+        RegexOptions.Multiline)]
     private static partial Regex NonBlocking();
 
     [GeneratedRegex(@"(?<=^\s*(?:if \([^;\n]*\)\s+)?)(?<target>\w+(?:\[[^\]\n]*\])?)\s*=\s*(?<value>[^;=][^;]*);", RegexOptions.Multiline)]

@@ -26,14 +26,16 @@ public sealed class GateLevelTests
     [Fact]
     public async Task A_netlist_without_cell_functions_cannot_be_simulated()
     {
-        var mapped = await YosysSynthesis.RunAsync(Request(StoreDesign.FlipFlops, SynthesisTarget.Generic), ContentCache.Default, Cancellation);
+        var mapped = await YosysSynthesis.RunAsync(
+            Request(StoreDesign.FlipFlops, SynthesisTarget.Generic), ContentCache.Default, Cancellation);
         await Assert.ThrowsAsync<InvalidInputException>(() => GateLevelModel.FilesAsync(mapped, Cancellation));
     }
 
     private static async Task CompareAsync(VerilogFile[] files, LibertyLibrary library, ulong stallSeed)
     {
         var mapped = await YosysSynthesis.RunAsync(Request(files, SynthesisTarget.ForLiberty(library)), ContentCache.Default, Cancellation);
-        var netlist = new DesignUnderTest("store", await GateLevelModel.FilesAsync(mapped, Cancellation), StoreDesign.Streams) { IsNetlist = true };
+        var netlist = new DesignUnderTest(
+            "store", await GateLevelModel.FilesAsync(mapped, Cancellation), StoreDesign.Streams) { IsNetlist = true };
 
         var source = await RunAsync(new DesignUnderTest("store", files, StoreDesign.Streams), stallSeed);
         var gates = await RunAsync(netlist, stallSeed);
@@ -49,5 +51,6 @@ public sealed class GateLevelTests
         return await simulator.RunAsync(StoreDesign.Request(StoreDesign.Commands(400), stallSeed), Cancellation);
     }
 
-    private static SynthesisRequest Request(VerilogFile[] files, SynthesisTarget target) => new() { Top = "store", ClockGate = StoreDesign.GateModule, Files = files, Target = target };
+    private static SynthesisRequest Request(VerilogFile[] files, SynthesisTarget target) =>
+        new() { Top = "store", ClockGate = StoreDesign.GateModule, Files = files, Target = target };
 }

@@ -18,7 +18,8 @@ public sealed class HostilePathTests : IDisposable
     {
         var marker = _folder.File("marker");
         var cache = new ContentCache(_folder.File(name.Replace("@", marker, StringComparison.Ordinal)));
-        var request = new SynthesisRequest { Top = "store", Files = StoreDesign.FlipFlops, Target = SynthesisTarget.ForLiberty(Libraries.Osu018) };
+        var request =
+            new SynthesisRequest { Top = "store", Files = StoreDesign.FlipFlops, Target = SynthesisTarget.ForLiberty(Libraries.Osu018) };
 
         var mapped = await YosysSynthesis.RunAsync(request, cache, TestContext.Current.CancellationToken);
         var timing = await StaticTiming.RunAsync(mapped, 10_000, TestContext.Current.CancellationToken);

@@ -9,7 +9,8 @@ internal static class Libraries
 
     private static readonly Lazy<LibertyLibrary?> LoadedOsu018 = new(() => LoadIfPresent(Osu018Path));
 
-    private static readonly Lazy<LibertyLibrary?> LoadedSky130 = new(() => Environment.GetEnvironmentVariable("LUTDLA_DATA") is { Length: > 0 } data
+    private static readonly Lazy<LibertyLibrary?> LoadedSky130 = new(
+        () => Environment.GetEnvironmentVariable("LUTDLA_DATA") is { Length: > 0 } data
         ? LoadIfPresent(Path.Combine(data, "liberty", "sky130hd_tt.lib.gz"))
         : null);
 

@@ -43,5 +43,7 @@ public sealed class StaticTimingTests
         (await StaticTiming.RunAsync(mapped, picoseconds, Cancellation)).Slowest;
 
     private static Task<MappedDesign> MapAsync(VerilogFile[] files, SynthesisTarget target) =>
-        YosysSynthesis.RunAsync(new SynthesisRequest { Top = "store", ClockGate = StoreDesign.GateModule, Files = files, Target = target }, ContentCache.Default, Cancellation);
+        YosysSynthesis.RunAsync(
+            new SynthesisRequest { Top = "store", ClockGate = StoreDesign.GateModule, Files = files, Target = target },
+            ContentCache.Default, Cancellation);
 }

@@ -54,7 +54,8 @@ public sealed class YosysSynthesisTests
         var flat = await ReportAsync(StoreDesign.Latches, SynthesisTarget.Generic, HierarchyPolicy.Flatten);
         Assert.Equal("store", Assert.Single(flat.Modules).Module);
         var kept = await ReportAsync(StoreDesign.Latches, SynthesisTarget.Generic, HierarchyPolicy.Keep("latch_row"));
-        Assert.Equal(["latch_row (Width=1)", "latch_row (Width=8)", "store"], kept.Modules.Select(m => m.Module).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["latch_row (Width=1)", "latch_row (Width=8)", "store"], kept.Modules.Select(m => m.Module).Order(StringComparer.Ordinal));
         Assert.Equal(flat.Count(CellKind.Latch), kept.Count(CellKind.Latch));
     }
 
@@ -106,7 +107,8 @@ public sealed class YosysSynthesisTests
     [MemberData(nameof(RamTargets))]
     public async Task A_memory_that_became_flip_flops_is_told_from_one_that_became_ram(string technology, string style, bool isRam)
     {
-        var target = technology switch { "xilinx7" => SynthesisTarget.Xilinx7, "ice40" => SynthesisTarget.Ice40, _ => SynthesisTarget.Generic };
+        var target =
+            technology switch { "xilinx7" => SynthesisTarget.Xilinx7, "ice40" => SynthesisTarget.Ice40, _ => SynthesisTarget.Generic };
         var report = await RamReportAsync(target, style, new MemoryExpectation("ram", MemoryStyle.FpgaRam));
         var finding = Assert.Single(report.Memories);
         Assert.Equal(isRam, finding.IsAsMeant);
@@ -118,7 +120,8 @@ public sealed class YosysSynthesisTests
     [Fact]
     public async Task A_macro_is_a_black_box_and_not_in_the_counts()
     {
-        var request = RamRequest(SynthesisTarget.Generic, "", new MemoryExpectation("ram", MemoryStyle.Macro)) with { BlackBoxes = ["ram"] };
+        var request = RamRequest(
+            SynthesisTarget.Generic, "", new MemoryExpectation("ram", MemoryStyle.Macro)) with { BlackBoxes = ["ram"] };
         var report = (await YosysSynthesis.RunAsync(request, ContentCache.Default, Cancellation)).Report;
         Assert.Equal(2, report.Count(CellKind.BlackBox));
         Assert.Equal(0, report.Count(CellKind.FlipFlop));
@@ -128,7 +131,9 @@ public sealed class YosysSynthesisTests
     [Fact]
     public async Task Latches_are_found_below_a_memory_module()
     {
-        var request = Request(StoreDesign.Latches, SynthesisTarget.Generic, HierarchyPolicy.Flatten) with { Memories = [new MemoryExpectation("store_latch", MemoryStyle.Latch)] };
+        var request = Request(
+            StoreDesign.Latches, SynthesisTarget.Generic,
+            HierarchyPolicy.Flatten) with { Memories = [new MemoryExpectation("store_latch", MemoryStyle.Latch)] };
         var finding = Assert.Single((await YosysSynthesis.RunAsync(request, ContentCache.Default, Cancellation)).Report.Memories);
         Assert.True(finding.IsAsMeant);
         Assert.Equal(36, finding.Latches);
@@ -145,8 +150,11 @@ public sealed class YosysSynthesisTests
     [Fact]
     public async Task A_time_limit_ends_a_synthesis_that_hangs()
     {
-        var request = RamRequest(SynthesisTarget.Generic, "", new MemoryExpectation("ram", MemoryStyle.FlipFlop)) with { TimeLimit = TimeSpan.FromTicks(1) };
-        var e = await Assert.ThrowsAsync<ToolException>(() => YosysSynthesis.RunAsync(request, new ContentCache(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())), Cancellation));
+        var request = RamRequest(
+            SynthesisTarget.Generic, "", new MemoryExpectation("ram", MemoryStyle.FlipFlop)) with { TimeLimit = TimeSpan.FromTicks(1) };
+        var e = await Assert.ThrowsAsync<ToolException>(
+            () => YosysSynthesis.RunAsync(
+                request, new ContentCache(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())), Cancellation));
         Assert.Contains("two_rams: synthesis took longer than 00:00:00.0000001", e.Message, StringComparison.Ordinal);
     }
 
@@ -161,8 +169,11 @@ public sealed class YosysSynthesisTests
     private static async Task<SynthesisReport> RamReportAsync(SynthesisTarget target, string style, MemoryExpectation memory) =>
         (await YosysSynthesis.RunAsync(RamRequest(target, style, memory), ContentCache.Default, Cancellation)).Report;
 
-    private static async Task<SynthesisReport> ReportAsync(VerilogFile[] files, SynthesisTarget target, HierarchyPolicy? hierarchy = null) =>
-        (await YosysSynthesis.RunAsync(Request(files, target, hierarchy ?? HierarchyPolicy.KeepAll), ContentCache.Default, Cancellation)).Report;
+    private static async Task<SynthesisReport> ReportAsync(
+        VerilogFile[] files, SynthesisTarget target, HierarchyPolicy? hierarchy = null) =>
+        (
+            await YosysSynthesis.RunAsync(
+                Request(files, target, hierarchy ?? HierarchyPolicy.KeepAll), ContentCache.Default, Cancellation)).Report;
 
     private static SynthesisRequest Request(VerilogFile[] files, SynthesisTarget target, HierarchyPolicy hierarchy) =>
         new() { Top = "store", ClockGate = StoreDesign.GateModule, Files = files, Target = target, Hierarchy = hierarchy };

@@ -58,5 +58,6 @@ public sealed class ChartTests
         Title = "sample", X = ChartAxis.Binary("x", [1, 4]), Y = ChartAxis.Linear("y", [0, 10]), Series = [series],
     };
 
-    private static IEnumerable<XElement> Named(XElement picture, string name) => picture.Descendants().Where(element => element.Name.LocalName == name);
+    private static IEnumerable<XElement> Named(XElement picture, string name) =>
+        picture.Descendants().Where(element => element.Name.LocalName == name);
 }

@@ -145,5 +145,6 @@ public sealed class BadDesignFileTests
     }
 
     private static IEnumerable<string> Problems(string json) =>
-        Assert.Throws<InvalidInputException>(() => DesignFile.Parse("d.json", Encoding.UTF8.GetBytes(json))).Problems.Select(p => p.ToString());
+        Assert.Throws<InvalidInputException>(
+            () => DesignFile.Parse("d.json", Encoding.UTF8.GetBytes(json))).Problems.Select(p => p.ToString());
 }

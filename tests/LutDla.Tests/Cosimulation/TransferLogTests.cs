@@ -10,7 +10,8 @@ public sealed class TransferLogTests
 
     [Fact]
     public void The_first_wrong_transfer_is_reported_with_its_cycle() =>
-        Assert.Equal("out: transfer 1 in cycle 10 is 0457, expected 0456", Log(0x123, 0x457, 1).FirstDifference(Beats(0x123, 0x456, 2))?.ToString());
+        Assert.Equal(
+            "out: transfer 1 in cycle 10 is 0457, expected 0456", Log(0x123, 0x457, 1).FirstDifference(Beats(0x123, 0x456, 2))?.ToString());
 
     [Fact]
     public void A_missing_transfer_is_reported() =>

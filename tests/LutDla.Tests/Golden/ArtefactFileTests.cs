@@ -36,7 +36,8 @@ public sealed class ArtefactFileTests : IDisposable
         var kinds = typeof(ArtefactNode).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ArtefactNode)));
         var named = typeof(ArtefactNode).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(attribute => attribute.DerivedType);
 
-        Assert.Equal(kinds.Select(type => type.Name).Order(StringComparer.Ordinal), named.Select(type => type.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            kinds.Select(type => type.Name).Order(StringComparer.Ordinal), named.Select(type => type.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -156,14 +157,16 @@ public sealed class ArtefactFileTests : IDisposable
         ArtefactFile.Write(FilePath, SampleNetworks.AllKinds());
         Rewrite(metadata => metadata[key] = value, tensors => tensors);
 
-        Assert.Contains(expected, Assert.Throws<InvalidInputException>(() => ArtefactFile.Read(FilePath)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Assert.Throws<InvalidInputException>(() => ArtefactFile.Read(FilePath)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Tensors_that_are_missing_too_many_or_of_a_wrong_form_are_named()
     {
         AssertTensorFault("conv.bias = missing", t => t.Where(x => x.Name != "conv.bias"));
-        AssertTensorFault("extra = I8 [1]: No node of the graph has such a tensor.", t => t.Append(TensorData.FromIntegers("extra", [1], [0])));
+        AssertTensorFault(
+            "extra = I8 [1]: No node of the graph has such a tensor.", t => t.Append(TensorData.FromIntegers("extra", [1], [0])));
         AssertTensorFault("conv.codebooks = I8 [9, 2, 5]: The shape must be [9, 5, 2].", t => t.Select(
             x => x.Name == "conv.codebooks" ? x with { Shape = [9, 2, 5] } : x));
         AssertTensorFault("conv.bias = F32 [5]: The type must be I8, I16 or I32.", t => t.Select(
@@ -191,7 +194,8 @@ public sealed class ArtefactFileTests : IDisposable
     {
         ArtefactFile.Write(FilePath, SampleNetworks.AllKinds());
         Rewrite(_ => { }, change);
-        Assert.Contains(expected, Assert.Throws<InvalidInputException>(() => ArtefactFile.Read(FilePath)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Assert.Throws<InvalidInputException>(() => ArtefactFile.Read(FilePath)).Message, StringComparison.Ordinal);
     }
 
     private void ChangeGraph(Func<string, string> change) => Rewrite(m => m["graph"] = change(m["graph"]), t => t);

@@ -85,8 +85,12 @@ public sealed class ElementNodeTests
         AssertProblem(
             "both.rescales = 3 rescales: There must be one for each of the 2 inputs.",
             SampleNetworks.Elements().With("both", node => node with { Inputs = ["stretched", "conv"] }));
-        AssertProblem("both.inputs = 5 x 7 x 4, 1 x 1 x 4, 5 x 7 x 4", SampleNetworks.Elements().With("both", node => node with { Inputs = ["stretched", "pixel", "conv"] }));
-        AssertProblem("both.inputs = 1 inputs: This operation takes 2 to 1024.", SampleNetworks.Elements().With("both", node => node with { Inputs = ["conv"] }));
+        AssertProblem(
+            "both.inputs = 5 x 7 x 4, 1 x 1 x 4, 5 x 7 x 4",
+            SampleNetworks.Elements().With("both", node => node with { Inputs = ["stretched", "pixel", "conv"] }));
+        AssertProblem(
+            "both.inputs = 1 inputs: This operation takes 2 to 1024.",
+            SampleNetworks.Elements().With("both", node => node with { Inputs = ["conv"] }));
         AssertProblem("both.rescale.shift = 32", SampleNetworks.Elements().With("both", node => (ConcatNode)node with
         {
             Rescales = ((ConcatNode)node).Rescales.SetItem(1, new TensorRescale(1, 32, 0, 1)),
@@ -94,5 +98,7 @@ public sealed class ElementNodeTests
     }
 
     private static void AssertProblem(string expected, QuantizedNetwork network) =>
-        Assert.Contains(NetworkRules.Problems(network), problem => $"{problem.Key} = {problem.Value}: {problem.Rule}".StartsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(
+            NetworkRules.Problems(network),
+            problem => $"{problem.Key} = {problem.Value}: {problem.Rule}".StartsWith(expected, StringComparison.Ordinal));
 }

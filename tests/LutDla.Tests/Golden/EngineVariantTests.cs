@@ -59,7 +59,8 @@ public sealed class EngineVariantTests
 
     // Values from 0 on have a kernel of their own. Few different centroid elements make equal distances common, for even and odd squares.
     [Fact]
-    public void Every_variant_equals_the_reference_for_any_Euclidean_layer_after_a_rectification() => Gen.Select(AnyNetwork, Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(40), Gen.Const(127)), Gen.Bool)
+    public void Every_variant_equals_the_reference_for_any_Euclidean_layer_after_a_rectification() =>
+        Gen.Select(AnyNetwork, Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(40), Gen.Const(127)), Gen.Bool)
         .Sample((network, largest, signed) => AssertEqualsReference(Rectified(network, largest, signed), imageCount: 2), iter: 250);
 
     // The second layer finds the first one's rows as they were searched, with gaps between them.
@@ -91,7 +92,9 @@ public sealed class EngineVariantTests
                     new ReluNode("relu", ["layer"]),
                     new AddNode("sum", ["relu", "layer"], 3, 5, 1, -4000000, 4000000),
                     new PoolNode("largest", ["sum"], PoolKind.Max, new Window { Height = 2, Width = 2 }, null),
-                    new PoolNode("mean", ["largest"], PoolKind.Average, new Window { Height = 2, Width = 2 }, new TensorRescale(3, 3, -4000000, 4000000)),
+                    new PoolNode(
+                        "mean", ["largest"], PoolKind.Average, new Window { Height = 2, Width = 2 },
+                        new TensorRescale(3, 3, -4000000, 4000000)),
                     new FlattenNode("flat", ["layer"]),
                     new ReluNode("out", ["mean"]),
                 ],
@@ -102,7 +105,8 @@ public sealed class EngineVariantTests
     [Fact]
     public void The_kernels_for_narrow_values_serve_up_to_their_limits()
     {
-        Assert.SkipUnless(EngineVariants.Supported.Contains(EngineVariant.Avx512) && Avx512Vbmi.IsSupported, "This processor has no AVX-512 VBMI.");
+        Assert.SkipUnless(
+            EngineVariants.Supported.Contains(EngineVariant.Avx512) && Avx512Vbmi.IsSupported, "This processor has no AVX-512 VBMI.");
         // -85 * 127 * 2 - 85 * 85 = -28815 is a key, -128 * 127 * 2 - 128 * 128 = -48896 is none.
         Assert.True(Serves(0, 127, [127, 127, 127, 127]));
         Assert.True(Serves(0, 127, [0, 0, -85, -85]));
@@ -117,9 +121,11 @@ public sealed class EngineVariantTests
 
         static bool Serves(int minimum, int maximum, short[] centroid)
         {
-            var layer = SampleNetworks.Layer(4, 3, SampleNetworks.Kernel1, v: 4, c: 2, DistanceMetric.L2) with { Codebooks = [.. centroid, 0, 0, 0, 0] };
+            var layer = SampleNetworks.Layer(
+                4, 3, SampleNetworks.Kernel1, v: 4, c: 2, DistanceMetric.L2) with { Codebooks = [.. centroid, 0, 0, 0, 0] };
             var input = new TensorFacts(new ImageShape(3, 3, 4), minimum, maximum);
-            return EngineVariant.Avx512.Search(layer, input, new LayerGeometry(layer.Window, layer.OutputChannels, input.Shape)) is Avx512ByteEuclideanSearch;
+            return EngineVariant.Avx512.Search(
+                layer, input, new LayerGeometry(layer.Window, layer.OutputChannels, input.Shape)) is Avx512ByteEuclideanSearch;
         }
     }
 
@@ -135,7 +141,9 @@ public sealed class EngineVariantTests
         from height in Gen.Int[window.Height, 12]
         from width in Gen.Int[window.Width, 30]
         from seed in Gen.Int[0, 1 << 20]
-        select OneExact(SampleNetworks.Exact(groups * inputs, groups * outputs, groups, window, bits, weightBits, seed), bits, height, width, rectified))
+        select OneExact(
+            SampleNetworks.Exact(groups * inputs, groups * outputs, groups, window, bits, weightBits, seed), bits, height, width,
+            rectified))
         .Sample(network => AssertEqualsReference(network, imageCount: 2), iter: 250);
 
     [Fact]
@@ -155,7 +163,8 @@ public sealed class EngineVariantTests
                 [
                     new LutNode("first", ["input"], SampleNetworks.Layer(3, 20, SampleNetworks.Kernel3, v: 3, c: 16, DistanceMetric.L2)),
                     new ExactNode("depthwise", ["first"], depthwise),
-                    new LutNode("pointwise", ["depthwise"], SampleNetworks.Layer(20, 7, SampleNetworks.Kernel1, v: 4, c: 16, DistanceMetric.L1)),
+                    new LutNode(
+                        "pointwise", ["depthwise"], SampleNetworks.Layer(20, 7, SampleNetworks.Kernel1, v: 4, c: 16, DistanceMetric.L1)),
                 ],
             },
             imageCount: 3);
@@ -164,7 +173,8 @@ public sealed class EngineVariantTests
     // Small multipliers and shifts make exact halves common.
     [Fact]
     public void Every_variant_equals_the_reference_for_any_addition() => Gen.Select(
-        Gen.OneOf(Gen.Int[0, 4], Gen.Int[0, 65535]), Gen.OneOf(Gen.Int[0, 4], Gen.Int[0, 65535]), Gen.OneOf(Gen.Int[0, 3], Gen.Int[0, 31]), Gen.Int[4, 16])
+        Gen.OneOf(Gen.Int[0, 4], Gen.Int[0, 65535]), Gen.OneOf(Gen.Int[0, 4], Gen.Int[0, 65535]), Gen.OneOf(Gen.Int[0, 3], Gen.Int[0, 31]),
+        Gen.Int[4, 16])
         .Sample((a, b, shift, bits) => AssertEqualsReference(
             Single(new AddNode("sum", ["input", "input"], a, b, shift, -200, 30000), SampleNetworks.Input(3, 7, 2, bits)), imageCount: 1));
 
@@ -173,7 +183,8 @@ public sealed class EngineVariantTests
         AnyWindow, Gen.Enum<PoolKind>(), Gen.OneOf(Gen.Int[0, 4], Gen.Int[0, 65535]), Gen.OneOf(Gen.Int[0, 3], Gen.Int[0, 31]))
         .Sample((window, kind, multiplier, shift) => AssertEqualsReference(
             Single(
-                new PoolNode("pool", ["input"], kind, window, kind == PoolKind.Max ? null : new TensorRescale(multiplier, shift, -70000, 70000)),
+                new PoolNode(
+                    "pool", ["input"], kind, window, kind == PoolKind.Max ? null : new TensorRescale(multiplier, shift, -70000, 70000)),
                 SampleNetworks.Input(5, 7, 3)),
             imageCount: 1));
 
@@ -189,7 +200,8 @@ public sealed class EngineVariantTests
         AssertEqualsReference(ResNetShape.Create(DistanceMetric.L1, seed: 5), imageCount: 3);
 
     /// <summary>Extremes: opposite corners of the range make the largest distances and sums that a kernel's lanes must hold.</summary>
-    public static MatrixTheoryData<DistanceMetric, int, int> Extremes { get; } = new(Enum.GetValues<DistanceMetric>(), [4, 7, 8, 9, 15, 16], [1, 2, 4, 9, 16]);
+    public static MatrixTheoryData<DistanceMetric, int, int> Extremes { get; } = new(
+        Enum.GetValues<DistanceMetric>(), [4, 7, 8, 9, 15, 16], [1, 2, 4, 9, 16]);
 
     [Theory]
     [MemberData(nameof(Extremes))]
@@ -224,7 +236,10 @@ public sealed class EngineVariantTests
             OutputMaximum = int.MaxValue,
         });
 
-        AssertEqualsReference(network with { Nodes = [.. network.Nodes, new ReluNode("wide", ["linear"]), new AddNode("sum2", ["wide", "linear"], 65535, 65535, 31, int.MinValue, int.MaxValue)] }, imageCount: 4);
+        AssertEqualsReference(
+            network with { Nodes = [.. network.Nodes, new ReluNode("wide", ["linear"]), new AddNode(
+                "sum2", ["wide", "linear"], 65535, 65535, 31, int.MinValue, int.MaxValue)] },
+            imageCount: 4);
     }
 
     [Fact]
@@ -239,7 +254,8 @@ public sealed class EngineVariantTests
             Bias = [0, 0, 0, 0, 0],
             OutputMaximum = 100000,
         };
-        var network = new QuantizedNetwork { Name = "long", Input = SampleNetworks.Input(1, 1, 300), Nodes = [new LutNode("layer", ["input"], layer)] };
+        var network = new QuantizedNetwork { Name = "long", Input = SampleNetworks.Input(1, 1, 300), Nodes = [new LutNode(
+            "layer", ["input"], layer)] };
 
         foreach (var variant in EngineVariants.Supported)
         {
@@ -293,8 +309,8 @@ public sealed class EngineVariantTests
         var bits = second.ActivationBits;
         first = first with { OutputMinimum = (int)BitWidth.SignedMinimum(bits), OutputMaximum = (int)BitWidth.SignedMaximum(bits) };
         second = SampleNetworks.Layer(
-            first.OutputChannels, second.OutputChannels, SampleNetworks.Kernel3, second.VectorLength, second.CentroidCount, second.Metric, bits, second.TableBits,
-            seed: second.CentroidCount);
+            first.OutputChannels, second.OutputChannels, SampleNetworks.Kernel3, second.VectorLength, second.CentroidCount, second.Metric,
+            bits, second.TableBits, seed: second.CentroidCount);
         return new QuantizedNetwork
         {
             Name = "chained",
@@ -312,7 +328,8 @@ public sealed class EngineVariantTests
         return network with
         {
             Input = FullRangeInput(network.Input.Height, network.Input.Width, small),
-            Nodes = [new ReluNode("relu", ["input"]), new LutNode("layer", ["relu"], small with { Codebooks = [.. elements.Select(p => (short)Math.Clamp((int)p, -limit, limit))] })],
+            Nodes = [new ReluNode("relu", ["input"]), new LutNode(
+                "layer", ["relu"], small with { Codebooks = [.. elements.Select(p => (short)Math.Clamp((int)p, -limit, limit))] })],
         };
     }
 

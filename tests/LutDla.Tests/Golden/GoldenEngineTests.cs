@@ -76,8 +76,12 @@ public sealed class GoldenEngineTests
     {
         var engine = new GoldenEngine(SampleNetworks.AllKinds());
 
-        Assert.StartsWith("2 images have 120 bytes, not 60.", Assert.Throws<ArgumentException>(() => engine.Infer(new byte[60], 2, new int[8])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("1 results have 4 values, not 8.", Assert.Throws<ArgumentException>(() => engine.Infer(new byte[60], 1, new int[8])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2 images have 120 bytes, not 60.", Assert.Throws<ArgumentException>(() => engine.Infer(new byte[60], 2, new int[8])).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 results have 4 values, not 8.", Assert.Throws<ArgumentException>(() => engine.Infer(new byte[60], 1, new int[8])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,10 +42,12 @@ public sealed class GoldenExactTests
     {
         var layer = Corners with
         {
-            InputChannels = 4, OutputChannels = 2, Groups = 2, Window = SampleNetworks.Kernel1, Weights = [1, 2, 3, 4], Bias = [0, 0], Multiplier = [1, 1], Shift = [0, 0],
+            InputChannels = 4, OutputChannels = 2, Groups = 2, Window = SampleNetworks.Kernel1, Weights = [1, 2, 3, 4], Bias = [0, 0],
+            Multiplier = [1, 1], Shift = [0, 0],
         };
 
-        Assert.Equal([1 + 20, 300 + 4000 - 3900], GoldenExact.Run(layer, new ImageTensor(new ImageShape(1, 1, 4), [1, 10, 100, 1000])).Values);
+        Assert.Equal(
+            [1 + 20, 300 + 4000 - 3900], GoldenExact.Run(layer, new ImageTensor(new ImageShape(1, 1, 4), [1, 10, 100, 1000])).Values);
     }
 
     public static TheoryData<string, Func<ExactLayer, ExactLayer>> Broken { get; } = new()

@@ -73,12 +73,14 @@ public sealed class GoldenLayerTests
         // v = 1, 16 centroids: all values of 4 bits. The table is centroid times weight, so the layer is a convolution.
         var random = new Random(seed);
         var shape = SampleNetworks.Layer(
-            3, 4, new Window { Height = 3, Width = 2, StrideHeight = 2, PaddingHeight = 1, PaddingWidth = 1 }, v: 1, c: 16, DistanceMetric.L2, activationBits: 4, tableBits: 16);
+            3, 4, new Window { Height = 3, Width = 2, StrideHeight = 2, PaddingHeight = 1, PaddingWidth = 1 }, v: 1, c: 16,
+            DistanceMetric.L2, activationBits: 4, tableBits: 16);
         var weights = Enumerable.Range(0, shape.SubspaceCount * 4).Select(_ => random.Next(-99, 100)).ToArray();
         var layer = shape with
         {
             Codebooks = [.. Enumerable.Range(0, shape.SubspaceCount * 16).Select(i => (short)(i % 16 - 8))],
-            Tables = [.. Enumerable.Range(0, shape.SubspaceCount * 64).Select(i => (short)((i / 4 % 16 - 8) * weights[i / 64 * 4 + i % 4]))],
+            Tables = [.. Enumerable.Range(0, shape.SubspaceCount * 64)
+                .Select(i => (short)((i / 4 % 16 - 8) * weights[i / 64 * 4 + i % 4]))],
         };
         var image = new ImageTensor(new ImageShape(5, 4, 3), [.. Enumerable.Range(0, 60).Select(_ => random.Next(-8, 8))]);
 
@@ -99,7 +101,8 @@ public sealed class GoldenLayerTests
                     for (var i = 0; i < window.Area * layer.InputChannels; i++)
                     {
                         var (offset, channel) = (i / layer.InputChannels, i % layer.InputChannels);
-                        sum += image.At(row + offset / window.Width, column + offset % window.Width, channel) * weights[i * layer.OutputChannels + n];
+                        sum += image.At(row + offset / window.Width, column + offset % window.Width, channel)
+                            * weights[i * layer.OutputChannels + n];
                     }
 
                     sums.Add(sum);

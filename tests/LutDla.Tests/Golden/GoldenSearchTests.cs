@@ -42,7 +42,8 @@ public sealed class GoldenSearchTests
         Assert.InRange(distance, 0, DistanceBounds.Maximum(t.Metric, t.Bits, t.X.Length));
     });
 
-    public static MatrixTheoryData<DistanceMetric, int, int> Extremes { get; } = new(Enum.GetValues<DistanceMetric>(), [4, 8, 16], [1, 3, 16]);
+    public static MatrixTheoryData<DistanceMetric, int, int> Extremes { get; } = new(
+        Enum.GetValues<DistanceMetric>(), [4, 8, 16], [1, 3, 16]);
 
     [Theory]
     [MemberData(nameof(Extremes))]

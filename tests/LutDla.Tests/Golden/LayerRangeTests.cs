@@ -7,7 +7,8 @@ namespace LutDla.Tests.Golden;
 /// <summary>The ranges of a layer's formats in an artefact (docs/arithmetic.md): both ends are legal, one beyond each is not.</summary>
 public sealed class LayerRangeTests
 {
-    public static MatrixTheoryData<string, bool> Ends { get; } = new(["activation_bits", "table_bits", "vector_length", "centroid_count"], [false, true]);
+    public static MatrixTheoryData<string, bool> Ends { get; } = new(
+        ["activation_bits", "table_bits", "vector_length", "centroid_count"], [false, true]);
 
     [Theory]
     [MemberData(nameof(Ends))]
@@ -17,7 +18,9 @@ public sealed class LayerRangeTests
 
         Assert.Empty(Problems(key, isUpper ? highest : lowest));
         var beyond = isUpper ? highest + 1 : lowest - 1;
-        Assert.Contains($"a: conv.{key} = {beyond}: It must be {lowest} to {highest} {unit}.", Problems(key, beyond).Select(p => p.Split(" Convert")[0]));
+        Assert.Contains(
+            $"a: conv.{key} = {beyond}: It must be {lowest} to {highest} {unit}.",
+            Problems(key, beyond).Select(p => p.Split(" Convert")[0]));
     }
 
     private static (int Lowest, int Highest, string Unit) Range(string key) => key switch

@@ -75,7 +75,8 @@ public sealed class NetworkRulesTests
 
     [Fact]
     public void Table_entries_fit_their_bits() => AssertProblem(
-        "conv.tables[1] = 200: Every value must fit in 8 signed bits", Legal.WithLayer("conv", l => l with { Tables = l.Tables.SetItem(1, 200) }));
+        "conv.tables[1] = 200: Every value must fit in 8 signed bits",
+        Legal.WithLayer("conv", l => l with { Tables = l.Tables.SetItem(1, 200) }));
 
     [Theory]
     [InlineData(0, 1e-300)]
@@ -126,7 +127,8 @@ public sealed class NetworkRulesTests
     [Fact]
     public void Enumerations_hold_known_values()
     {
-        AssertProblem("conv.metric = 7: It must be one of L2, L1, Chebyshev.", Legal.WithLayer("conv", l => l with { Metric = (DistanceMetric)7 }));
+        AssertProblem(
+            "conv.metric = 7: It must be one of L2, L1, Chebyshev.", Legal.WithLayer("conv", l => l with { Metric = (DistanceMetric)7 }));
         AssertProblem("conv.layout = 7", Legal.WithLayer("conv", l => l with { Layout = (SubspaceLayout)7 }));
         AssertProblem("max.kind = 7", Legal.With("max", n => n is PoolNode p ? p with { Kind = (PoolKind)7 } : n));
     }
@@ -145,7 +147,10 @@ public sealed class NetworkRulesTests
         {
             Name = "big",
             Input = SampleNetworks.Input(1280, 1280, 10),
-            Nodes = [new LutNode("big", ["input"], SampleNetworks.Layer(10, 1, new Window { Height = 5, Width = 5, PaddingHeight = 2, PaddingWidth = 2 }, 1, 2, DistanceMetric.L1))],
+            Nodes = [new LutNode(
+                "big", ["input"],
+                SampleNetworks.Layer(
+                    10, 1, new Window { Height = 5, Width = 5, PaddingHeight = 2, PaddingWidth = 2 }, 1, 2, DistanceMetric.L1))],
         });
 
     private static void AssertProblem(string expected, QuantizedNetwork network) =>

@@ -3,7 +3,9 @@ using LutDla.Hardware;
 
 namespace LutDla.Tests.Golden;
 
-/// <summary>The ResNet-8 shape for 28 x 28 grey images with random contents; v = 1 in the first convolution, else 4; c = 16; 8 bits.</summary>
+/// <summary>
+/// The ResNet-8 shape for 28 x 28 grey images with random contents; v = 1 in the first convolution, else 4; c = 16; 8 bits.
+/// </summary>
 internal static class ResNetShape
 {
     public static QuantizedNetwork Create(DistanceMetric metric, int seed) => new()
@@ -17,7 +19,8 @@ internal static class ResNetShape
             .. Block("b", "a_sum", 16, 32, 2, metric, seed + 5),
             .. Block("c", "b_sum", 32, 64, 2, metric, seed + 9),
             new PoolNode("pool", ["c_sum"], PoolKind.Average, new Window { Height = 7, Width = 7 }, new TensorRescale(1337, 16, -128, 127)),
-            new LutNode("linear", ["pool"], Convolution(64, 10, 1, 1, 4, metric, seed + 13) with { OutputMinimum = -32768, OutputMaximum = 32767 }),
+            new LutNode(
+                "linear", ["pool"], Convolution(64, 10, 1, 1, 4, metric, seed + 13) with { OutputMinimum = -32768, OutputMaximum = 32767 }),
         ],
     };
 

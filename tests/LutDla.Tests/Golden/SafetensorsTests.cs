@@ -88,7 +88,9 @@ public sealed class SafetensorsTests : IDisposable
         using var file = SafetensorsReader.Open(FilePath);
 
         Assert.Contains("v = missing", Assert.Throws<InvalidInputException>(() => file.ReadSingles("v")).Message, StringComparison.Ordinal);
-        Assert.Contains("w = F32 [1]: The type must be I8, I16 or I32.", Assert.Throws<InvalidInputException>(() => file.ReadInt32s("w")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "w = F32 [1]: The type must be I8, I16 or I32.", Assert.Throws<InvalidInputException>(() => file.ReadInt32s("w")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +176,8 @@ public sealed class SafetensorsTests : IDisposable
     {
         File.WriteAllBytes(FilePath, bytes);
 
-        Assert.Contains(expected, Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(FilePath)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(FilePath)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

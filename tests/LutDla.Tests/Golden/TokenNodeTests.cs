@@ -92,7 +92,8 @@ public sealed class TokenNodeTests
         var layer = new AttentionLayer
         {
             Heads = Heads, KeyHeads = 1, HeadChannels = Channels, IsCausal = isCausal,
-            Rotation = [.. angles.SelectMany(angle => new[] { (short)Math.Round(Math.Cos(angle) * one), (short)Math.Round(Math.Sin(angle) * one) })],
+            Rotation = [.. angles.SelectMany(
+                angle => new[] { (short)Math.Round(Math.Cos(angle) * one), (short)Math.Round(Math.Sin(angle) * one) })],
             ScoreMultiplier = (int)Math.Round(Unit * Unit * 1.4426950408889634 / 2 * Math.ScaleB(1, 36)), ScoreShift = 36, Rescale = Wide,
         };
 
@@ -118,7 +119,8 @@ public sealed class TokenNodeTests
 
         double Score(int token, int head, int other) => Enumerable.Range(0, Channels / 2).Sum(pair =>
         {
-            var (x, y) = (Turned(q, (token * Heads + head) * Channels + 2 * pair, token, pair), Turned(k, other * Channels + 2 * pair, other, pair));
+            var (x, y) = (
+                Turned(q, (token * Heads + head) * Channels + 2 * pair, token, pair), Turned(k, other * Channels + 2 * pair, other, pair));
             return x.A * y.A + x.B * y.B;
         });
 
@@ -147,7 +149,8 @@ public sealed class TokenNodeTests
     [InlineData(new[] { 0, 0, 0, 0, 0 })]
     public void Sequences_that_the_network_does_not_take_are_refused(int[] tokens) => Assert.Contains(
         "takes 1 to 4 tokens from 0 to 1.",
-        Assert.Throws<ArgumentException>(() => GoldenNetwork.Run(Network(new ReluNode("r", ["input"]), 2), tokens)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => GoldenNetwork.Run(Network(new ReluNode("r", ["input"]), 2), tokens)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Nodes_of_tokens_are_refused_where_there_are_images() => Assert.Contains(
@@ -156,14 +159,16 @@ public sealed class TokenNodeTests
 
     [Fact]
     public void Nodes_that_need_images_are_refused_where_there_are_tokens() => Assert.Contains(
-        NetworkRules.Problems(Network(new FlattenNode("f", ["input"]), 2)), problem => problem.Key == "f" && problem.Value == "FlattenNode");
+        NetworkRules.Problems(Network(new FlattenNode("f", ["input"]), 2)),
+        problem => problem.Key == "f" && problem.Value == "FlattenNode");
 
     [Fact]
     public void Attention_needs_channels_and_positions_that_fit()
     {
         var layer = new AttentionLayer
         {
-            Heads = 2, KeyHeads = 1, HeadChannels = 2, IsCausal = true, Rotation = [.. new short[8]], ScoreMultiplier = 1, ScoreShift = 63, Rescale = Wide,
+            Heads = 2, KeyHeads = 1, HeadChannels = 2, IsCausal = true, Rotation = [.. new short[8]], ScoreMultiplier = 1, ScoreShift = 63,
+            Rescale = Wide,
         };
         Assert.Equal(["a.score_shift"], Keys(layer));
         Assert.Equal(["a.inputs"], Keys(layer with { ScoreShift = 62 }));
@@ -178,7 +183,8 @@ public sealed class TokenNodeTests
     private static QuantizedNetwork Network(Node node, int channels) => new()
     {
         Name = "tokens",
-        Input = new InputQuantizer { Height = 1, Width = 4, Channels = channels, ActivationBits = 4, Vocabulary = 2, Codes = [0, 1, -3, 5] },
+        Input =
+            new InputQuantizer { Height = 1, Width = 4, Channels = channels, ActivationBits = 4, Vocabulary = 2, Codes = [0, 1, -3, 5] },
         Nodes = [node],
     };
 }

@@ -137,7 +137,8 @@ public sealed class LibertyLibraryTests
     [Fact]
     public void Groups_nested_without_end_do_not_overflow_the_stack() =>
         Assert.Contains("too deep", Assert.Throws<InvalidInputException>(() =>
-            LibertyLibrary.Parse("deep.lib", "library (x) {" + string.Concat(Enumerable.Repeat("a () {", 100_000)))).Message, StringComparison.Ordinal);
+            LibertyLibrary.Parse(
+                "deep.lib", "library (x) {" + string.Concat(Enumerable.Repeat("a () {", 100_000)))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_packed_library_is_unpacked_and_a_cut_one_refused()

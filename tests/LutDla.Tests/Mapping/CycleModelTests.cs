@@ -52,7 +52,8 @@ public sealed class CycleModelTests
     {
         var core = Core.From(OneAtATime);
 
-        var timing = Assert.Single(CycleModel.Run(core, LayerSchedule.Passes(core, new LayerShape(RowCount: 1, SubspaceCount: 3, ColumnCount: 4))));
+        var timing = Assert.Single(
+            CycleModel.Run(core, LayerSchedule.Passes(core, new LayerShape(RowCount: 1, SubspaceCount: 3, ColumnCount: 4))));
 
         // Groups of one beat: loads of 4 beats and 2 cycles to land and swap pace them: complete in 5, 11, 17 for codebooks.
         // Activations 5, 11, 17; written 10, 16, 22; read 11, 17, 23; issued 12, 18 (tables full in 18), 24. The drain begins in 27.

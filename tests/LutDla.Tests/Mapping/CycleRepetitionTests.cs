@@ -61,7 +61,8 @@ public sealed class CycleRepetitionTests
     [Fact]
     public void A_model_that_has_jumped_goes_on_as_one_that_has_not() => CoreAndShape.Sample(sample =>
     {
-        TilePass[] tile = [.. LayerSchedule.Passes(sample.Core, sample.Shape with { RowCount = Math.Min(sample.Shape.RowCount, sample.Core.Config.Tile.Rows) })];
+        TilePass[] tile = [.. LayerSchedule.Passes(
+            sample.Core, sample.Shape with { RowCount = Math.Min(sample.Shape.RowCount, sample.Core.Config.Tile.Rows) })];
         var (jumping, walking) = (new CycleModel(sample.Core), new EventModel(sample.Core));
         const int Times = 40;
         jumping.Repeat(tile, Times);
@@ -79,7 +80,8 @@ public sealed class CycleRepetitionTests
         var core = Core.From(new DesignConfig
         {
             Name = "large",
-            Similarity = new() { Metric = DistanceMetric.L1, ActivationBits = 8, VectorLength = 1, Centroids = 256, Unit = SimilarityUnit.Chain },
+            Similarity =
+                new() { Metric = DistanceMetric.L1, ActivationBits = 8, VectorLength = 1, Centroids = 256, Unit = SimilarityUnit.Chain },
             Matching = new() { TableBits = 8, Lanes = 1 },
             Tile = new() { Rows = tileRows, MaximumSubspaces = 65536, IndexBufferBeats = indexBeats },
             Rescale = new() { Units = 1 },

@@ -13,7 +13,8 @@ public sealed class LayerFitTests
     private const int Subspaces = 3;
 
     // All entries at their extremes: three of -128 need ten bits.
-    private static readonly LutLayer Layer = SampleNetworks.Layer(Subspaces * 2, 2, SampleNetworks.Kernel1, v: 2, c: 4, DistanceMetric.L1) is var layer
+    private static readonly LutLayer Layer = SampleNetworks.Layer(
+        Subspaces * 2, 2, SampleNetworks.Kernel1, v: 2, c: 4, DistanceMetric.L1) is var layer
         ? layer with { Tables = [.. layer.Tables.Select(_ => (short)-128)], Bias = [0, 0] }
         : throw new InvalidOperationException("There is a layer.");
 
@@ -78,7 +79,8 @@ public sealed class LayerFitTests
 
     [Fact]
     public void A_network_without_layers_is_refused() =>
-        Assert.Equal("nodes", Assert.Single(Assert.Throws<InvalidInputException>(() => LayerFit.Check(Core.From(Exact), "net", [])).Problems).Key);
+        Assert.Equal(
+            "nodes", Assert.Single(Assert.Throws<InvalidInputException>(() => LayerFit.Check(Core.From(Exact), "net", [])).Problems).Key);
 
     private static DesignConfig Smaller(string key) => key switch
     {

@@ -11,7 +11,8 @@ namespace LutDla.Tests.Mapping;
 /// <summary>By the rules of the core, what goes into it for a layer makes what the golden model says of the layer.</summary>
 public sealed class LayerStreamsTests
 {
-    private static readonly Gen<((Core Core, LayerShape Shape) Any, int Seed)> AnySeeded = AnyMapping.CoreAndShape.Select(Gen.Int[0, 1_000_000]);
+    private static readonly Gen<((Core Core, LayerShape Shape) Any, int Seed)> AnySeeded = AnyMapping.CoreAndShape.Select(
+        Gen.Int[0, 1_000_000]);
 
     [Fact]
     public void A_layers_streams_make_every_output_of_the_layer_once() => AnySeeded.Sample((any, seed) =>

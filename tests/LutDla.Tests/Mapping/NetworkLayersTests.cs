@@ -13,7 +13,8 @@ public sealed class NetworkLayersTests
     private static readonly QuantizedNetwork Network = new()
     {
         Name = "one-layer",
-        Input = new InputQuantizer { Height = 32, Width = 32, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
+        Input =
+            new InputQuantizer { Height = 32, Width = 32, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
         Nodes = [new LutNode("conv", ["input"], SampleNetworks.Layer(1, 4, SampleNetworks.Kernel3, v: 1, c: 4, DistanceMetric.L1))],
     };
 

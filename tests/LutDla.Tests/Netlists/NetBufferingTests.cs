@@ -123,7 +123,9 @@ public sealed class NetBufferingTests
 
     private static string Module(string type, int instances, string net, string width = "") =>
         $"module top(in_i);\n  input {width}in_i;\n" + string.Concat(Enumerable.Range(0, instances).Select(
-            k => string.Create(CultureInfo.InvariantCulture, $"  {(type[0] == '$' ? $"\\{type} " : type)} u{k} (\n    .A({net})\n  );\n"))) + "endmodule\n";
+            k => string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {(type[0] == '$' ? $"\\{type} " : type)} u{k} (\n    .A({net})\n  );\n"))) + "endmodule\n";
 
     private static IEnumerable<(string Source, string Sink)> Drivers(Netlist netlist) => netlist.Modules[0].Instances
         .SelectMany(i => i.Connections.Where(c => c.Port == "A").Select(c => (c.Expression, i.Name)));

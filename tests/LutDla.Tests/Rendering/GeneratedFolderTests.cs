@@ -19,9 +19,13 @@ public sealed class GeneratedFolderTests
         var files = Render(name);
 
         Assert.True(Directory.Exists(folder), $"{folder} is missing. {Mend}");
-        var committed = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'));
+        var committed = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'));
         Assert.Equal(files.Select(f => f.Path).Order(StringComparer.Ordinal), committed.Order(StringComparer.Ordinal));
-        Assert.All(files, file => Assert.True(File.ReadAllText(Path.Combine(folder, file.Path)) == file.Text, $"generated/{name}/{file.Path} differs. {Mend}"));
+        Assert.All(
+            files,
+            file => Assert.True(
+                File.ReadAllText(Path.Combine(folder, file.Path)) == file.Text, $"generated/{name}/{file.Path} differs. {Mend}"));
     }
 
     private static IReadOnlyList<HandoffFile> Render(string name) =>

@@ -34,7 +34,8 @@ public sealed partial class ModulePrefixTests
         Assert.DoesNotContain(names, name => names.Any(other => name.EndsWith($"_{other}", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> WithoutPrefix(string design) => Render(design).Select(f => Regex.Replace(f.Text, $@"\b{design}_", "prefix_"));
+    private static IEnumerable<string> WithoutPrefix(string design) =>
+        Render(design).Select(f => Regex.Replace(f.Text, $@"\b{design}_", "prefix_"));
 
     private static IReadOnlyList<VerilogFile> Render(string design) =>
         new DesignRenderer(TemplateRenderer.Default).Render(Core.From(Tiny with { Name = design }));

@@ -29,7 +29,8 @@ public sealed class TemplateRendererTests : IDisposable
 
     [Fact]
     public void A_replication_inside_a_concatenation_is_an_error_not_an_empty_text() =>
-        Assert.Contains("does not parse", Assert.Throws<TemplateException>(() => Render("{{N{1'b0}}, x}", new { })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not parse", Assert.Throws<TemplateException>(() => Render("{{N{1'b0}}, x}", new { })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Loops_have_no_limit() =>
@@ -45,7 +46,9 @@ public sealed class TemplateRendererTests : IDisposable
 
     [Fact]
     public void A_missing_file_names_itself_and_the_folder() =>
-        Assert.Contains(_directory.FullName, Assert.Throws<TemplateException>(() => new TemplateRenderer(_directory.FullName).Copy("x.v")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            _directory.FullName, Assert.Throws<TemplateException>(() => new TemplateRenderer(_directory.FullName).Copy("x.v")).Message,
+            StringComparison.Ordinal);
 
     private string Render(string text, object model)
     {

@@ -156,7 +156,8 @@ public sealed class ContentCacheTests : IDisposable
         }
 
         var (dead, living, foreign) = (Lease("lutdla-dead"), Lease("lutdla-living"), Lease("home"));
-        using var held = new FileStream(Path.Combine(scratch.FullName, "lutdla-living.lease"), FileMode.Open, FileAccess.Write, FileShare.None);
+        using var held = new FileStream(
+            Path.Combine(scratch.FullName, "lutdla-living.lease"), FileMode.Open, FileAccess.Write, FileShare.None);
 
         await MakeAsync(Cache());
 
@@ -184,12 +185,15 @@ public sealed class ContentCacheTests : IDisposable
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private static async Task DamageAsync(string entry, string script) => await new ExternalTool("sh", "dash").RunAsync(entry, ["-c", script], Cancellation);
+    private static async Task DamageAsync(string entry, string script) =>
+        await new ExternalTool("sh", "dash").RunAsync(entry, ["-c", script], Cancellation);
 
     private string[] Kinds() =>
-        [.. Directory.GetDirectories(_folder.Path).Select(p => Path.GetFileName(p)).Where(n => n != "scratch").Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(_folder.Path).Select(p => Path.GetFileName(p)).Where(n => n != "scratch")
+            .Order(StringComparer.Ordinal)];
 
-    private string[] Entries() => [.. Directory.GetDirectories(_folder.File("k")).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+    private string[] Entries() =>
+        [.. Directory.GetDirectories(_folder.File("k")).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
 
     private sealed class Day(int days) : TimeProvider
     {

@@ -55,7 +55,8 @@ public sealed class ExternalDataTests : IDisposable
     [InlineData("0", "many")]
     public void Bytes_that_are_not_there_are_refused(string offset, string length)
     {
-        var error = Assert.Throws<InvalidInputException>(() => Import(("location", "weights/w.bin"), ("offset", offset), ("length", length)));
+        var error = Assert.Throws<InvalidInputException>(
+            () => Import(("location", "weights/w.bin"), ("offset", offset), ("length", length)));
         Assert.Contains("w = ", error.Message, StringComparison.Ordinal);
     }
 

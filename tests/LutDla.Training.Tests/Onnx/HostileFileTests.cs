@@ -51,7 +51,8 @@ public sealed class HostileFileTests
     [InlineData(3L)]
     public void A_constant_of_a_shape_that_its_bytes_do_not_fill_is_refused(params long[] shape)
     {
-        var model = new ModelBuilder(13).Input("x", 1).Output("y").Raw(5, ModelBuilder.Tensor("w", 1, shape, [0, 0, 0, 0])).Node("Add", "x w", "y");
+        var model = new ModelBuilder(13).Input("x", 1).Output("y").Raw(5, ModelBuilder.Tensor("w", 1, shape, [0, 0, 0, 0]))
+            .Node("Add", "x w", "y");
         Refused(model.ToArray(), "w = ");
     }
 
@@ -83,7 +84,9 @@ public sealed class HostileFileTests
         int[] values = [.. Enumerable.Repeat(value, attribute == "pads" ? 4 : 2)];
         var model = new ModelBuilder(13).Input("x", 1, 1, 4, 4).Output("y").Weights("w", 1, 1, 2, 2);
         var inputs = type == "Conv" ? "x w" : "x";
-        (string, object)[] attributes = type == "Conv" || attribute == "kernel_shape" ? [(attribute, values)] : [(attribute, values), ("kernel_shape", new[] { 2, 2 })];
+        (string, object)[] attributes = type == "Conv" || attribute == "kernel_shape"
+            ? [(attribute, values)]
+            : [(attribute, values), ("kernel_shape", new[] { 2, 2 })];
         Refused(model.Node(type, inputs, "y", attributes).ToArray(), $"node_y = {type}");
     }
 

@@ -43,7 +43,8 @@ public sealed class ImportTests
     public void What_only_looks_like_Gelu_stays_as_it_is(float root, float half, float one)
     {
         var graph = Import(new ModelBuilder(13).Input("x", 3).Output("y").Number("r", root).Number("h", half).Number("o", one)
-            .Node("Div", "x r", "a").Node("Erf", "a", "b").Node("Add", "b o", "c").Node("Mul", "x c", "d").Node("Mul", "d h", "y").ToArray());
+            .Node("Div", "x r", "a").Node("Erf", "a", "b").Node("Add", "b o", "c").Node("Mul", "x c", "d").Node("Mul", "d h", "y")
+                .ToArray());
 
         Assert.DoesNotContain(graph.Operations, op => op is UnaryOperation { Kind: UnaryKind.Gelu });
     }
@@ -73,7 +74,8 @@ public sealed class ImportTests
     {
         var model = new ModelBuilder(13).Input("x", 4, 4).Output("y").Number("e", 1e-5f)
             .Node("ReduceMean", "x", "m", ("axes", new[] { axis })).Node("Sub", "x m", "d").Node("Mul", "d d", "s")
-            .Node("ReduceMean", "s", "v", ("axes", new[] { varianceAxis })).Node("Add", "v e", "ve").Node("Sqrt", "ve", "r").Node("Div", "d r", "y");
+            .Node("ReduceMean", "s", "v", ("axes", new[] { varianceAxis })).Node("Add", "v e", "ve").Node("Sqrt", "ve", "r")
+                .Node("Div", "d r", "y");
 
         Assert.Equal((axis, varianceAxis) == (1, 1), Import(model.ToArray()).Operations[^1] is LayerNormOperation);
     }
@@ -88,7 +90,8 @@ public sealed class ImportTests
         if (kind == "Gelu")
             model.Node("Mul", "scale x", "t").Node("Erf", "t", "f");
         else
-            model.Node("Mul", "x x", "x2").Node("Mul", "x2 x", "x3").Node("Mul", "cubic x3", "k").Node("Add", "x k", "s").Node("Mul", "scale s", "t").Node("Tanh", "t", "f");
+            model.Node("Mul", "x x", "x2").Node("Mul", "x2 x", "x3").Node("Mul", "cubic x3", "k").Node("Add", "x k", "s")
+                .Node("Mul", "scale s", "t").Node("Tanh", "t", "f");
 
         var graph = Import(model.Node("Add", "one f", "g").Node("Mul", "h g", "y").ToArray());
 
@@ -129,7 +132,8 @@ public sealed class ImportTests
         Assert.Equal(
             ["", "its padding is not even", "its window has gaps", ""], Products("convolutions").Select(report => report.Reason));
         Assert.Equal(
-            ["", "", "", "a product of two activations", "a product of two activations", "", ""], Products("attention").Select(report => report.Reason));
+            ["", "", "", "a product of two activations", "a product of two activations", "", ""],
+            Products("attention").Select(report => report.Reason));
     }
 
     [Theory]
@@ -160,7 +164,8 @@ public sealed class ImportTests
     [Fact]
     public void All_unsupported_nodes_are_told_at_once_with_what_could_still_be_converted()
     {
-        var model = new ModelBuilder(13).Input("x", 1, 2, 4, 4).Output("y").Weights("w1", 2, 2, 3, 3).Weights("w2", 2, 1, 1, 1).Weights("w3", 2, 2, 1, 1)
+        var model = new ModelBuilder(13).Input("x", 1, 2, 4, 4).Output("y").Weights("w1", 2, 2, 3, 3).Weights("w2", 2, 1, 1, 1)
+            .Weights("w3", 2, 2, 1, 1)
             .Node("Conv", "x w1", "a").Node("Mish", "a", "b").Node("Conv", "b w2", "c", ("group", 2)).Node("Conv", "c w3", "d")
             .Node("Softmax", "a", "e", ("colour", 1)).Node("Add", "d e", "y");
 
@@ -185,9 +190,11 @@ public sealed class ImportTests
     [Fact]
     public void A_node_without_name_is_called_by_its_first_named_output()
     {
-        var error = Assert.Throws<InvalidInputException>(() => Import(new ModelBuilder(13).Input("x", 2).Output("y").Node("LSTM", "x", "- y").ToArray()));
+        var error = Assert.Throws<InvalidInputException>(
+            () => Import(new ModelBuilder(13).Input("x", 2).Output("y").Node("LSTM", "x", "- y").ToArray()));
 
-        Assert.Equal(("y", "LSTM", "The operator is not supported."), (error.Problems[0].Key, error.Problems[0].Value, error.Problems[0].Rule));
+        Assert.Equal(
+            ("y", "LSTM", "The operator is not supported."), (error.Problems[0].Key, error.Problems[0].Value, error.Problems[0].Rule));
     }
 
     [Theory]
@@ -195,11 +202,14 @@ public sealed class ImportTests
     [InlineData("used")]
     public void A_second_output_that_is_used_is_refused(string output)
     {
-        var model = new ModelBuilder(13).Input("x", 1, 1, 4, 4).Output("y").Output(output).Node("MaxPool", "x", "y i", ("kernel_shape", new[] { 2, 2 })).Node("Identity", "i", "used");
+        var model = new ModelBuilder(13).Input("x", 1, 1, 4, 4).Output("y").Output(output)
+            .Node("MaxPool", "x", "y i", ("kernel_shape", new[] { 2, 2 })).Node("Identity", "i", "used");
 
         var error = Assert.Throws<InvalidInputException>(() => Import(model.ToArray()));
 
-        Assert.Equal(("y", "MaxPool", "Its output i is used, and only the first output is supported."), (error.Problems[0].Key, error.Problems[0].Value, error.Problems[0].Rule));
+        Assert.Equal(
+            ("y", "MaxPool", "Its output i is used, and only the first output is supported."),
+            (error.Problems[0].Key, error.Problems[0].Value, error.Problems[0].Rule));
     }
 
     [Theory]
@@ -207,13 +217,16 @@ public sealed class ImportTests
     [InlineData(1)]
     public void Dropout_is_refused_in_training_mode(byte training)
     {
-        var model = new ModelBuilder(13).Input("x", 4).Output("y").Number("ratio", 0.5f).Raw(5, ModelBuilder.Tensor("mode", 9, [], [training]))
+        var model = new ModelBuilder(13).Input("x", 4).Output("y").Number("ratio", 0.5f)
+            .Raw(5, ModelBuilder.Tensor("mode", 9, [], [training]))
             .Node("Dropout", "x ratio mode", "d").Node("Relu", "d", "y");
 
         if (training == 0)
             Assert.Equal("x", Assert.Single(Import(model.ToArray()).Operations).Inputs[0].Name);
         else
-            Assert.Contains("It is in training mode.", Assert.Throws<InvalidInputException>(() => Import(model.ToArray())).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "It is in training mode.", Assert.Throws<InvalidInputException>(() => Import(model.ToArray())).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,7 +245,8 @@ public sealed class ImportTests
         var model = new ModelBuilder(13).Input("x", 1, 2, 3, 3).Output("y").Weights("w", 2, 2, 1, 1).Positive("v", 2).Weights("b", 2)
             .Node("Conv", "x w", "c").Node("BatchNormalization", "c v b b v", "n").Node("Add", "n c", "y");
 
-        Assert.Contains(Import(model.ToArray(), new OnnxImportOptions { FoldsNormalisation = true }).Operations, op => op is BatchNormOperation);
+        Assert.Contains(
+            Import(model.ToArray(), new OnnxImportOptions { FoldsNormalisation = true }).Operations, op => op is BatchNormOperation);
     }
 
     [Theory]

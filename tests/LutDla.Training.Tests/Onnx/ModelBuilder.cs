@@ -66,7 +66,8 @@ internal sealed class ModelBuilder(long operatorSet)
     public ModelBuilder Node(string type, string inputs, string outputs, params (string Name, object Value)[] attributes)
     {
         _graph.Add(1, new ProtoMessage()
-            .AddEach(Names(inputs), (message, input) => message.Add(1, input)).AddEach(Names(outputs), (message, output) => message.Add(2, output))
+            .AddEach(Names(inputs), (message, input) => message.Add(1, input))
+                .AddEach(Names(outputs), (message, output) => message.Add(2, output))
             .Add(3, outputs.Contains(' ', StringComparison.Ordinal) ? "" : $"node_{outputs}").Add(4, type)
             .AddEach(attributes, (message, attribute) => message.Add(5, Attribute(attribute.Name, attribute.Value))));
         return this;

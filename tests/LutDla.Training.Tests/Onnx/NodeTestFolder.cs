@@ -24,8 +24,8 @@ internal sealed class NodeTestFolder(string folder)
         select new NodeTestFolder(path);
 
     /// <summary>
-    /// The model as it is in the file, or null if it holds what is not read at all. Versions before the first that is imported are called that
-    /// version: the expected output shows whether the operator has changed since.
+    /// The model as it is in the file, or null if it holds what is not read at all. Versions before the first that is imported are called
+    /// that version: the expected output shows whether the operator has changed since.
     /// </summary>
     public OnnxModel? FindModel()
     {
@@ -43,8 +43,8 @@ internal sealed class NodeTestFolder(string folder)
     }
 
     /// <summary>
-    /// Runs the model: the largest difference from the expected first output. Node tests give everything as an input, also shapes and axes, which
-    /// an import must know: if it asks for that, all inputs but the first become constants, and then the first too.
+    /// Runs the model: the largest difference from the expected first output. Node tests give everything as an input, also shapes and axes,
+    /// which an import must know: if it asks for that, all inputs but the first become constants, and then the first too.
     /// </summary>
     /// <exception cref="InvalidInputException">The model is refused.</exception>
     public float Difference(OnnxModel model)
@@ -61,7 +61,8 @@ internal sealed class NodeTestFolder(string folder)
 
     private float Difference(OnnxModel model, int liveInputs)
     {
-        var known = model.Graph.Inputs.Skip(liveInputs).Select((input, i) => new OnnxTensor(input.Name, OnnxElementType.Single, Read("input", liveInputs + i)));
+        var known = model.Graph.Inputs.Skip(liveInputs)
+            .Select((input, i) => new OnnxTensor(input.Name, OnnxElementType.Single, Read("input", liveInputs + i)));
         var bound = model with { Graph = model.Graph with { Initialisers = [.. model.Graph.Initialisers, .. known] } };
         var graph = OnnxImport.Read(ModelPath, bound, new OnnxImportOptions { Outputs = [model.Graph.Outputs[0].Name] });
         ImmutableArray<string> given = [.. model.Graph.Inputs.Select(input => input.Name)];

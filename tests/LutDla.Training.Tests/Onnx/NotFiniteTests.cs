@@ -14,13 +14,20 @@ public sealed class NotFiniteTests
         ["a weight"] = ("node_c = Conv: Its constant w is NaN at 1.", () => Scores(Conv(float.NaN))),
         ["a bias"] = ("node_scores = Gemm: Its constant b is Infinity at 0.", () => Scores(Conv(), [float.PositiveInfinity, 0, 0])),
         ["a number whose square is none"] = ("node_c = Conv: Its constant w is 1E+30 at 1.", () => Scores(Conv(1e30f))),
-        ["an attribute"] = ("node_r = LeakyRelu: Its attribute alpha is NaN.", () => Scores(Conv().Node("LeakyRelu", "c", "r", ("alpha", float.NaN)), from: "r")),
+        ["an attribute"] = (
+            "node_r = LeakyRelu: Its attribute alpha is NaN.",
+            () => Scores(Conv().Node("LeakyRelu", "c", "r", ("alpha", float.NaN)), from: "r")),
         ["a bound"] = ("node_r = Clip: Its bounds are NaN and 1.", () => Scores(
             Conv().Number("low", float.NaN).Number("high", 1).Node("Clip", "c low high", "r"), from: "r")),
-        ["a variance below 0"] = ("node_n = BatchNormalization: Its variance of channel 2 is -1, and must not be negative.", () => Norm(-1)),
+        ["a variance below 0"] = (
+            "node_n = BatchNormalization: Its variance of channel 2 is -1, and must not be negative.", () => Norm(-1)),
         ["a variance that is none"] = ("node_n = BatchNormalization: Its constant v is NaN at 2.", () => Norm(float.NaN)),
-        ["a division by 0"] = ("node_d = Div: Of its constants comes Infinity at 0.", () => Scores(Conv().Number("zero", 0).Node("Div", "c zero", "d"), from: "d")),
-        ["a product of constants"] = ("node_m = Mul: Of its constants comes", () => Scores(Conv(1e14f).Number("large", 1e14f).Node("Mul", "c large", "m"), from: "m")),
+        ["a division by 0"] = (
+            "node_d = Div: Of its constants comes Infinity at 0.",
+            () => Scores(Conv().Number("zero", 0).Node("Div", "c zero", "d"), from: "d")),
+        ["a product of constants"] = (
+            "node_m = Mul: Of its constants comes",
+            () => Scores(Conv(1e14f).Number("large", 1e14f).Node("Mul", "c large", "m"), from: "m")),
         ["what the image becomes first"] = ("input = scaled: What its first operations make of a pixel is out of range.", () => Scores(
             new ModelBuilder(13).Input("image", 1, 1, ToyData.Side, ToyData.Side).Output("scores").Number("large", 1e14f)
                 .Node("Mul", "image large", "x").Node("Mul", "x large", "y").Weights("w", 3, 1, 3, 3).Node("Conv", "y w", "c"))),
@@ -64,11 +71,13 @@ public sealed class NotFiniteTests
 
     private static Dataset Bars() => ToyData.Bars(40, seed: 3) with { Classes = 3, Labels = new byte[40] };
 
-    private static ModelBuilder Conv(float second = 1) => new ModelBuilder(13).Input("image", 1, 1, ToyData.Side, ToyData.Side).Output("scores")
+    private static ModelBuilder Conv(float second = 1) =>
+        new ModelBuilder(13).Input("image", 1, 1, ToyData.Side, ToyData.Side).Output("scores")
         .Singles("w", [3, 1, 1, 1], [-1, second, 0.5f]).Node("Conv", "image w", "c");
 
     private static ModelBuilder Norm(float variance) => Scores(
-        Conv().Weights("s", 3).Weights("m", 3).Weights("o", 3).Singles("v", [3], [1, 2, variance]).Node("BatchNormalization", "c s o m v", "n"), from: "n");
+        Conv().Weights("s", 3).Weights("m", 3).Weights("o", 3).Singles("v", [3], [1, 2, variance])
+            .Node("BatchNormalization", "c s o m v", "n"), from: "n");
 
     private static ModelBuilder Scores(ModelBuilder model, float[]? bias = null, string from = "c") => model
         .Node("GlobalAveragePool", from, "g").Node("Flatten", "g", "v1").Weights("w9", 3, 3).Singles("b", [3], bias ?? [0, 0, 0])

@@ -42,14 +42,16 @@ public sealed class OnnxNetworkTests
     {
         using var source = Network();
         using var imported = Read(OnnxWriter.Write(OnnxExport.Of(source)), Normalisation);
-        var (data, options) = (ToyData.Bars(64, seed: 1), new ConversionOptions { Refit = new() { Images = 64, KMeansRows = 512, Rows = 512 } });
+        var (data, options) = (
+            ToyData.Bars(64, seed: 1), new ConversionOptions { Refit = new() { Images = 64, KMeansRows = 512, Rows = 512 } });
 
         var cancellation = TestContext.Current.CancellationToken;
         var expected = LutBoost.Convert(source, data, options, cancellation: cancellation);
         var found = LutBoost.Convert(imported, data, options, cancellation: cancellation);
 
         Assert.Equal(expected.Layers.Count, found.Layers.Count);
-        Assert.All(expected.Layers.Zip(found.Layers), pair => Assert.Equal(pair.First.RelativeError ?? 1, pair.Second.RelativeError ?? 0, 0.01));
+        Assert.All(
+            expected.Layers.Zip(found.Layers), pair => Assert.Equal(pair.First.RelativeError ?? 1, pair.Second.RelativeError ?? 0, 0.01));
         NetworkRules.Check(found.Network);
     }
 
@@ -79,16 +81,21 @@ public sealed class OnnxNetworkTests
         Assert.Equal(
             [typeof(MatrixOperation), typeof(PoolOperation), typeof(FlattenOperation), typeof(MatrixOperation)],
             network.Graph.Operations.Select(op => op.GetType()));
-        Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
+        Assert.True(
+            Values.Difference(
+                OnnxRuntimeResult.Of(model, "image", values),
+                ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
     }
 
-    // As ReLU6 is, with a ceiling that these values reach. The second rectified convolution is read by the addition only, in more bits than the ceiling needs.
+    // As ReLU6 is, with a ceiling that these values reach. The second rectified convolution is read by the addition only, in more bits than
+    // the ceiling needs.
     [Fact]
     public void A_ceiling_is_what_ONNX_Runtime_makes_of_it_and_the_integers_stay_below_it()
     {
         const float Ceiling = 0.5f;
         var model = new ModelBuilder(13).Input("image", "n", 1, ToyData.Side, ToyData.Side).Output("scores")
-            .Weights("w1", 3, 1, 3, 3).Weights("w2", 3, 3, 3, 3).Weights("w3", 4, 3).Number("zero", 0).Number("ceiling", Ceiling).Integers("row", 0, -1)
+            .Weights("w1", 3, 1, 3, 3).Weights("w2", 3, 3, 3, 3).Weights("w3", 4, 3).Number("zero", 0).Number("ceiling", Ceiling)
+                .Integers("row", 0, -1)
             .Node("Conv", "image w1", "a", ("pads", new[] { 1, 1, 1, 1 })).Node("Clip", "a zero ceiling", "b")
             .Node("Conv", "b w2", "c", ("pads", new[] { 1, 1, 1, 1 })).Node("Clip", "c zero ceiling", "d")
             .Node("Add", "b d", "e").Node("Clip", "e zero ceiling", "f")
@@ -98,7 +105,10 @@ public sealed class OnnxNetworkTests
         var values = Values.Random(7, 1, 1, ToyData.Side, ToyData.Side);
 
         using var found = network.Forward(torch.tensor(values.Singles.ToArray()).reshape(1, 1, ToyData.Side, ToyData.Side));
-        Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
+        Assert.True(
+            Values.Difference(
+                OnnxRuntimeResult.Of(model, "image", values),
+                ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
 
         var calibration = CalibrationValues.Of(network, ToyData.Bars(64, seed: 1), 64, seed: 1);
         var scales = ScalePlan.Of(network, calibration.Values, new QuantisationOptions());
@@ -120,7 +130,8 @@ public sealed class OnnxNetworkTests
         var train = DatasetSource.Load(DatasetName.Mnist, DatasetPart.Train).Take(2000);
 
         var before = network.Accuracy(test, TestContext.Current.CancellationToken);
-        var converted = LutBoost.Convert(network, train, ConversionOptions.Fast, cancellation: TestContext.Current.CancellationToken).Network;
+        var converted = LutBoost.Convert(
+            network, train, ConversionOptions.Fast, cancellation: TestContext.Current.CancellationToken).Network;
         var after = (double)new GoldenEngine(converted).CountCorrect(test.Images, test.Labels) / test.Count;
 
         Assert.True(before > 0.97, $"The network knows {before:P2} of the test images.");
@@ -138,7 +149,8 @@ public sealed class OnnxNetworkTests
         Assert.Equal(0, (expected - found).abs().max().item<float>() / expected.abs().max().item<float>(), Tolerance);
 
         var options = new ConversionOptions { Refit = new() { Images = 64, KMeansRows = 512, Rows = 512 } };
-        var converted = LutBoost.Convert(imported, ToyData.Bars(64, seed: 1), options, cancellation: TestContext.Current.CancellationToken).Network;
+        var converted = LutBoost.Convert(
+            imported, ToyData.Bars(64, seed: 1), options, cancellation: TestContext.Current.CancellationToken).Network;
 
         Assert.Equal(["depthwise", "grouped"], converted.Nodes.OfType<ExactNode>().Select(node => node.Name.Split('.')[0]));
     }
@@ -163,7 +175,8 @@ public sealed class OnnxNetworkTests
         using var found = network.Forward(torch.tensor(values.Singles.ToArray()).reshape(1, 1, 4, 4));
 
         Assert.True(Values.Difference(
-            OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 3, 1, 1], found.data<float>().ToArray())) <= Tolerance);
+            OnnxRuntimeResult.Of(model, "image", values),
+            ImportedConstant.OfSingles([1, 3, 1, 1], found.data<float>().ToArray())) <= Tolerance);
     }
 
     [Fact]
@@ -182,7 +195,9 @@ public sealed class OnnxNetworkTests
 
         var fault = Assert.Throws<InvalidInputException>(() => Read(model, Normalisation));
 
-        Assert.Equal(["cut", "deviation", "holes", "mean", "output"], fault.Problems.Select(p => p.Key.Replace("node_", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cut", "deviation", "holes", "mean", "output"],
+            fault.Problems.Select(p => p.Key.Replace("node_", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     private static FloatNetwork Network()

@@ -40,7 +40,8 @@ internal static class SampleModels
         .Node("Reshape", "q split", "qs").Node("Transpose", "qs", "qh", ("perm", new[] { 0, 2, 1, 3 }))
         .Node("Reshape", "k split", "ks").Node("Transpose", "ks", "kh", ("perm", new[] { 0, 2, 3, 1 }))
         .Node("Reshape", "vv split", "vs").Node("Transpose", "vs", "vh", ("perm", new[] { 0, 2, 1, 3 }))
-        .Node("MatMul", "qh kh", "scores").Number("root", 2.828427f).Node("Div", "scores root", "scaled").Node("Softmax", "scaled", "p", ("axis", -1))
+        .Node("MatMul", "qh kh", "scores").Number("root", 2.828427f).Node("Div", "scores root", "scaled")
+            .Node("Softmax", "scaled", "p", ("axis", -1))
         .Node("MatMul", "p vh", "o").Node("Transpose", "o", "ot", ("perm", new[] { 0, 2, 1, 3 }))
         .Node("Reshape", "ot shape", "or").Node("Add", "x or", "r")
         .Weights("w1", 16, 24).Node("MatMul", "r w1", "f0").Weights("b1", 24).Node("Add", "f0 b1", "f")
@@ -52,8 +53,10 @@ internal static class SampleModels
     // Bounds, axes and cuts as attributes; Softmax over everything after the axis.
     private static byte[] Old() => new ModelBuilder(7).Input("x", 2, 1, 6, 8).Output("y")
         .Node("Dropout", "x", "a", ("ratio", 0.3f)).Node("Clip", "a", "b", ("min", -0.5f), ("max", 0.75f))
-        .Node("Squeeze", "b", "c", ("axes", new[] { 1 })).Node("Slice", "c", "d", ("starts", new[] { 1, -3 }), ("ends", new[] { 100, -1 }), ("axes", new[] { 1, 2 }))
-        .Node("Softmax", "d", "e").Node("Unsqueeze", "e", "f", ("axes", new[] { 0, 4 })).Node("ReduceMean", "f", "g", ("axes", new[] { 2 }), ("keepdims", 0))
+        .Node("Squeeze", "b", "c", ("axes", new[] { 1 }))
+            .Node("Slice", "c", "d", ("starts", new[] { 1, -3 }), ("ends", new[] { 100, -1 }), ("axes", new[] { 1, 2 }))
+        .Node("Softmax", "d", "e").Node("Unsqueeze", "e", "f", ("axes", new[] { 0, 4 }))
+            .Node("ReduceMean", "f", "g", ("axes", new[] { 2 }), ("keepdims", 0))
         .Node("Concat", "g g", "h", ("axis", -1)).Node("Identity", "h", "i").Node("Exp", "i", "y")
         .ToArray();
 

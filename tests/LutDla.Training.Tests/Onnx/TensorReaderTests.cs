@@ -18,13 +18,15 @@ public sealed class TensorReaderTests
 
     private static readonly double[] Numbers = [1.5, -2, 0.25];
 
-    public static TheoryData<string> Spellings => ["raw single", "raw double", "raw half", "raw bfloat16", "single", "packed single", "packed double", "half bits", "bfloat16 bits"];
+    public static TheoryData<string> Spellings =>
+        ["raw single", "raw double", "raw half", "raw bfloat16", "single", "packed single", "packed double", "half bits", "bfloat16 bits"];
 
     [Theory]
     [MemberData(nameof(Spellings))]
     public void Real_numbers_are_read(string spelling)
     {
-        ProtoMessage Raw<T>(long type, IEnumerable<T> values) where T : unmanaged => Tensor(type).Add(9, MemoryMarshal.AsBytes<T>(values.ToArray()));
+        ProtoMessage Raw<T>(long type, IEnumerable<T> values) where T : unmanaged =>
+            Tensor(type).Add(9, MemoryMarshal.AsBytes<T>(values.ToArray()));
         short Half16(double value) => BitConverter.HalfToInt16Bits((Half)value);
         short Brain16(double value) => unchecked((short)(BitConverter.SingleToInt32Bits((float)value) >> 16));
         var singles = Numbers.Select(value => (float)value).ToArray();
@@ -66,5 +68,6 @@ public sealed class TensorReaderTests
 
     private static ProtoMessage Tensor(long type) => new ProtoMessage().Add(1, 3).Add(2, type).Add(8, "w");
 
-    private static Networks.Onnx.Format.OnnxTensor Read(ProtoMessage message) => new TensorReader("").Read(new MessageReader(message.ToArray()));
+    private static Networks.Onnx.Format.OnnxTensor Read(ProtoMessage message) =>
+        new TensorReader("").Read(new MessageReader(message.ToArray()));
 }

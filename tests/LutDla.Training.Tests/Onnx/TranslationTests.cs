@@ -13,7 +13,10 @@ using TorchSharp;
 
 namespace LutDla.Training.Tests.Onnx;
 
-/// <summary>ONNX networks as they come from elsewhere: each is compared with ONNX Runtime, then converted, trained a little and compared with the golden model.</summary>
+/// <summary>
+/// ONNX networks as they come from elsewhere: each is compared with ONNX Runtime, then converted, trained a little and compared with the
+/// golden model.
+/// </summary>
 public sealed class TranslationTests
 {
     private const double Tolerance = 1e-4;
@@ -28,33 +31,47 @@ public sealed class TranslationTests
             .Node("LeakyRelu", "a", "b", ("alpha", 0.2f)).Weights("w2", 5, 4, 3, 3)
             .Node("Conv", "b w2", "c", ("pads", Padded)).Node("Tanh", "c", "d").Node("Neg", "d", "e").Node("Exp", "e", "f").Scores("f", 5),
         ["SiLU, hard swish"] = () => Convolution("image", "a", 3, 4)
-            .Node("Sigmoid", "a", "s").Node("Mul", "a s", "b").Weights("w2", 5, 4, 3, 3).Number("three", 3).Number("six", 6).Number("zero", 0)
-            .Node("Conv", "b w2", "c", ("pads", Padded)).Node("Add", "c three", "d").Node("Clip", "d zero six", "e").Node("Mul", "c e", "f").Node("Div", "f six", "g").Scores("g", 5),
+            .Node("Sigmoid", "a", "s").Node("Mul", "a s", "b").Weights("w2", 5, 4, 3, 3).Number("three", 3).Number("six", 6)
+                .Number("zero", 0)
+            .Node("Conv", "b w2", "c", ("pads", Padded)).Node("Add", "c three", "d").Node("Clip", "d zero six", "e").Node("Mul", "c e", "f")
+                .Node("Div", "f six", "g").Scores("g", 5),
         ["Gelu spelled out"] = () => Convolution("image", "a", 3, 4).Number("root", 1.4142135f).Number("one", 1).Number("half", 0.5f)
-            .Node("Div", "a root", "b").Node("Erf", "b", "c").Node("Add", "c one", "d").Node("Mul", "a d", "e").Node("Mul", "e half", "f").Scores("f", 4),
+            .Node("Div", "a root", "b").Node("Erf", "b", "c").Node("Add", "c one", "d").Node("Mul", "a d", "e").Node("Mul", "e half", "f")
+                .Scores("f", 4),
         ["squeeze and excitation"] = () => Convolution("image", "a", 3, 4).Node("Relu", "a", "b").Node("GlobalAveragePool", "b", "c")
-            .Weights("w2", 2, 4, 1, 1).Weights("w3", 4, 2, 1, 1).Node("Conv", "c w2", "d").Node("Relu", "d", "e").Node("Conv", "e w3", "f").Node("Sigmoid", "f", "g")
+            .Weights("w2", 2, 4, 1, 1).Weights("w3", 4, 2, 1, 1).Node("Conv", "c w2", "d").Node("Relu", "d", "e").Node("Conv", "e w3", "f")
+                .Node("Sigmoid", "f", "g")
             .Node("Mul", "g b", "h").Scores("h", 4),
         ["dense connections, normalisation before"] = () => Convolution("image", "a", 3, 4).Weights("w2", 3, 4, 3, 3)
             .Positive("scale", 4).Weights("shift", 4).Weights("mean", 4).Positive("variance", 4)
-            .Node("BatchNormalization", "a scale shift mean variance", "b").Node("Relu", "b", "c").Node("Conv", "c w2", "d", ("pads", Padded))
+            .Node("BatchNormalization", "a scale shift mean variance", "b").Node("Relu", "b", "c")
+                .Node("Conv", "c w2", "d", ("pads", Padded))
             .Node("Concat", "a d", "e", ("axis", 1)).Positive("scale2", 7).Weights("shift2", 7).Weights("mean2", 7).Positive("variance2", 7)
-            .Node("BatchNormalization", "e scale2 shift2 mean2 variance2", "f").Node("Relu", "f", "g").Node("Concat", "g d e", "h", ("axis", 1)).Scores("h", 17),
+            .Node("BatchNormalization", "e scale2 shift2 mean2 variance2", "f").Node("Relu", "f", "g")
+                .Node("Concat", "g d e", "h", ("axis", 1)).Scores("h", 17),
         ["channels last, as Keras writes"] = () => new ModelBuilder(13).Input("image", "n", Side, Side, 3).Output("scores")
-            .Weights("w1", 4, 3, 3, 3).Weights("shift", 4).Weights("w2", 4 * (Side / 4) * (Side / 4), 4).Weights("b2", 4).Integers("row", -1, 4 * (Side / 4) * (Side / 4))
+            .Weights("w1", 4, 3, 3, 3).Weights("shift", 4).Weights("w2", 4 * (Side / 4) * (Side / 4), 4).Weights("b2", 4)
+                .Integers("row", -1, 4 * (Side / 4) * (Side / 4))
             .Node("Transpose", "image", "a", ("perm", new[] { 0, 3, 1, 2 })).Node("Conv", "a w1", "b", ("pads", Padded))
             .Node("Transpose", "b", "c", ("perm", new[] { 0, 2, 3, 1 })).Node("Add", "c shift", "d").Node("Relu", "d", "e")
-            .Node("Transpose", "e", "f", ("perm", new[] { 0, 3, 1, 2 })).Node("MaxPool", "f", "g", ("kernel_shape", new[] { 4, 4 }), ("strides", new[] { 4, 4 }))
-            .Node("Transpose", "g", "h", ("perm", new[] { 0, 2, 3, 1 })).Node("Reshape", "h row", "i").Node("MatMul", "i w2", "j").Node("Add", "j b2", "k").Node("Softmax", "k", "scores"),
+            .Node("Transpose", "e", "f", ("perm", new[] { 0, 3, 1, 2 }))
+                .Node("MaxPool", "f", "g", ("kernel_shape", new[] { 4, 4 }), ("strides", new[] { 4, 4 }))
+            .Node("Transpose", "g", "h", ("perm", new[] { 0, 2, 3, 1 })).Node("Reshape", "h row", "i").Node("MatMul", "i w2", "j")
+                .Node("Add", "j b2", "k").Node("Softmax", "k", "scores"),
         ["a function of a flattened image"] = () => Convolution("image", "a", 3, 4)
-            .Node("MaxPool", "a", "b", ("kernel_shape", new[] { 4, 4 }), ("strides", new[] { 4, 4 })).Node("Flatten", "b", "c").Node("Tanh", "c", "d")
+            .Node("MaxPool", "a", "b", ("kernel_shape", new[] { 4, 4 }), ("strides", new[] { 4, 4 })).Node("Flatten", "b", "c")
+                .Node("Tanh", "c", "d")
             .Weights("w2", 4 * (Side / 4) * (Side / 4), 4).Node("Gemm", "d w2", "scores"),
-        ["scores are means"] = () => Convolution("image", "a", 3, 4).Node("Relu", "a", "b").Node("GlobalAveragePool", "b", "c").Node("Flatten", "c", "scores"),
+        ["scores are means"] = () =>
+            Convolution("image", "a", 3, 4).Node("Relu", "a", "b").Node("GlobalAveragePool", "b", "c").Node("Flatten", "c", "scores"),
         ["the image is scaled first"] = () => new ModelBuilder(13).Input("image", "n", 3, Side, Side).Output("scores")
             .Number("half", 0.5f).Positive("deviation", 3, 1, 1).Weights("w1", 4, 3, 3, 3)
-            .Node("Sub", "image half", "x").Node("Div", "x deviation", "y").Node("Conv", "y w1", "a", ("pads", Padded)).Node("Relu", "a", "b").Scores("b", 4),
-        ["differences and numbers for each channel"] = () => Convolution("image", "a", 3, 4).Weights("w2", 4, 4, 3, 3).Positive("gain", 1, 4, 1, 1).Number("one", 1).Number("two", 2)
-            .Node("Relu", "a", "b").Node("Conv", "b w2", "c", ("pads", Padded)).Node("Sub", "b c", "d").Node("Mul", "gain d", "e").Node("Sub", "one e", "f")
+            .Node("Sub", "image half", "x").Node("Div", "x deviation", "y").Node("Conv", "y w1", "a", ("pads", Padded))
+                .Node("Relu", "a", "b").Scores("b", 4),
+        ["differences and numbers for each channel"] = () =>
+            Convolution("image", "a", 3, 4).Weights("w2", 4, 4, 3, 3).Positive("gain", 1, 4, 1, 1).Number("one", 1).Number("two", 2)
+            .Node("Relu", "a", "b").Node("Conv", "b w2", "c", ("pads", Padded)).Node("Sub", "b c", "d").Node("Mul", "gain d", "e")
+                .Node("Sub", "one e", "f")
             .Node("Pow", "f two", "g").Scores("g", 4),
     };
 
@@ -77,9 +94,12 @@ public sealed class TranslationTests
         for (var i = 0; i < 8; i++)
         {
             using var image = given[i].unsqueeze(0).contiguous();
-            var expected = OnnxRuntimeResult.Of(model, "image", ImportedConstant.OfSingles([.. image.shape], image.data<float>().ToArray()));
+            var expected = OnnxRuntimeResult.Of(
+                model, "image", ImportedConstant.OfSingles([.. image.shape], image.data<float>().ToArray()));
             using var scores = name.StartsWith("channels last", StringComparison.Ordinal) ? found[i].softmax(0) : found[i].alias();
-            Assert.True(Values.Difference(expected, ImportedConstant.OfSingles([1, network.Graph.Classes], scores.data<float>().ToArray())) <= Tolerance);
+            Assert.True(
+                Values.Difference(
+                    expected, ImportedConstant.OfSingles([1, network.Graph.Classes], scores.data<float>().ToArray())) <= Tolerance);
         }
 
         // The conversion itself compares what was trained with the golden model.
@@ -88,7 +108,8 @@ public sealed class TranslationTests
             Refit = new() { Images = 64, GroupingImages = 32, KMeansRows = 512, Rows = 1024 },
             FineTuning = new() { TableVisits = 64, BatchImages = 16, FeatureWeight = 1, BatchNormalisation = true },
         };
-        var converted = LutBoost.Convert(network, data with { Classes = network.Graph.Classes }, options, cancellation: TestContext.Current.CancellationToken);
+        var converted = LutBoost.Convert(
+            network, data with { Classes = network.Graph.Classes }, options, cancellation: TestContext.Current.CancellationToken);
         Assert.True(converted.EqualLogits > 0);
         Assert.Equal(
             Enumerable.Range(0, 8).Select(i => GoldenNetwork.Run(converted.Network, data.Image(i))),
@@ -104,17 +125,21 @@ public sealed class TranslationTests
         var data = ToyData.Bars(64, seed: 1, channels: 3) with { Classes = network.Graph.Classes };
         var options = new ConversionOptions
         {
-            Quantisation = new() { ActivationBits = 11, WeightBits = 14, Layers = LayerRuleList.Parse(["*=exact"]) }, Refit = new() { Images = 64 },
+            Quantisation = new() { ActivationBits = 11, WeightBits = 14, Layers = LayerRuleList.Parse(["*=exact"]) },
+            Refit = new() { Images = 64 },
         };
 
         var converted = LutBoost.Convert(network, data, options, cancellation: TestContext.Current.CancellationToken).Network;
 
-        var rectified = network.Graph.Operations.Where(op => op is MatrixOperation { Relu: true } or AddOperation { Relu: true }).Select(op => op.Name);
+        var rectified = network.Graph.Operations.Where(op => op is MatrixOperation { Relu: true } or AddOperation { Relu: true })
+            .Select(op => op.Name);
         Assert.All(rectified, op => Assert.Equal(0, converted.Nodes.Single(node => node.Name == op) switch
         {
-            ExactNode exact => exact.Layer.OutputMinimum, AddNode add => add.OutputMinimum, var node => throw new InvalidOperationException($"{node.Name} is no layer."),
+            ExactNode exact => exact.Layer.OutputMinimum, AddNode add => add.OutputMinimum,
+            var node => throw new InvalidOperationException($"{node.Name} is no layer."),
         }));
-        var logits = data.All().Take(32).Select(image => GoldenNetwork.Run(converted, image.Span)).SelectMany(logit => logit).Select(logit => (double)logit).ToArray();
+        var logits = data.All().Take(32).Select(image => GoldenNetwork.Run(converted, image.Span)).SelectMany(logit => logit)
+            .Select(logit => (double)logit).ToArray();
         using var wanted = network.Forward(ImageBatch.Whole(data, Enumerable.Range(0, 32)).Images(network.Normalisation));
         double[] expected = [.. wanted.flatten().data<float>().ToArray().Select(value => (double)value)];
         // The scale of the logits is not in the artefact: the best one is taken.
@@ -129,7 +154,8 @@ public sealed class TranslationTests
     [InlineData("Mul", "image gate", "Only images of one shape can be multiplied, or each channel by a number.")]
     public void An_order_or_shape_that_ONNX_reads_otherwise_is_refused(string type, string inputs, string reason)
     {
-        var model = new ModelBuilder(13).Input("image", "n", 4, 4, 4).Output("scores").Integers("pixel", 0, 64, 1, 1).Weights("w3", 64, 64, 1, 1).Weights("w2", 64, 4)
+        var model = new ModelBuilder(13).Input("image", "n", 4, 4, 4).Output("scores").Integers("pixel", 0, 64, 1, 1)
+            .Weights("w3", 64, 64, 1, 1).Weights("w2", 64, 4)
             .Node("Reshape", "image pixel", "flat").Node("GlobalAveragePool", "image", "means").Node("Flatten", "means", "gate")
             .Node(type, inputs, "found").Node("Flatten", "found", "row").Node("MatMul", "row w2", "scores").ToArray();
 
@@ -163,16 +189,21 @@ public sealed class TranslationTests
     [Fact]
     public void Normalisation_of_a_single_channel_that_stands_alone_is_a_table()
     {
-        var model = new ModelBuilder(13).Input("image", "n", 1, 6, 6).Output("scores").Positive("scale", 1).Weights("shift", 1).Weights("mean", 1).Positive("variance", 1)
+        var model = new ModelBuilder(13).Input("image", "n", 1, 6, 6).Output("scores").Positive("scale", 1).Weights("shift", 1)
+            .Weights("mean", 1).Positive("variance", 1)
             .Weights("w", 4, 1, 3, 3).Node("MaxPool", "image", "a", ("kernel_shape", new[] { 4, 4 }))
-            .Node("BatchNormalization", "a scale shift mean variance", "b").Node("Conv", "b w", "c").Node("Flatten", "c", "scores").ToArray();
+            .Node("BatchNormalization", "a scale shift mean variance", "b").Node("Conv", "b w", "c").Node("Flatten", "c", "scores")
+                .ToArray();
         using var network = Read(model);
         var values = Values.Random(3, 1, 1, 6, 6);
 
         using var found = network.Forward(torch.tensor(values.Singles.ToArray()).reshape(1, 1, 6, 6));
 
         Assert.Single(network.Graph.Operations.OfType<ElementOperation>());
-        Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "image", values), ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
+        Assert.True(
+            Values.Difference(
+                OnnxRuntimeResult.Of(model, "image", values),
+                ImportedConstant.OfSingles([1, 4], found.data<float>().ToArray())) <= Tolerance);
     }
 
     [Fact]
@@ -185,14 +216,18 @@ public sealed class TranslationTests
 
         using var found = network.Forward(torch.tensor(values.Singles.ToArray()).reshape(1, 4, 1, 1));
 
-        Assert.True(Values.Difference(OnnxRuntimeResult.Of(model, "x", values), ImportedConstant.OfSingles([1, 3], found.data<float>().ToArray())) <= Tolerance);
+        Assert.True(
+            Values.Difference(
+                OnnxRuntimeResult.Of(model, "x", values), ImportedConstant.OfSingles([1, 3], found.data<float>().ToArray())) <= Tolerance);
     }
 
     [Fact]
     public void What_cannot_be_translated_says_why()
     {
-        var model = Convolution("image", "a", 3, 4).Weights("map", 1, 1, Side, Side).Node("Add", "a map", "b").Node("Concat", "a a", "c", ("axis", 2))
-            .Node("Transpose", "a", "d", ("perm", new[] { 0, 1, 3, 2 })).Node("Div", "a a", "e0").Node("Softmax", "a", "f", ("axis", 1)).Node("Relu", "f", "g")
+        var model = Convolution("image", "a", 3, 4).Weights("map", 1, 1, Side, Side).Node("Add", "a map", "b")
+            .Node("Concat", "a a", "c", ("axis", 2))
+            .Node("Transpose", "a", "d", ("perm", new[] { 0, 1, 3, 2 })).Node("Div", "a a", "e0").Node("Softmax", "a", "f", ("axis", 1))
+                .Node("Relu", "f", "g")
             .Node("ReduceMean", "a", "h", ("axes", new[] { 1 }))
             .Node("GlobalAveragePool", "a", "p").Node("Mul", "p p", "q").Node("Flatten", "q", "scores")
             .Output("b").Output("c").Output("d").Output("e0").Output("g").Output("h").ToArray();
@@ -201,7 +236,8 @@ public sealed class TranslationTests
 
         Assert.Equal(
             [
-                "node_b: Its constant must be one number a channel, not 1 x 1 x 16 x 16.", "node_c: Only the channels of images or vectors can be concatenated.",
+                "node_b: Its constant must be one number a channel, not 1 x 1 x 16 x 16.",
+                "node_c: Only the channels of images or vectors can be concatenated.",
                 "node_d: Only transpositions that move the channels of an image first or last are supported.",
                 "node_f: LUTBoost takes it at the end of a network only.",
                 "node_h: Only means over the rows and columns of an image are supported.",
@@ -210,7 +246,8 @@ public sealed class TranslationTests
             fault.Problems.Select(problem => $"{problem.Key}: {problem.Rule}"));
     }
 
-    private static ModelBuilder Convolution(string input, string output, int channels, int outputs) => new ModelBuilder(13).Input(input, "n", channels, Side, Side).Output("scores")
+    private static ModelBuilder Convolution(string input, string output, int channels, int outputs) =>
+        new ModelBuilder(13).Input(input, "n", channels, Side, Side).Output("scores")
         .Weights("w1", outputs, channels, 3, 3).Weights("b1", outputs).Node("Conv", $"{input} w1 b1", output, ("pads", Padded));
 
     private static FloatNetwork Read(byte[] model)

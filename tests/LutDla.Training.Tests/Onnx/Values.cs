@@ -4,7 +4,9 @@ namespace LutDla.Training.Tests.Onnx;
 
 internal static class Values
 {
-    /// <summary>The largest difference of two constants, relative to the expected value where that is above 1; they must be of one shape and type.</summary>
+    /// <summary>
+    /// The largest difference of two constants, relative to the expected value where that is above 1; they must be of one shape and type.
+    /// </summary>
     public static float Difference(ImportedConstant expected, ImportedConstant found)
     {
         Assert.Equal((string.Join('x', expected.Shape), expected.IsInteger), (string.Join('x', found.Shape), found.IsInteger));

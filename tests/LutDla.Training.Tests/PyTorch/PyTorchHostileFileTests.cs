@@ -5,7 +5,9 @@ using LutDla.Networks.PyTorch;
 
 namespace LutDla.Training.Tests.PyTorch;
 
-/// <summary>Files that are broken, or that were made to do harm, end in a message: never in a crash or much memory, and nothing runs.</summary>
+/// <summary>
+/// Files that are broken, or that were made to do harm, end in a message: never in a crash or much memory, and nothing runs.
+/// </summary>
 public sealed class PyTorchHostileFileTests
 {
     /// <summary>What reading a file may take, beside 100 bytes for each of its own.</summary>
@@ -210,7 +212,8 @@ public sealed class PyTorchHostileFileTests
         { "magic number = 3: ", Latin1(new PickleWriter().Integer(3).ToArray()) },
         { "magic number, byte 0 = opcode 0x50", "PYTHON" },
         { "magic number, byte 0 = 1 bytes wanted, 0 left", "" },
-        { "protocol = 1000: ", Latin1(new PickleWriter().Raw(WeightFile.Magic).ToArray()) + Latin1(new PickleWriter().Integer(1000).ToArray()) },
+        { "protocol = 1000: ", Latin1(
+            new PickleWriter().Raw(WeightFile.Magic).ToArray()) + Latin1(new PickleWriter().Integer(1000).ToArray()) },
         { "system = a dictionary of 1: The file must say that it is little-endian.", System("little_endian", "\u0089") },
         { "system = a dictionary of 1: ", System("protocol_version", "\u0088") },
     };

@@ -50,7 +50,8 @@ public sealed class AttentionTests
         using var generator = new Generator(1);
         Tensor[] inputs = [.. new[] { shape.Channels, shape.KeyChannels, shape.KeyChannels }.Select(
             channels => (randn([Spans.Tokens, channels], generator: generator) * 8000).round())];
-        var rotation = Array.ConvertAll(RotaryPositions.Table(39, HeadChannels, rotaryBase: 100), value => Math.Round(value * (1 << GoldenAttention.RotationBits)));
+        var rotation = Array.ConvertAll(
+            RotaryPositions.Table(39, HeadChannels, rotaryBase: 100), value => Math.Round(value * (1 << GoldenAttention.RotationBits)));
         var call = new AttentionCall(shape, Spans, rotation, 2e-8, new TensorRescale(1 << 20, 26, -127, 127), IsExact: true);
 
         using var noGradient = no_grad();
@@ -83,14 +84,17 @@ public sealed class AttentionTests
             var (q, k, v) = (Heads(inputs[0], shape.Heads), Heads(inputs[1], shape.KeyHeads), Heads(inputs[2], shape.KeyHeads));
             (q, k) = (Turned(q), Turned(k));
             var scores = q.matmul(k.repeat_interleave(2, 0).transpose(1, 2)) / MathF.Sqrt(HeadChannels);
-            if (shape.IsCausal) scores = scores.masked_fill(ones(span.Length, span.Length).triu(1).to_type(ScalarType.Bool), float.NegativeInfinity);
+            if (shape.IsCausal)
+                scores = scores.masked_fill(ones(span.Length, span.Length).triu(1).to_type(ScalarType.Bool), float.NegativeInfinity);
             return scores.softmax(2).matmul(v.repeat_interleave(2, 0)).transpose(0, 1).reshape(span.Length, -1);
 
-            Tensor Heads(Tensor tokens, int heads) => tokens.narrow(0, span.Start, span.Length).reshape(span.Length, heads, HeadChannels).transpose(0, 1);
+            Tensor Heads(Tensor tokens, int heads) =>
+                tokens.narrow(0, span.Start, span.Length).reshape(span.Length, heads, HeadChannels).transpose(0, 1);
 
             Tensor Turned(Tensor heads)
             {
-                var table = tensor(Array.ConvertAll(rotation, value => (float)value)).reshape(-1, HeadChannels / 2, 2).narrow(0, 0, span.Length);
+                var table = tensor(Array.ConvertAll(rotation, value => (float)value)).reshape(-1, HeadChannels / 2, 2)
+                    .narrow(0, 0, span.Length);
                 var (cosine, sine, pairs) = (table.select(2, 0), table.select(2, 1), heads.reshape(heads.shape[0], span.Length, -1, 2));
                 var (a, b) = (pairs.select(3, 0), pairs.select(3, 1));
                 return stack([a * cosine - b * sine, a * sine + b * cosine], 3).reshape(heads.shape);

@@ -56,7 +56,8 @@ public sealed class DecoderTests : IDisposable
         Refused(() => Architectures.For(Architecture.Encoder, labelled with { Labels = [] }));
 
         static void Refused(Func<FloatGraph> build) => Assert.Contains(
-            Assert.Throws<InvalidInputException>(build).Problems, problem => problem.Rule.StartsWith("An encoder takes labelled texts", StringComparison.Ordinal));
+            Assert.Throws<InvalidInputException>(build).Problems,
+            problem => problem.Rule.StartsWith("An encoder takes labelled texts", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,11 +33,15 @@ public sealed class EncoderTests : IDisposable
             Quantisation = new() { VectorLength = 2 }, FineTuning = ConversionOptions.Texts.FineTuning with { TableVisits = 640 },
         };
 
-        var converted = LutBoost.Convert(network, ToyTexts.Labelled(300, seed: 1), options, progress: null, TestContext.Current.CancellationToken).Network;
+        var converted = LutBoost.Convert(
+            network, ToyTexts.Labelled(300, seed: 1), options, progress: null, TestContext.Current.CancellationToken).Network;
         ArtefactFile.Write(_folder.File("lut.safetensors"), converted);
 
         Assert.True(TokenScore.Of(network, test, TestContext.Current.CancellationToken).Accuracy > 0.95);
-        Assert.True(TokenScore.Of(ArtefactFile.Read(_folder.File("lut.safetensors")), test, cancellation: TestContext.Current.CancellationToken).Accuracy > 0.9);
+        Assert.True(
+            TokenScore.Of(
+                ArtefactFile.Read(_folder.File("lut.safetensors")), test,
+                cancellation: TestContext.Current.CancellationToken).Accuracy > 0.9);
         Assert.Contains(converted.Nodes, node => node is GeluNode);
         // Every layer but none else is looked up.
         Assert.Equal(network.Graph.Operations.OfType<MatrixOperation>().Count(), converted.Nodes.OfType<LutNode>().Count());

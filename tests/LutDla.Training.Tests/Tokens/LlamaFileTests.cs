@@ -49,7 +49,8 @@ public sealed class LlamaFileTests : IDisposable
         using var noGradient = no_grad();
         // Its output layer has the weights of the embedding, which the sample's has not.
         network.Tensors["output.weight"].copy_(network.Tensors[FloatGraph.Embedding].reshape(ToyDecoder.Vocabulary, 16, 1, 1));
-        var (expected, found) = (network.Forward(batch.Inputs(network), spans: batch.Spans), read.Forward(batch.Inputs(read), spans: batch.Spans));
+        var (expected, found) = (
+            network.Forward(batch.Inputs(network), spans: batch.Spans), read.Forward(batch.Inputs(read), spans: batch.Spans));
         Assert.True(expected.equal(found).all().item<bool>());
     }
 
@@ -91,7 +92,8 @@ public sealed class LlamaFileTests : IDisposable
         var metadata = new Dictionary<string, string>
         {
             ["arch"] = "llama2.c", ["dim"] = "16", ["hidden_dim"] = "20", ["n_layers"] = "2", ["n_heads"] = "4", ["n_kv_heads"] = "2",
-            ["vocab_size"] = $"{ToyDecoder.Vocabulary}", ["max_seq_len"] = $"{ToyDecoder.Positions}", ["norm_eps"] = "1e-5", ["rope_theta"] = "10000",
+            ["vocab_size"] = $"{ToyDecoder.Vocabulary}", ["max_seq_len"] = $"{ToyDecoder.Positions}", ["norm_eps"] = "1e-5",
+            ["rope_theta"] = "10000",
         };
         change?.Invoke(metadata);
         var stored = network.Tensors.Where(pair => !pair.Key.EndsWith(".bias", StringComparison.Ordinal) && pair.Key != "output.weight");

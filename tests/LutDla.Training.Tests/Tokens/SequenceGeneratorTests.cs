@@ -22,7 +22,8 @@ public sealed class SequenceGeneratorTests : IDisposable
 
     public void Dispose() => _network.Dispose();
 
-    // The mean of -log p over what was drawn by p is p's entropy. Tokens drawn by the probabilities of another position, or by attention to other tokens, miss it.
+    // The mean of -log p over what was drawn by p is p's entropy. Tokens drawn by the probabilities of another position, or by attention to
+    // other tokens, miss it.
     [Fact]
     public void Tokens_are_drawn_by_the_networks_own_probabilities()
     {
@@ -40,7 +41,8 @@ public sealed class SequenceGeneratorTests : IDisposable
                 var row = table.AsSpan((t - 1) * ToyDecoder.Vocabulary, ToyDecoder.Vocabulary);
                 var (entropy, information) = (0.0, -row[all.Sequence(i)[t]]);
                 foreach (var logarithm in row) entropy -= Math.Exp(logarithm) * logarithm;
-                (drawn, wanted, squares, tokens) = (drawn + information, wanted + entropy, squares + Math.Pow(information - entropy, 2), tokens + 1);
+                (drawn, wanted, squares, tokens) = (
+                    drawn + information, wanted + entropy, squares + Math.Pow(information - entropy, 2), tokens + 1);
             }
         }
 
@@ -61,7 +63,8 @@ public sealed class SequenceGeneratorTests : IDisposable
         var firsts = given.All().Select(sequence => sequence.Span[0]).ToHashSet();
         Assert.All(all.All(), sequence => Assert.Contains(sequence.Span[0], firsts));
         Assert.All(all.All(), sequence => Assert.InRange(sequence.Length, 2, given.Longest));
-        Assert.True(all.All().Skip(given.Count).Select(sequence => string.Join(' ', sequence.ToArray())).Distinct().Count() > Count * 9 / 10);
+        Assert.True(
+            all.All().Skip(given.Count).Select(sequence => string.Join(' ', sequence.ToArray())).Distinct().Count() > Count * 9 / 10);
     }
 
     [Fact]
@@ -69,7 +72,11 @@ public sealed class SequenceGeneratorTests : IDisposable
     {
         var toy = ToyDecoder.Sequences(5, seed: 3);
         const int First = 7;
-        var given = toy with { Tokens = [.. toy.Tokens.Select((token, i) => toy.Starts.Contains(i) ? First : token == First ? First + 1 : token)] };
+        var given = toy with { Tokens = [.. toy.Tokens.Select((token, i) => toy.Starts.Contains(i)
+            ? First
+            : token == First
+            ? First + 1
+            : token)] };
         var added = Extend(given).All().Skip(given.Count).ToArray();
 
         Assert.All(added, sequence => Assert.Equal(First, sequence.Span[0]));
@@ -94,7 +101,8 @@ public sealed class SequenceGeneratorTests : IDisposable
         {
             var tuning = ConversionOptions.Tokens.FineTuning with { TableVisits = 60, GeneratedSequences = generated, LearningRate = 0.05 };
             var result = LutBoost.Convert(
-                _network, given, ConversionOptions.Tokens with { FineTuning = tuning }, progress: null, TestContext.Current.CancellationToken);
+                _network, given, ConversionOptions.Tokens with { FineTuning = tuning }, progress: null,
+                TestContext.Current.CancellationToken);
             return [.. result.Network.Nodes.OfType<LutNode>().First().Layer.Tables.ToArray()];
         }
     }
@@ -107,5 +115,6 @@ public sealed class SequenceGeneratorTests : IDisposable
         Assert.NotEqual(Extend(given).Tokens, Extend(given, seed: 2).Tokens);
     }
 
-    private TokenData Extend(TokenData given, int seed = 1) => SequenceGenerator.Extend(_network, given, Count, seed, null, TestContext.Current.CancellationToken);
+    private TokenData Extend(TokenData given, int seed = 1) =>
+        SequenceGenerator.Extend(_network, given, Count, seed, null, TestContext.Current.CancellationToken);
 }

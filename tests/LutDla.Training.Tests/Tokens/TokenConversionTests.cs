@@ -39,7 +39,8 @@ public sealed class TokenConversionTests : IDisposable
         var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
         using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
         SequentialConversion.Run(network, calibration, heldOut: null, options, progress: null, TestContext.Current.CancellationToken);
-        ArtefactFile.Write(_folder.File("toy.safetensors"), NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty));
+        ArtefactFile.Write(
+            _folder.File("toy.safetensors"), NetworkExporter.Export(network, "toy", ImmutableSortedDictionary<string, string>.Empty));
         var exported = ArtefactFile.Read(_folder.File("toy.safetensors"));
 
         IExamples examples = data;
@@ -69,7 +70,9 @@ public sealed class TokenConversionTests : IDisposable
 
         Assert.Equal(before.EqualLogits, after.EqualLogits);
         Assert.IsType<AddNode>(after.Network.Nodes[^1]);
-        Assert.True(Error(after.Network) < share * Error(before.Network), $"The logits' error is {Error(before.Network)} before and {Error(after.Network)} after.");
+        Assert.True(
+            Error(after.Network) < share * Error(before.Network),
+            $"The logits' error is {Error(before.Network)} before and {Error(after.Network)} after.");
 
         double Error(QuantizedNetwork converted)
         {
@@ -90,16 +93,20 @@ public sealed class TokenConversionTests : IDisposable
         IExamples data = isEncoder ? ToyTexts.Labelled(40, seed: 2) : ToyDecoder.Sequences(40, seed: 2);
         var options = ConversionOptions.Tokens;
         using var source = NormFolding.Fold(
-            isEncoder ? FloatNetwork.Create(Architectures.For(Architecture.Encoder, data), PixelNormalisation.None, seed: 1) : ToyDecoder.Create());
+            isEncoder
+                ? FloatNetwork.Create(Architectures.For(Architecture.Encoder, data), PixelNormalisation.None, seed: 1)
+                : ToyDecoder.Create());
         using var noGradient = no_grad();
         var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
         using var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
         SequentialConversion.Run(network, calibration, heldOut: null, options, progress: null, TestContext.Current.CancellationToken);
         var batch = data.Whole(Enumerable.Range(0, 40));
         var codes = network.Results(batch.Levels(network.InputCodes()), spans: batch.Spans);
-        var pass = new TrainingPass(0, FollowCentroids: false, NormalisesBatches: true, EndsAtBlocks: false, SoftTemperature: 0, new Random(1));
+        var pass = new TrainingPass(
+            0, FollowCentroids: false, NormalisesBatches: true, EndsAtBlocks: false, SoftTemperature: 0, new Random(1));
 
-        foreach (var op in network.Graph.Operations.Where(op => op is NormOperation or GatedProductOperation or GeluOperation or AttentionOperation or TokenMeanOperation))
+        foreach (var op in network.Graph.Operations.Where(
+            op => op is NormOperation or GatedProductOperation or GeluOperation or AttentionOperation or TokenMeanOperation))
         {
             var found = network.Apply(op, [.. op.Inputs.Select(name => codes[name])], pass, batch.Spans);
             Assert.True(codes[op.Name].std().item<float>() > 2, $"{op.Name} does not differ enough to tell anything.");
@@ -123,7 +130,8 @@ public sealed class TokenConversionTests : IDisposable
 
         Assert.Contains(source.Tensors.Keys, name => name.EndsWith(".wo.weight", StringComparison.Ordinal));
         var options = ConversionOptions.Tokens with { FineTuning = FineTuningOptions.None };
-        var converted = LutBoost.Convert(source, ToyDecoder.Sequences(70, seed: 2), options, cancellation: TestContext.Current.CancellationToken).Network;
+        var converted = LutBoost.Convert(
+            source, ToyDecoder.Sequences(70, seed: 2), options, cancellation: TestContext.Current.CancellationToken).Network;
         Assert.Contains(GoldenNetwork.Run(converted, ToyDecoder.Sequences(1, seed: 5).Sequence(0)), logit => logit != 0);
     }
 

@@ -61,7 +61,8 @@ public sealed class TokenFolderTests : IDisposable
     }
 
     private void Refused(string problem) => Assert.Contains(
-        problem, Assert.Throws<InvalidInputException>(() => TokenFolder.Read(_folder.Path, DatasetPart.Test, 9, 3)).Message, StringComparison.Ordinal);
+        problem, Assert.Throws<InvalidInputException>(() => TokenFolder.Read(_folder.Path, DatasetPart.Test, 9, 3)).Message,
+        StringComparison.Ordinal);
 
     private void Write(byte[] tokens, string lengths)
     {

@@ -12,7 +12,8 @@ internal static class ToyDecoder
     public const int Positions = 20;
 
     public static FloatNetwork Create() => FloatNetwork.Create(
-        LlamaFile.Graph(Vocabulary, Positions, channels: 16, hidden: 20, layers: 2, heads: 4, keyHeads: 2, epsilon: 1e-5, rotaryBase: 10_000),
+        LlamaFile.Graph(
+            Vocabulary, Positions, channels: 16, hidden: 20, layers: 2, heads: 4, keyHeads: 2, epsilon: 1e-5, rotaryBase: 10_000),
         PixelNormalisation.None, seed: 1);
 
     /// <summary>Sequences of 2 to <see cref="Positions"/> tokens, in which each token adds a step, sometimes another one.</summary>

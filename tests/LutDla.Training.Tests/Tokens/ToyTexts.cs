@@ -30,12 +30,14 @@ internal static class ToyTexts
 
         return new TokenData
         {
-            Name = "toy", Vocabulary = Vocabulary, Tokens = [.. tokens], Starts = [.. starts], Labels = [.. labels], Classes = 3, Unknown = WordVocabulary.Unknown,
+            Name = "toy", Vocabulary = Vocabulary, Tokens = [.. tokens], Starts = [.. starts], Labels = [.. labels], Classes = 3,
+            Unknown = WordVocabulary.Unknown,
         };
     }
 
     /// <summary>An encoder that tells them apart.</summary>
     public static FloatNetwork Train() => FloatTrainer.Train(
-        FloatTrainingOptions.For(Architecture.Encoder) with { Epochs = 4, BatchImages = 16, LearningRate = 5e-3, Augmentation = Augmentation.None },
+        FloatTrainingOptions.For(
+            Architecture.Encoder) with { Epochs = 4, BatchImages = 16, LearningRate = 5e-3, Augmentation = Augmentation.None },
         Labelled(800, seed: 1));
 }

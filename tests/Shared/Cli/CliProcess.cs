@@ -56,12 +56,17 @@ internal static partial class CliProcess
     public static Task<BufferedCommandResult> RunUntilAsync(string text, params string[] arguments) =>
         SignalAsync("exec env --default-signal=INT \"$@\"", text, [InterruptSignal], arguments);
 
-    /// <summary>Ignores Ctrl-C; presses it at the first line with <paramref name="text"/>, and asks the process to end at the next.</summary>
+    /// <summary>
+    /// Ignores Ctrl-C; presses it at the first line with <paramref name="text"/>, and asks the process to end at the next.
+    /// </summary>
     public static Task<BufferedCommandResult> RunDeafUntilAsync(string text, params string[] arguments) =>
         SignalAsync("trap '' INT; exec \"$@\"", text, [InterruptSignal, TerminateSignal], arguments);
 
-    /// <summary>Kills the process, without a chance to tidy up, as soon as a line of the standard output holds <paramref name="text"/>.</summary>
-    public static Task<BufferedCommandResult> KillAtAsync(string text, params string[] arguments) => SignalAsync("exec \"$@\"", text, [KillSignal], arguments);
+    /// <summary>
+    /// Kills the process, without a chance to tidy up, as soon as a line of the standard output holds <paramref name="text"/>.
+    /// </summary>
+    public static Task<BufferedCommandResult> KillAtAsync(string text, params string[] arguments) =>
+        SignalAsync("exec \"$@\"", text, [KillSignal], arguments);
 
     /// <summary>The result part of what <c>--json -</c> printed.</summary>
     public static JsonElement Result(BufferedCommandResult run) => JsonDocument.Parse(run.StandardOutput).RootElement.GetProperty("result");

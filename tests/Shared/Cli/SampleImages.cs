@@ -12,7 +12,8 @@ internal static class SampleImages
     }
 
     /// <param name="part">What the names of the two files begin with.</param>
-    public static void Write(TemporaryFolder folder, int count, int side, string part) => Write(folder, count, side, part, new byte[count * side * side]);
+    public static void Write(TemporaryFolder folder, int count, int side, string part) =>
+        Write(folder, count, side, part, new byte[count * side * side]);
 
     /// <summary>No two images alike, so that it shows which of them a step saw.</summary>
     public static void WriteNoise(TemporaryFolder folder, int count, int side, int seed)

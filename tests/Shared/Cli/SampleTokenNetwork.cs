@@ -36,7 +36,8 @@ internal static class SampleTokenNetwork
                 ScoreMultiplier = 1, ScoreShift = 10, Rescale = Same,
             }),
             Linear("o", "attention", 4), new AddNode("sum", ["input", "o"], 1, 1, 0, -128, 127), new GeluNode("gelu", ["sum"], 1, 5, Same),
-            new GatedProductNode("product", ["gelu", "sum"], 1, 5, new TensorRescale(1, 6, -128, 127)), Linear("head", "product", 5, Vocabulary),
+            new GatedProductNode("product", ["gelu", "sum"], 1, 5, new TensorRescale(1, 6, -128, 127)),
+            Linear("head", "product", 5, Vocabulary),
         ],
         ResultScale = 0.1,
     };

@@ -14,7 +14,8 @@ internal static class BeatJson
         var text = new StringBuilder("{\n");
         foreach (var (k, vector) in streams.Index())
         {
-            var beats = Enumerable.Range(0, vector.Beats.Count).Select(n => LayerJson.Json(Values(vector.Beats[n], 0, vector.Stream.Fields)));
+            var beats = Enumerable.Range(0, vector.Beats.Count)
+                .Select(n => LayerJson.Json(Values(vector.Beats[n], 0, vector.Stream.Fields)));
             LayerJson.Append(text.Append(k == 0 ? "" : ",\n"), vector.Stream.Name, beats);
         }
 

@@ -28,7 +28,8 @@ internal static class LayerVectors
         return
         [
             .. vectors.Select(v => new HandoffFile($"{v.Stream.Name}.hex", HexText.Of(v.Beats))),
-            .. vectors.Where(v => v.Cycles is not null).Select(v => new HandoffFile($"{v.Stream.Name}_cycles.hex", HexText.Of(v.Cycles ?? []))),
+            .. vectors.Where(v => v.Cycles is not null)
+                .Select(v => new HandoffFile($"{v.Stream.Name}_cycles.hex", HexText.Of(v.Cycles ?? []))),
             new(LayerJson.FileName, LayerJson.Of(core, data, passes, timings, vectors)),
             .. withBeatJson ? [new HandoffFile(BeatJson.FileName, BeatJson.Of(vectors))] : Array.Empty<HandoffFile>(),
         ];
