@@ -11,7 +11,6 @@ internal static class CommandLine
     /// <summary>Turns every end, exceptions and signals included, into an exit code: in one place for all commands.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        StandardStreams.Guard();
         using var interrupt = new Interrupt();
         try
         {

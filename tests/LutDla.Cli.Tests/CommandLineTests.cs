@@ -4,7 +4,9 @@ namespace LutDla.Cli.Tests;
 
 public sealed class CommandLineTests
 {
-    public static TheoryData<string> Commands { get; } = new("doctor", "train", "inspect", "convert", "sensitivity", "infer", "generate", "export", "schedule", "simulate", "synth", "report", "schema");
+    public static TheoryData<string> Commands { get; } = new(
+        "doctor", "train", "inspect", "convert", "sensitivity", "infer", "generate", "export", "schedule", "simulate", "verify", "synth",
+        "report", "schema");
 
     [Theory]
     [MemberData(nameof(Commands))]

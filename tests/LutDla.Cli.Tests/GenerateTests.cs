@@ -30,7 +30,10 @@ public sealed class GenerateTests : IDisposable
         var sources = AllFiles(_folder.File("out")).Where(f => f.EndsWith(".v", StringComparison.Ordinal)).ToList();
         var core = await File.ReadAllTextAsync(Out("tiny.core"), TestContext.Current.CancellationToken);
         Assert.Contains("rtl/tiny_core.v", sources);
-        Assert.Equal(sources, File.ReadLines(Out("tiny.f")).Where(line => !line.StartsWith("//", StringComparison.Ordinal)));
+        Assert.Contains("sim/tiny_checker.v", sources);
+        Assert.Equal(
+            sources.Where(s => s.StartsWith("rtl/", StringComparison.Ordinal)), // what no synthesis may see is not in the list
+            File.ReadLines(Out("tiny.f")).Where(line => !line.StartsWith("//", StringComparison.Ordinal)));
         Assert.All(sources, source => Assert.Contains($"      - {source}\n", core, StringComparison.Ordinal));
     }
 

@@ -33,7 +33,8 @@ public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, 
     /// <summary>Of a converted network, by the golden model, on several threads.</summary>
     /// <param name="done">Called after each sequence with how many are done.</param>
     /// <exception cref="InvalidInputException">The network does not say what its results mean, or takes other tokens.</exception>
-    public static TokenScore Of(QuantizedNetwork network, TokenData data, Action<int>? done = null, CancellationToken cancellation = default)
+    public static TokenScore Of(
+        QuantizedNetwork network, TokenData data, Action<int>? done = null, CancellationToken cancellation = default)
     {
         const string Mend = "Give the artefact of a network of these tokens.";
         if (network.ResultScale is not { } scale)
@@ -41,7 +42,8 @@ public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, 
         if (network.Input.Vocabulary != data.Vocabulary)
         {
             throw new InvalidInputException(
-                network.Name, "input.vocabulary", $"{network.Input.Vocabulary}", $"{data.Name} has {data.Vocabulary} different tokens.", Mend);
+                network.Name, "input.vocabulary", $"{network.Input.Vocabulary}", $"{data.Name} has {data.Vocabulary} different tokens.",
+                Mend);
         }
 
         if (network.Input.Width < data.Longest)
@@ -54,11 +56,13 @@ public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, 
         if (result.Channels != data.Classes || (result.Pixels == 1) == data.Labels.IsEmpty)
         {
             throw new InvalidInputException(
-                network.Name, "result", $"{result}", $"{data.Name} has {data.Classes} classes, of {(data.Labels.IsEmpty ? "each token" : "a sequence")}.", Mend);
+                network.Name, "result", $"{result}",
+                $"{data.Name} has {data.Classes} classes, of {(data.Labels.IsEmpty ? "each token" : "a sequence")}.", Mend);
         }
 
         var (sums, count) = (new Sum[data.Count], 0);
-        Parallel.For(0, data.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, data.Count, options, i =>
         {
             sums[i] = default(Sum).With(Array.ConvertAll(GoldenNetwork.Run(network, data.Sequence(i)), code => code * scale), data, i);
             done?.Invoke(Interlocked.Increment(ref count));

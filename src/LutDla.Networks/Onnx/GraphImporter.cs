@@ -7,8 +7,8 @@ using LutDla.Networks.Onnx.Operators;
 namespace LutDla.Networks.Onnx;
 
 /// <summary>
-/// Walks the nodes of a model once, in their order: shapes, constants and operations become known. A node that cannot be imported is noted, and
-/// what depends on it is left out, so that all faults are told at once.
+/// Walks the nodes of a model once, in their order: shapes, constants and operations become known. A node that cannot be imported is noted,
+/// and what depends on it is left out, so that all faults are told at once.
 /// </summary>
 internal sealed class GraphImporter
 {
@@ -37,7 +37,8 @@ internal sealed class GraphImporter
         if (_nodes.Length > OnnxLimits.Nodes)
         {
             throw new InvalidInputException(
-                path, "nodes", $"{_nodes.Length}", $"The outputs may need at most {OnnxLimits.Nodes} nodes.", "Export a part of the model.");
+                path, "nodes", $"{_nodes.Length}", $"The outputs may need at most {OnnxLimits.Nodes} nodes.",
+                "Export a part of the model.");
         }
 
         _used = new HashSet<string>([.. _outputs, .. _nodes.SelectMany(node => node.Inputs)], StringComparer.Ordinal);
@@ -163,5 +164,6 @@ internal sealed class GraphImporter
         _lost.UnionWith(node.Outputs);
     }
 
-    private void Problem(string key, string value, string rule, string mend) => _problems.Add(new InputProblem(_path, key, value, rule, mend));
+    private void Problem(string key, string value, string rule, string mend) =>
+        _problems.Add(new InputProblem(_path, key, value, rule, mend));
 }

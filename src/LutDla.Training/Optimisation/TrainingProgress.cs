@@ -11,5 +11,6 @@ public sealed record TrainingProgress(string Stage, long Done, long Total, doubl
 {
     /// <summary>One plain line.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Stage}: {Done}/{Total}{(Loss is { } loss ? $", loss {loss:F4}" : "")}{(Note is null ? "" : $", {Note}")}");
+        CultureInfo.InvariantCulture,
+        $"{Stage}: {Done}/{Total}{(Loss is { } loss ? $", loss {loss:F4}" : "")}{(Note is null ? "" : $", {Note}")}");
 }

@@ -25,13 +25,31 @@ public sealed class CheckedSimulationTests
     [MemberData(nameof(Rules))]
     public async Task A_schedule_that_the_core_cannot_run_is_named_by_its_rule(string said)
     {
-        var (core, data, cancellation) = (OddDesign.Core, OddDesign.Layer, TestContext.Current.CancellationToken);
+        var passes = LayerSchedule.Passes(OddDesign.Core, OddDesign.Layer.Shape);
+        var streams = new LayerStreams(OddDesign.Core, OddDesign.Layer, passes.Select(Faults[said]));
+
+        Assert.Contains(said, await FailureAsync(Request(streams)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Codebooks_that_no_command_asks_for_are_found_at_the_end()
+    {
+        var streams = new LayerStreams(OddDesign.Core, OddDesign.Layer);
+        for (var k = 0; k < OddDesign.Core.CodebookLoadBeats; k++)
+            streams.Codebook.Add();
+
+        var failure = await FailureAsync(Request(streams));
+
+        Assert.Contains("rule 17 (balance) is broken", failure, StringComparison.Ordinal);
+        Assert.Contains("codebook -3 ", failure, StringComparison.Ordinal);
+    }
+
+    private static SimulationRequest Request(LayerStreams streams) => NetworkCosimulation.Request(OddDesign.Core, streams, CycleBudget);
+
+    private static async Task<string> FailureAsync(SimulationRequest request)
+    {
+        var (core, cancellation) = (OddDesign.Core, TestContext.Current.CancellationToken);
         var simulator = await CoreCheck.BuildAsync(core, new DesignRenderer(TemplateRenderer.Default).Render(core), cancellation);
-        var streams = new LayerStreams(core, data, LayerSchedule.Passes(core, data.Shape).Select(Faults[said]));
-
-        var failure = await Assert.ThrowsAsync<SimulationFailedException>(
-            () => simulator.RunAsync(NetworkCosimulation.Request(core, streams, CycleBudget), cancellation));
-
-        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+        return (await Assert.ThrowsAsync<SimulationFailedException>(() => simulator.RunAsync(request, cancellation))).Message;
     }
 }

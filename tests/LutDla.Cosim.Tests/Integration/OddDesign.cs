@@ -1,7 +1,8 @@
-using LutDla.Cosim.Tests.Core;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
+using LutDla.Mapping.Regression;
+
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Integration;
@@ -23,5 +24,6 @@ internal static class OddDesign
     });
 
     /// <summary>Two tiles of rows and three sets of columns: each tile is searched and kept, replayed and kept, replayed.</summary>
-    public static LayerData Layer { get; } = RandomLayer.For(Core, rows: 9, subspaces: 2, columns: 13, shrink: false, seed: 1);
+    public static LayerData Layer { get; } = RandomLayer.Of(
+        new Random(1), Core, new LayerShape(RowCount: 9, SubspaceCount: 2, ColumnCount: 13), "layer");
 }

@@ -15,7 +15,8 @@ public sealed class WrongUserTests
 
     private static readonly (string Rule, string Said, Action<PlayedFolder> Break)[] Users =
     [
-        ("reset", "Here: 0.", f => f.Replace("sim/odd_bench.v", "rst_n <= run;", "begin rst_n <= run; if (cycle == 64'd20) begin rst_n = 1'b0; #2 rst_n = 1'b1; end end")),
+        ("reset", "Here: 0.", f => f.Replace(
+            "sim/odd_bench.v", "wire run =", "initial begin #203 rst_n = 1'b0; #2 rst_n = 1'b1; end\n  wire run =")),
         ("reset", "Here: 0.", f => f.Replace("sim/odd_bench.v", "rst_n = 1'b0;", "rst_n = 1'b1;")),
         ("quiet_in_reset", "command_valid_i is high", f => f.Replace("sim/odd_vector_source.v", "    valid_o = 1'b0;", "    valid_o = 1'b1;")),
         ("known", "result_ready_i is x", f => f.Replace("sim/odd_vector_sink.v", "ready_o <= run_i &&", "ready_o <= 1'bx &&")),

@@ -27,7 +27,7 @@ public sealed class ExternalToolTests
     [Fact]
     public async Task A_missing_tool_says_how_to_get_it()
     {
-        var e = await Assert.ThrowsAsync<ToolException>(() => new ExternalTool("no-such-tool", "some-package").RunAsync("/", [], Cancellation));
+        var e = await Assert.ThrowsAsync<MissingToolException>(() => new ExternalTool("no-such-tool", "some-package").RunAsync("/", [], Cancellation));
         Assert.Equal("no-such-tool is not installed. Install it: apt-get install some-package", e.Message);
     }
 

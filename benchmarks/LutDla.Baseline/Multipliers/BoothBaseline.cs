@@ -1,7 +1,7 @@
 using LutDla.Rtl;
 using LutDla.Rtl.Rendering;
 
-namespace LutDla.Baseline;
+namespace LutDla.Baseline.Multipliers;
 
 /// <summary>
 /// What lookups are compared with: a dot product of eight pairs of signed bytes with a 24-bit accumulator, as small as it
@@ -11,6 +11,9 @@ public static class BoothBaseline
 {
     /// <summary>Multiplications of a cycle.</summary>
     public const int Products = 8;
+
+    /// <summary>Bits of the accumulator.</summary>
+    public const int AccumulatorBits = 24;
 
     /// <summary>The dot product alone.</summary>
     public const string Bare = "booth_dot8";
@@ -26,7 +29,6 @@ public static class BoothBaseline
 
     private const int Bits = 8;
     private const int Digits = Bits / 2;
-    private const int Columns = 24;
 
     // A row's sign is worth -2^8; its complement is worth 2^8 more, which the constant takes back, for each digit of each product.
     private const long SignsTakenBack = -Products * (1 + 4 + 16 + 64) * 256L;
@@ -35,7 +37,7 @@ public static class BoothBaseline
     public static IReadOnlyList<VerilogFile> Files()
     {
         var templates = new TemplateRenderer(Path.Combine(AppContext.BaseDirectory, "baseline-hdl"));
-        var model = new { Products, Digits, Columns, Tree = new CompressorTree(Weighted(), SignsTakenBack) };
+        var model = new { Products, Digits, Columns = AccumulatorBits, Tree = new CompressorTree(Weighted(), SignsTakenBack) };
         return
         [
             new VerilogFile("booth_row.v", templates.Copy("booth_row.v")),
@@ -50,7 +52,7 @@ public static class BoothBaseline
     // Arrival in full adders: the accumulator comes from a register, rows through the recoding of a digit and the selection.
     private static List<TreeBit>[] Weighted()
     {
-        List<TreeBit>[] columns = [.. Enumerable.Range(0, Columns).Select(c => new List<TreeBit> { new($"held[{c}]", 1) })];
+        List<TreeBit>[] columns = [.. Enumerable.Range(0, AccumulatorBits).Select(c => new List<TreeBit> { new($"held[{c}]", 1) })];
         for (var row = 0; row < Products * Digits; row++)
         {
             var weight = 2 * (row % Digits);

@@ -1,4 +1,4 @@
-namespace LutDla.Baseline;
+namespace LutDla.Baseline.Multipliers;
 
 /// <summary>
 /// Adders that make one bit of each weight out of many: of the bits of a weight those that are there first go into the next
@@ -32,12 +32,6 @@ internal sealed class CompressorTree
     /// <summary>Wires of the sum, the lowest first.</summary>
     public IReadOnlyList<string> Result => _result;
 
-    /// <summary>Wires <c>sums[0]</c> and up that the adders drive.</summary>
-    public int Sums => _adders.Count;
-
-    /// <summary>Wires <c>carries[0]</c> and up that the adders drive.</summary>
-    public int Carries { get; private set; }
-
     // Gives the carries.
     private IEnumerable<TreeBit> Reduce(Queue waiting, bool hasOne, bool isLast)
     {
@@ -46,14 +40,13 @@ internal sealed class CompressorTree
             var (a, b) = (waiting.Take(), waiting.Take());
             TreeBit? c = hasOne || waiting.Count == 0 ? null : waiting.Take();
             var arrival = c is { Arrival: var last } ? last + FullDelay : b.Arrival + HalfDelay;
-            var (sum, carry) = ($"sums[{_adders.Count}]", isLast ? "" : $"carries[{Carries}]");
-            _adders.Add(new TreeAdder(c is not null ? "full" : hasOne ? "half_and_one" : "half", a.Wire, b.Wire, c?.Wire ?? "", sum, carry));
+            var (sum, carry) = ($"sum_{_adders.Count}", isLast ? "" : $"carry_{_adders.Count}");
+            var kind = c is not null ? "full" : hasOne ? "half_and_one" : "half";
+            _adders.Add(new TreeAdder(kind, a.Wire, b.Wire, c?.Wire ?? "", sum, carry));
             waiting.Put(new TreeBit(sum, arrival));
             hasOne = false;
-            if (isLast)
-                continue;
-            Carries++;
-            yield return new TreeBit(carry, arrival);
+            if (!isLast)
+                yield return new TreeBit(carry, arrival);
         }
 
         if (hasOne)

@@ -1,4 +1,4 @@
-namespace LutDla.Baseline;
+namespace LutDla.Baseline.Multipliers;
 
 /// <summary>A bit to be added.</summary>
 /// <param name="Wire">Its name in Verilog.</param>
