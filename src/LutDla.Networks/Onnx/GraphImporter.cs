@@ -159,7 +159,7 @@ internal sealed class GraphImporter
 
     private void Fault(OnnxModelNode node, string reason, string? mend = null)
     {
-        Problem(node.DisplayName, node.OperatorType, reason, mend ?? "Export the model without it; docs/onnx.md lists what is supported.");
+        Problem(node.DisplayName, node.OperatorType, reason, mend ?? "Export the model without it; docs/importing.md lists what is supported.");
         _faulty.Add(node);
         _lost.UnionWith(node.Outputs);
     }

@@ -15,7 +15,7 @@ namespace LutDla.Networks.Onnx.Translation;
 /// </summary>
 internal sealed class GraphTranslation
 {
-    private const string Mend = "docs/onnx.md lists what LUTBoost takes.";
+    private const string Mend = "docs/importing.md lists what LUTBoost takes.";
 
     private readonly List<InputProblem> _problems = [];
 
