@@ -72,7 +72,7 @@ internal static class SampleDesign
         {
             var beat = inverted.Add();
             for (var b = 0; b < beat.Length; b++)
-                beat[b] = (byte)~beats[k][b];
+                beat[b] = (byte)(beats[k][b] ^ 0xff);
             beat[^1] &= LastMask(beats.PayloadBits);
         }
 

@@ -44,7 +44,8 @@ public sealed class SimulatorCacheTests : IDisposable
 
     private static BeatList Stimuli => SampleDesign.RandomBeats(8, 20, 1);
 
-    private static Task<SimulationRun> RunAsync(StreamSimulator simulator) => simulator.RunAsync(SampleDesign.Request(Stimuli, 1), Cancellation);
+    private static Task<SimulationRun> RunAsync(StreamSimulator simulator) =>
+        simulator.RunAsync(SampleDesign.Request(Stimuli, 1), Cancellation);
 
     private static Task<StreamSimulator> BuildAsync(ContentCache cache, string text) =>
         StreamSimulator.BuildAsync(SampleDesign.Of(text, 8), SimulatorEffort.QuickBuild, cache, Cancellation);
