@@ -82,7 +82,7 @@ public sealed class ExamplesFileTests : IDisposable
         { "no inputs", "inputs = missing" },
         { "three dimensions", "inputs = U8 [2, 1, 1]: It must have two or four dimensions." },
         { "none", "inputs = U8 [0, 4]: It must have 1 to" },
-        { "whole numbers", "inputs = I16 [1, 2]: The type must be F16, BF16, F32 or F64." },
+        { "whole numbers", "inputs = I16 [1, 2]: They must be bytes (U8), or the floating-point numbers" },
         { "not finite", "inputs[1] = NaN: Every number must be finite, and from -1e15 to 1e15." },
         { "other labels", "labels = U8 [3]: It must have one dimension, of 2." },
         { "large labels", "labels[1] = 256: A class must be 0 to 255." },

@@ -54,7 +54,7 @@ internal static class SimulateCommand
         var network = ArtefactFile.Read(request.Network);
         var (layers, count) = sequences.AreGiven(run)
             ? Layers(network, sequences.ReadFor(run, DatasetPart.Test, network).Take(request.Images))
-            : Layers(network, data.LoadFor(run, DatasetPart.Test, network).Take(request.Images));
+            : Layers(network, data.LoadFor(run, request.Network, network).Take(request.Images));
         LayerFit.Check(core, request.Network, layers.Select(l => (l.Name, l.Layer)));
         if (request.Trace is { } folder)
             Directory.CreateDirectory(folder);

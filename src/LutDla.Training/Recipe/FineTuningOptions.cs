@@ -82,6 +82,9 @@ public sealed record FineTuningOptions
     /// <summary>Less than float training has: tables learn too little rather than by heart, and shifted images were measured to cost accuracy.</summary>
     public Augmentation Augmentation { get; init; } = new(ShiftPixels: 0, Mirror: true);
 
+    /// <summary>Examples that all stages see.</summary>
+    public long Visits => (long)CentroidVisits + JointVisits + TableVisits;
+
     /// <summary>No training at all.</summary>
     public static FineTuningOptions None { get; } = new();
 
