@@ -28,6 +28,9 @@ internal sealed class CommandRun(ParseResult parse, CancellationToken cancellati
 
     public T? Find<T>(Option<T> option) => parse.GetValue(option);
 
+    /// <summary>Whether the user has said it, instead of leaving it at its default.</summary>
+    public bool IsGiven(Option option) => parse.GetResult(option) is { Implicit: false };
+
     /// <summary>Makes a command whose <paramref name="work"/> returns what a script should know.</summary>
     public static Command Define(
         string name, string description, string example, IEnumerable<Option> options, Func<CommandRun, Task<Outcome>> work)

@@ -33,20 +33,75 @@ internal sealed class DataOptions(bool hasTest = false)
 
     public IEnumerable<Option> All => hasTest ? [Name, Folder, _examples, _testExamples] : [Name, Folder, _examples];
 
-    /// <summary>Images of the shape that a network takes.</summary>
-    /// <inheritdoc cref="Load" path="/exception"/>
-    public Dataset LoadFor(CommandRun run, DatasetPart part, QuantizedNetwork network)
+    /// <summary>
+    /// Images to test a converted network with: those that are named; else those that it remembers, if they are a data set, or a file
+    /// beside the network with the same content. What is taken because the network names it is told.
+    /// </summary>
+    /// <param name="file">The network's.</param>
+    /// <exception cref="InvalidInputException">There are none, they are broken, or of another shape.</exception>
+    public Dataset LoadFor(CommandRun run, string file, QuantizedNetwork network)
     {
-        var data = run.Find(_examples) is { } path ? ExamplesFile.ReadFor(path, network.Input) : Load(run, part);
         if (network.Input.Vocabulary is not null)
-            throw new InvalidInputException("command line", Name.Name, data.Name, $"{network.Name} takes tokens, not images.", "Give --tokens or --texts.");
-        return (data.Height, data.Width, data.Channels) == (network.Input.Height, network.Input.Width, network.Input.Channels)
+        {
+            throw new InvalidInputException(
+                "command line", Name.Name, network.Name, $"{network.Name} takes tokens, not images.",
+                $"Give --tokens or --texts{Remembered(network.Data)}.");
+        }
+
+        var (input, data) = (network.Input, Data(run, file, network));
+        return (data.Height, data.Width, data.Channels) == (input.Height, input.Width, input.Channels)
             ? data
             : throw new InvalidInputException(
                 "command line", Name.Name, data.Name,
-                $"must have the images that {network.Name} takes: {network.Input.Height} x {network.Input.Width} x {network.Input.Channels}, not {data.Height} x {data.Width} x {data.Channels}.",
-                "Name another data set.");
+                $"must have the images that {network.Name} takes: {input.Height} x {input.Width} x {input.Channels}, " +
+                $"not {data.Height} x {data.Width} x {data.Channels}.",
+                $"Name another data set{Remembered(network.Data)}.");
     }
+
+    /// <summary>What a converted network remembers of the data; null where its name cannot be kept.</summary>
+    /// <exception cref="IOException">A file of examples cannot be read.</exception>
+    public DataOrigin? Origin(CommandRun run) => (run.Find(_examples), hasTest ? run.Find(_testExamples) : null) switch
+    {
+        (null, _) => new(DataKind.Dataset, DatasetSource.FolderName(run.Get(Name))),
+        (_, { } test) => ExamplesOrigin.Of(test, isSplit: false),
+        ({ } examples, null) => ExamplesOrigin.Of(examples, isSplit: true),
+    };
+
+    private Dataset Data(CommandRun run, string file, QuantizedNetwork network)
+    {
+        if (run.Find(_examples) is { } examples) return Given(run, examples, network);
+        return run.IsGiven(Name) ? Load(run, DatasetPart.Test) : Known(run, file, network);
+    }
+
+    private static Dataset Given(CommandRun run, string path, QuantizedNetwork network)
+    {
+        var data = ExamplesFile.ReadFor(path, network.Input);
+        if (network.Data is { IsSplit: true } origin && ExamplesOrigin.IsSame(path, origin))
+            run.Terminal.Line($"{path}: most of these are the examples that {network.Name} was converted with, and tell little of others.");
+        return data;
+    }
+
+    private Dataset Known(CommandRun run, string file, QuantizedNetwork network)
+    {
+        switch (network.Data)
+        {
+            case null:
+                return Load(run, DatasetPart.Test);
+            case { Kind: DataKind.Dataset, Name: var name } when DatasetSource.Find(name) is { } known:
+                run.Terminal.Line($"Data: {name}, as {network.Name} was converted with.");
+                return DatasetSource.Load(known, DatasetPart.Test, run.Find(Folder));
+            case { Kind: DataKind.Examples } origin when ExamplesOrigin.FindBeside(file, origin) is { } path:
+                var part = origin.IsSplit ? ", the tenth kept for the test" : "";
+                run.Terminal.Line($"Examples: {path}{part}, as {network.Name} was converted with.");
+                return origin.IsSplit ? ExamplesFile.ReadTestFor(path, network.Input) : ExamplesFile.ReadFor(path, network.Input);
+            case { } origin:
+                throw new InvalidInputException(
+                    "command line", "--examples, --data", "(none)", $"{network.Name} was converted with other data: {origin.Name}.",
+                    origin.Kind == DataKind.Examples ? $"Give --examples, or put the same {origin.Name} beside {file}." : "Name the data.");
+        }
+    }
+
+    private static string Remembered(DataOrigin? origin) => origin is null ? "" : $"; it was converted with {origin.Name}";
 
     /// <summary>Images to train with and images to test with, of one shape.</summary>
     /// <inheritdoc cref="Load" path="/exception"/>
@@ -54,7 +109,8 @@ internal sealed class DataOptions(bool hasTest = false)
     {
         ({ } examples, var test) => ExamplesFile.ReadBoth(examples, test),
         (null, null) => DatasetSource.LoadBoth(run.Get(Name), run.Find(Folder)),
-        var (_, test) => throw new InvalidInputException("command line", _testExamples.Name, $"{test}", "There are no examples to convert with.", "Give --examples, too."),
+        var (_, test) => throw new InvalidInputException(
+            "command line", _testExamples.Name, $"{test}", "There are no examples to convert with.", "Give --examples, too."),
     };
 
     /// <exception cref="InvalidInputException">The data set is not there, or broken.</exception>

@@ -1,11 +1,15 @@
 using System.CommandLine;
 using LutDla.Boundary;
 using LutDla.Hardware;
+using LutDla.Hardware.Configuration;
 using LutDla.Training.Formats;
 
 namespace LutDla.Cli;
 
-/// <summary>Into which integers a command converts.</summary>
+/// <summary>
+/// Into which integers a command converts: as the options say, else as the design does that shall run the result, else as
+/// <c>configs/edge.json</c>.
+/// </summary>
 internal sealed class FormatOptions
 {
     private const string LayerHelp =
@@ -15,13 +19,20 @@ internal sealed class FormatOptions
         "oP (the largest P percent of the weights stay exact, such as o0.5, up to 50; wN their bits). " +
         "Layers that read the image have v1 unless a rule says otherwise; grouped convolutions are always exact.";
 
+    private readonly Option<string?> _config = new("--config")
+    {
+        HelpName = "FILE",
+        Description = "Design that shall run the result, such as configs/edge.json: what the options below leave out is as it says, " +
+            "and layers that it cannot run are refused.",
+    };
+
     private readonly Option<int> _length = Options.Integer("--vector-length", "Elements of a sub-vector, v.", 1, 16).WithDefault(4);
 
     private readonly Option<int> _centroids = Options.Integer("--centroids", "Centroids of a codebook, c.", 2, 256).WithDefault(16);
 
     private readonly Option<DistanceMetric> _metric = Options
         .Choice("--metric", "How a sub-vector is compared with a centroid.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell)
-        .WithDefault(DistanceMetric.L2);
+        .WithDefault(DistanceMetric.L1);
 
     private readonly Option<int> _activationBits = Options.Integer("--activation-bits", "Bits of activations and centroids.", 4, 16).WithDefault(8);
 
@@ -31,16 +42,52 @@ internal sealed class FormatOptions
 
     private readonly Option<string[]> _layers = Rules("--layer", LayerHelp);
 
-    public IEnumerable<Option> All => [_length, _centroids, _metric, _activationBits, _tableBits, _weightBits, _layers];
+    public IEnumerable<Option> All => [_config, _length, _centroids, _metric, _activationBits, _tableBits, _weightBits, _layers];
 
     /// <summary>An option for rules of one format by layer each.</summary>
     public static Option<string[]> Rules(string name, string description) =>
         new(name) { HelpName = "PATTERN=FORMAT", AllowMultipleArgumentsPerToken = true, Description = description };
 
+    /// <summary>The core that shall run the result, where a design is named.</summary>
+    /// <exception cref="InvalidInputException">The design is broken.</exception>
+    public Core? FindCore(CommandRun run) => run.Find(_config) is { } path ? Core.From(DesignFile.Load(path)) : null;
+
+    /// <param name="core">As <see cref="FindCore"/> gives it.</param>
     /// <exception cref="InvalidInputException">A rule is none.</exception>
-    public QuantisationOptions Get(CommandRun run) => new()
+    public QuantisationOptions Get(CommandRun run, Core? core)
     {
-        VectorLength = run.Get(_length), CentroidCount = run.Get(_centroids), Metric = run.Get(_metric), ActivationBits = run.Get(_activationBits),
-        TableBits = run.Get(_tableBits), WeightBits = run.Get(_weightBits), Layers = LayerRuleList.Parse(run.Find(_layers) ?? []),
-    };
+        var (search, tables) = (core?.Config.Similarity, core?.Config.Matching);
+        var activationBits = Value(_activationBits, search?.ActivationBits);
+        var standard = new QuantisationOptions();
+        return standard with
+        {
+            VectorLength = Value(_length, search?.VectorLength), CentroidCount = Value(_centroids, search?.Centroids),
+            Metric = Value(_metric, search?.Metric), ActivationBits = activationBits, TableBits = Value(_tableBits, tables?.TableBits),
+            WeightBits = run.Get(_weightBits), WideBits = Math.Max(activationBits, standard.WideBits),
+            Layers = LayerRuleList.Parse(run.Find(_layers) ?? []),
+        };
+
+        T Value<T>(Option<T> option, T? designed)
+            where T : struct => designed is { } value && !run.IsGiven(option) ? value : run.Get(option);
+    }
+
+    /// <summary>Options that say something else than the design, in words; the options count.</summary>
+    /// <param name="core">As <see cref="FindCore"/> gives it.</param>
+    public IEnumerable<string> Contradictions(CommandRun run, Core core)
+    {
+        var (search, tables) = (core.Config.Similarity, core.Config.Matching);
+        return new[]
+        {
+            Note(_length, search.VectorLength, "similarity.vector_length"), Note(_centroids, search.Centroids, "similarity.centroids"),
+            Note(_metric, search.Metric, "similarity.metric"), Note(_activationBits, search.ActivationBits, "similarity.activation_bits"),
+            Note(_tableBits, tables.TableBits, "matching.table_bits"),
+        }.OfType<string>();
+
+        string? Note<T>(Option<T> option, T designed, string key)
+            where T : struct => run.IsGiven(option) && !run.Get(option).Equals(designed)
+                ? $"{option.Name} {Word(run.Get(option))} is taken instead of {key} = {Word(designed)} of the design {core.Name}."
+                : null;
+
+        static string Word<T>(T value) => value is DistanceMetric metric ? CommonOptions.Spell(metric) : $"{value}";
+    }
 }

@@ -10,10 +10,12 @@ internal sealed record LayerRows(IReadOnlyList<LayerData> Layers, int Count)
 {
     /// <summary>Of the first test images, or of sequences where these are given.</summary>
     /// <exception cref="Boundary.InvalidInputException">There are none that the network takes, or they are too many.</exception>
-    public static LayerRows Load(CommandRun run, DataOptions data, SequenceOptions sequences, QuantizedNetwork network, int count) =>
+    /// <param name="file">The network's.</param>
+    public static LayerRows Load(
+        CommandRun run, DataOptions data, SequenceOptions sequences, string file, QuantizedNetwork network, int count) =>
         sequences.AreGiven(run)
             ? Of(network, sequences.ReadFor(run, DatasetPart.Test, network).Take(count))
-            : Of(network, data.LoadFor(run, DatasetPart.Test, network).Take(count));
+            : Of(network, data.LoadFor(run, file, network).Take(count));
 
     private static LayerRows Of(QuantizedNetwork network, Dataset images)
     {

@@ -25,6 +25,9 @@ internal sealed class NetworkOptions
     private readonly Option<float[]> _deviation = Numbers(
         "--deviation", "For these, too: what is left is divided by it, a number for each channel; left out: 1.");
 
+    /// <summary>Of the file.</summary>
+    public string Path(CommandRun run) => run.Get(_weights);
+
     public IEnumerable<Option> All => [_weights, _architecture, _mean, _deviation];
 
     /// <param name="data">The images that the network shall take.</param>

@@ -39,6 +39,18 @@ internal sealed class SequenceOptions
 
     private static InvalidInputException Both() => new("command line", "--tokens, --texts", "both", "Only one can be worked on.", "Leave one out.");
 
+    /// <summary>What a converted network remembers of them; null where their name cannot be kept.</summary>
+    public DataOrigin? Origin(CommandRun run) => (run.Find(_tokens), run.Find(_texts)) switch
+    {
+        ({ } tokens, null) => Kept(new DataOrigin(DataKind.Tokens, FolderName(tokens))),
+        (null, { } texts) => Kept(new DataOrigin(DataKind.Texts, FolderName(texts))),
+        _ => null,
+    };
+
+    private static DataOrigin? Kept(DataOrigin origin) => origin.IsLegal ? origin : null;
+
+    private static string FolderName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+
     /// <summary>Sequences that a converted network takes.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
     public TokenData ReadFor(CommandRun run, DatasetPart part, QuantizedNetwork network)

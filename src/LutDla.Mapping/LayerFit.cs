@@ -24,12 +24,14 @@ public static class LayerFit
     /// <inheritdoc cref="Check" path="/param"/>
     public static IEnumerable<InputProblem> Problems(Core core, string file, string name, LutLayer layer) =>
     [
-        .. Sizes(core, file, name, layer),
-        .. Values(core, file, name, layer),
+        .. Problems(core, file, name, layer.Sizes),
+        .. Results(core, file, name, layer),
         .. OverflowProof.Problems(file, name, layer, core.AccumulatorBits),
     ];
 
-    private static IEnumerable<InputProblem> Sizes(Core core, string file, string name, LutLayer layer)
+    /// <summary>Every reason that can be told before the layer exists.</summary>
+    /// <inheritdoc cref="Check" path="/param"/>
+    public static IEnumerable<InputProblem> Problems(Core core, string file, string name, LutSizes layer)
     {
         foreach (var (key, have, limit, of) in new[]
         {
@@ -47,17 +49,17 @@ public static class LayerFit
                     "Convert the network for this design, or raise the design's value.");
             }
         }
-    }
 
-    private static IEnumerable<InputProblem> Values(Core core, string file, string name, LutLayer layer)
-    {
         if (layer.Metric != core.Metric)
         {
             yield return new(
                 file, $"{name}.metric", $"{layer.Metric}", $"must be the metric {core.Metric} of the design {core.Name}.",
                 "Convert the network with this metric, or change similarity.metric.");
         }
+    }
 
+    private static IEnumerable<InputProblem> Results(Core core, string file, string name, LutLayer layer)
+    {
         if (layer.OutputMinimum < BitWidth.SignedMinimum(core.OutputBits) || layer.OutputMaximum > BitWidth.SignedMaximum(core.OutputBits))
         {
             yield return new(

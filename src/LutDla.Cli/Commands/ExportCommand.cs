@@ -45,7 +45,7 @@ internal static class ExportCommand
         if (asked.Layer is { } name)
             nodes = [nodes.FirstOrDefault(n => n.Name == name) ?? throw Unknown(name, nodes)];
         LayerFit.Check(core, asked.Network, nodes.Select(n => (n.Name, n.Layer)));
-        var rows = LayerRows.Load(run, data, sequences, network, asked.Images);
+        var rows = LayerRows.Load(run, data, sequences, asked.Network, network, asked.Images);
         LayerData[] layers = [.. rows.Layers.Where(l => nodes.Any(n => n.Name == l.Name))];
         run.Cancellation.ThrowIfCancellationRequested();
         var files = HandoffFolder.Of(core, TemplateRenderer.Default, layers, withBeatJson: true);

@@ -40,7 +40,7 @@ internal static class InferCommand
     private static async Task<Outcome> RunAsync(CommandRun run, string file, DataOptions options, int images, int threads, bool showsConfusion)
     {
         var network = ArtefactFile.Read(file);
-        var data = options.LoadFor(run, DatasetPart.Test, network).Take(images);
+        var data = options.LoadFor(run, file, network).Take(images);
         if (!data.IsLabelled)
             throw new InvalidInputException(data.Name, "labels", "missing", "Accuracy needs labels.", "Give labelled examples.");
         var engine = new GoldenEngine(network, threads);

@@ -32,7 +32,8 @@ internal static class SensitivityCommand
             "lutdla sensitivity --weights networks/resnet8-fashion.safetensors --candidate '*=v8' '*=v2' --budget 1",
             [.. network.All, .. format.All, .. data.All, images, candidates, budget],
             run => RunAsync(run, data, network, new(
-                ConversionOptions.Fast with { Seed = run.Seed, Quantisation = format.Get(run) }, LayerRuleList.Parse(run.Find(candidates) ?? []),
+                ConversionOptions.Fast with { Seed = run.Seed, Quantisation = ConversionTarget.Of(run, format).Format },
+                LayerRuleList.Parse(run.Find(candidates) ?? []),
                 run.Find(budget), run.Get(images))));
     }
 

@@ -50,7 +50,7 @@ internal static class SimulateCommand
     {
         var core = Core.From(Design(request));
         var network = ArtefactFile.Read(request.Network);
-        var (layers, count) = LayerRows.Load(run, data, sequences, network, request.Images);
+        var (layers, count) = LayerRows.Load(run, data, sequences, request.Network, network, request.Images);
         LayerFit.Check(core, request.Network, layers.Select(l => (l.Name, l.Layer)));
         if (request.Trace is { } folder)
             Directory.CreateDirectory(folder);

@@ -10,6 +10,14 @@ internal static class Figures
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
 
+    /// <summary>A time that was estimated: 40 s, 5 min, 1.5 h.</summary>
+    public static string About(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"about {Math.Max(1, time.TotalSeconds):F0} s"),
+        { TotalMinutes: < 90 } => string.Create(CultureInfo.InvariantCulture, $"about {time.TotalMinutes:F0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"about {time.TotalHours:F1} h"),
+    };
+
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F1} s");
 
     /// <summary>Lookups as a share of what the core could do in these cycles.</summary>

@@ -5,17 +5,19 @@ using Spectre.Console;
 namespace LutDla.Cli.Output;
 
 /// <summary>How far long work is: a bar that moves on a terminal, a line for every tenth and every new stage elsewhere.</summary>
-/// <param name="show">Is given the done part, 0 to 1, and the stage.</param>
-internal sealed class Track(Action<double, string> show)
+/// <param name="show">Is given the done part, 0 to 1, the stage, and the time that is left, if that is known.</param>
+internal sealed class Track(Action<double, string, TimeSpan?> show)
 {
     private const int PlainSteps = 10;
 
-    public void Report(double done, double total, string stage = "") => show(total > 0 ? Math.Clamp(done / total, 0, 1) : 0, stage);
+    public void Report(double done, double total, string stage = "", TimeSpan? left = null) =>
+        show(total > 0 ? Math.Clamp(done / total, 0, 1) : 0, stage, left);
 
     public void Report(TrainingProgress progress)
     {
-        string?[] parts = [progress.Stage, progress.Loss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"loss {loss:F3}") : null, progress.Note];
-        Report(progress.Done, progress.Total, string.Join(", ", parts.OfType<string>()));
+        var loss = progress.Loss is { } value ? string.Create(CultureInfo.InvariantCulture, $"loss {value:F3}") : null;
+        var stage = string.Join(", ", new[] { progress.Stage, loss, progress.Note }.OfType<string>());
+        Report(progress.Done, progress.Total, stage, progress.Left);
     }
 
     /// <summary>A synchronous adapter: <see cref="Progress{T}"/> would reorder reports.</summary>
@@ -28,10 +30,10 @@ internal sealed class Track(Action<double, string> show)
         return await bar.StartAsync(async context =>
         {
             var task = context.AddTask(Markup.Escape(what), maxValue: 1);
-            var result = await work(new Track((part, stage) =>
+            var result = await work(new Track((part, stage, left) =>
             {
                 task.Value = part;
-                task.Description = Markup.Escape(stage.Length == 0 ? what : $"{what}: {stage}");
+                task.Description = Markup.Escape($"{what}{(stage.Length == 0 ? "" : $": {stage}")}{Left(part, left)}");
             }));
             task.Value = 1;
             return result;
@@ -42,7 +44,7 @@ internal sealed class Track(Action<double, string> show)
     {
         var (shownStep, shownStage) = (-1, "");
         var gate = new Lock(); // work may report from several threads
-        return await work(new Track((part, stage) =>
+        return await work(new Track((part, stage, left) =>
         {
             lock (gate)
             {
@@ -50,10 +52,13 @@ internal sealed class Track(Action<double, string> show)
                 if (step == shownStep && stage == shownStage)
                     return;
                 (shownStep, shownStage) = (step, stage);
-                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {100 * part,3:0} %{(stage.Length == 0 ? "" : $"  {stage}")}"));
+                var text = stage.Length == 0 ? "" : $"  {stage}";
+                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {100 * part,3:0} %{text}{Left(part, left)}"));
             }
         }));
     }
+
+    private static string Left(double part, TimeSpan? left) => left is { } time && part < 1 ? $", {Figures.About(time)} left" : "";
 
     private sealed class Reports<T>(Action<T> report) : IProgress<T>
     {

@@ -8,7 +8,7 @@ namespace LutDla.Golden.Artefact;
 /// <summary>The JSON under <c>__metadata__.graph</c> of an artefact: everything of a network but its tensors (docs/artefact.md).</summary>
 internal sealed record ArtefactGraph(
     string Name, ArtefactInput Input, ImmutableArray<ArtefactNode> Nodes, ImmutableSortedDictionary<string, string> Provenance,
-    double? ResultScale = null)
+    double? ResultScale = null, DataOrigin? Data = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -31,7 +31,8 @@ internal sealed record ArtefactGraph(
             new ArtefactInput(input.Height, input.Width, input.Channels, input.ActivationBits, input.Vocabulary, input.Bytes),
             [.. network.Nodes.Select(node => node.Accept(ArtefactScalars.Instance))],
             network.Provenance,
-            network.ResultScale);
+            network.ResultScale,
+            network.Data);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);

@@ -34,6 +34,7 @@ internal sealed class ArtefactReader(SafetensorsReader file)
             },
             Nodes = [.. graph.Nodes.Select(node => node.Read(tensors))],
             ResultScale = graph.ResultScale,
+            Data = graph.Data,
             Provenance = graph.Provenance,
         };
         ThrowProblems();

@@ -78,5 +78,7 @@ public sealed record LutLayer
         _ => throw new InvalidOperationException($"The layout {Layout} is not known."),
     };
 
+    public LutSizes Sizes => new(VectorLength, CentroidCount, Metric, ActivationBits, TableBits, SubspaceCount);
+
     internal ChannelRescale Rescale => new(Bias, Multiplier, Shift, OutputMinimum, OutputMaximum);
 }

@@ -18,8 +18,11 @@ public sealed record QuantizedNetwork
     /// </summary>
     public required ImmutableArray<Node> Nodes { get; init; }
 
-    /// <summary>What one code of the last node means, where likelihoods are asked for; no arithmetic of the network reads it.</summary>
+    /// <summary>What one code of the last node means; no arithmetic of the network reads it. Null where nobody has said it.</summary>
     public double? ResultScale { get; init; }
+
+    /// <summary>What it was converted with and can be tested with; null where nobody has said it.</summary>
+    public DataOrigin? Data { get; init; }
 
     /// <summary>Free text about the origin (command, seed, accuracies, scales), for people; no arithmetic reads it.</summary>
     public ImmutableSortedDictionary<string, string> Provenance { get; init; } = ImmutableSortedDictionary<string, string>.Empty;

@@ -67,6 +67,8 @@ public static partial class NetworkRules
     {
         var nodes = network.Nodes.IsDefault ? [] : network.Nodes;
         CheckNames(network.Name, [.. nodes.Select(n => n.Name)], problems);
+        if (network.Data is { IsLegal: false } data)
+            problems.Add("data", $"{data.Kind} {data.Name}", "It must name a data set, file or folder, and have the SHA-256 of a file.");
         if (network.ResultScale is { } scale && !(scale > 0 && double.IsFinite(scale)))
             problems.Add("result_scale", $"{scale}", "It must be more than 0 and finite.");
         var known = new Dictionary<string, TensorFacts>(StringComparer.Ordinal);

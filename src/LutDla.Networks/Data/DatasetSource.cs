@@ -41,6 +41,10 @@ public static class DatasetSource
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No folder is known for this data set."),
     };
 
+    /// <summary>The data set of that folder's name, or null.</summary>
+    public static DatasetName? Find(string folderName) =>
+        Enum.GetValues<DatasetName>().Where(name => FolderName(name) == folderName).Select(name => (DatasetName?)name).FirstOrDefault();
+
     /// <summary>Reads one half of a data set.</summary>
     /// <param name="folder">The folder with the data set's files (option --data-folder), or null to look in the usual places.</param>
     /// <exception cref="InvalidInputException">

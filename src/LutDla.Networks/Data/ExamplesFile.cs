@@ -84,6 +84,10 @@ public static class ExamplesFile
             : throw Invalid(path, Inputs, $"{contents.Shape}", $"The network takes {expected}.", ShapeMend);
     }
 
+    /// <summary>The examples that <see cref="ReadBoth"/> keeps for the test where there are no others.</summary>
+    /// <inheritdoc cref="ReadFor" path="/exception"/>
+    public static Dataset ReadTestFor(string path, InputQuantizer input) => Split(ReadFor(path, input)).Test;
+
     private static (Dataset Train, Dataset Test) Split(Dataset all)
     {
         int[] order = [.. Enumerable.Range(0, all.Count)];

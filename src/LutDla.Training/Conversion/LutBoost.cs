@@ -102,8 +102,7 @@ public static class LutBoost
         FloatNetwork network, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress,
         CancellationToken cancellation)
     {
-        var visits = (long)options.FineTuning.CentroidVisits + options.FineTuning.JointVisits + options.FineTuning.TableVisits;
-        var count = (int)Math.Min(options.FineTuning.GeneratedSequences, visits);
+        var count = (int)Math.Min(options.FineTuning.GeneratedSequences, options.FineTuning.Visits);
         return count > 0 && data is TokenData { Labels.IsEmpty: true } sequences
             ? SequenceGenerator.Extend(
                 network, sequences, count, options.Seed, done => progress?.Report(new("write sequences", done, count)), cancellation)

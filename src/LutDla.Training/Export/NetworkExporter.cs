@@ -20,8 +20,7 @@ internal static class NetworkExporter
             Codes = [.. network.InputCodes().Select(code => (short)code)],
         },
         Nodes = [.. network.Graph.Operations.Select(op => op.Accept(new NodeExporter(network)))],
-        // Of a class, only the largest is asked for.
-        ResultScale = network.Graph.Tokens is null ? null : network.LogitScale,
+        ResultScale = network.LogitScale,
         Provenance = provenance,
     };
 }

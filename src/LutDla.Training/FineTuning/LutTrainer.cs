@@ -92,7 +92,7 @@ internal static class LutTrainer
             }
 
             var schedule = new CosineSchedule(options.FineTuning.LearningRate, WarmUpSteps, stage.Steps);
-            var report = new LossReport(stage.Name, ReportSteps, stage.Steps, progress);
+            var report = new LossReport(stage.Name, ReportSteps, stage.Steps, progress, later: total - start - stage.Steps);
             var following = stage.FollowsCentroids ? options.FineTuning.FollowingShare * stage.Steps : 0;
             var normalises = stage.FollowsCentroids && options.FineTuning.BatchNormalisation;
             var traced = new TraceStage(stage.Name, start, stage.Steps, options.FineTuning.BatchImages, normalises);

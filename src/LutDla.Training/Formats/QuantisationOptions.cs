@@ -1,6 +1,8 @@
 using LutDla.Boundary;
+using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Networks.Graphs;
+using LutDla.Training.Kernels;
 using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Formats;
@@ -60,6 +62,19 @@ public sealed record QuantisationOptions
             VectorLength = Math.Min(format.VectorLength, op.InputChannels),
             Exact = op.Groups > 1 ? ExactReason.Grouped : op.Part is { IsSparse: true } ? ExactReason.Largest : format.Exact,
         };
+    }
+
+    /// <summary>The layers of a network that will be looked up, as they will be; of a layer in parts each part is so.</summary>
+    public IEnumerable<(string Name, LutSizes Sizes)> Planned(FloatGraph graph)
+    {
+        foreach (var op in graph.Operations.OfType<MatrixOperation>())
+        {
+            var format = FormatOf(op);
+            if (format.Exact is not null) continue;
+            var subspaces = LutGeometry.Subspaces(op.Window, op.InputChannels, format.VectorLength);
+            yield return (
+                op.Name, new(format.VectorLength, format.CentroidCount, format.Metric, format.ActivationBits, format.TableBits, subspaces));
+        }
     }
 
     internal IEnumerable<InputProblem> Problems()

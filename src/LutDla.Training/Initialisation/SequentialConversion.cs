@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LutDla.Networks.Graphs;
 using LutDla.Training.Conversion;
 using LutDla.Training.IntegerNetwork;
@@ -22,7 +23,7 @@ internal static class SequentialConversion
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var errors = new Dictionary<string, double>();
+        var (errors, watch) = (new Dictionary<string, double>(), Stopwatch.StartNew());
         var fitted = new FollowedExamples(network, calibration);
         var measured = heldOut is null ? fitted : new FollowedExamples(network, heldOut);
         var sensitivity = options.Refit.BySensitivity ? RowSensitivity.Of(network.Source, calibration.Values[FloatGraph.InputName]) : null;
@@ -41,8 +42,10 @@ internal static class SequentialConversion
             if (measured != fitted) measured.Follow(op);
             if (op is not MatrixOperation layer) continue;
             errors[op.Name] = measured.RelativeError(layer);
+            // Layers are taken to be as long as those so far.
             progress?.Report(new TrainingProgress(
-                $"convert {op.Name}", errors.Count, network.Matrices.Count, Note: $"relative error {errors[op.Name]:F4}"));
+                $"convert {op.Name}", errors.Count, network.Matrices.Count, Note: $"relative error {errors[op.Name]:F4}",
+                Left: watch.Elapsed / errors.Count * (network.Matrices.Count - errors.Count)));
         }
 
         return errors;

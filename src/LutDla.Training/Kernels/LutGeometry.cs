@@ -18,10 +18,14 @@ internal sealed record LutGeometry(
     /// <summary>Values of one input image.</summary>
     public int InputValues => InputHeight * InputWidth * InputChannels;
 
-    public int SubspacesPerOffset => (InputChannels + VectorLength - 1) / VectorLength;
+    public int SubspacesPerOffset => SubspaceCount / Window.Area;
 
     /// <summary>Subspaces, S.</summary>
-    public int SubspaceCount => Window.Area * SubspacesPerOffset;
+    public int SubspaceCount => Subspaces(Window, InputChannels, VectorLength);
+
+    /// <summary>The same, whatever image the layer reads.</summary>
+    public static int Subspaces(Window window, int inputChannels, int vectorLength) =>
+        window.Area * ((inputChannels + vectorLength - 1) / vectorLength);
 
     /// <summary>Elements of a subspace that are channels; the rest of its v elements is padding.</summary>
     public int Elements(int subspace) =>

@@ -7,7 +7,9 @@ namespace LutDla.Training.Optimisation;
 /// <param name="Done">Steps done, of <paramref name="Total"/>.</param>
 /// <param name="Loss">Mean loss since the last report, or null where there is none.</param>
 /// <param name="Note">More for people, or null.</param>
-public sealed record TrainingProgress(string Stage, long Done, long Total, double? Loss = null, string? Note = null)
+/// <param name="Left">How long what is left will take, by what was measured; null as long as too little was.</param>
+public sealed record TrainingProgress(
+    string Stage, long Done, long Total, double? Loss = null, string? Note = null, TimeSpan? Left = null)
 {
     /// <summary>One plain line.</summary>
     public override string ToString() => string.Create(

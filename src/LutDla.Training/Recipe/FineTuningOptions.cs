@@ -92,6 +92,9 @@ public sealed record FineTuningOptions
     /// </summary>
     public Augmentation Augmentation { get; init; } = new(ShiftPixels: 0, Mirror: true);
 
+    /// <summary>Examples that all stages see.</summary>
+    public long Visits => (long)CentroidVisits + JointVisits + TableVisits;
+
     /// <summary>No training at all.</summary>
     public static FineTuningOptions None { get; } = new();
 
