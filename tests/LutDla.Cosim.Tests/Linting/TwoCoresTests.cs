@@ -56,7 +56,7 @@ public sealed class TwoCoresTests
     private static List<VerilogFile> Files(HardwareCore core) =>
     [
         .. HandoffFolder.Of(core, TemplateRenderer.Default)
-            .Where(f => f.Path.EndsWith(".v", StringComparison.Ordinal))
+            .Where(f => f.Path.StartsWith("rtl/", StringComparison.Ordinal))
             .Select(f => new VerilogFile(Path.GetFileName(f.Path), f.Text)),
     ];
 

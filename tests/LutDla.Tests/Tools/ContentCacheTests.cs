@@ -68,11 +68,13 @@ public sealed class ContentCacheTests : IDisposable
     [Fact]
     public async Task A_damaged_entry_that_another_process_uses_stays_and_the_new_one_is_used_where_it_was_made()
     {
-        var used = await MakeAsync(Cache());
+        var other = Cache(); // stands for the other process
+        var used = await MakeAsync(other);
         await DamageAsync(used.Path, "printf mede > x");
 
         var mended = await MakeAsync(Cache());
 
+        GC.KeepAlive(other); // which uses its entries as long as it lives
         Assert.NotEqual(used.Path, mended.Path);
         Assert.Equal("made", await File.ReadAllTextAsync(Path.Combine(mended.Path, "x"), Cancellation));
         Assert.Equal("mede", await File.ReadAllTextAsync(Path.Combine(used.Path, "x"), Cancellation));
