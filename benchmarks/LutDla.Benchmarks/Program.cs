@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using LutDla.Benchmarks;
+using LutDla.Benchmarks.Area;
 
 // Benchmarks by name; without one, those that are done in minutes.
 string[] hours = ["accuracy", "curve", "ablation"];

@@ -11,13 +11,12 @@ internal static class CommandLine
     /// <summary>Turns every end, exceptions and signals included, into an exit code: in one place for all commands.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        StandardStreams.Guard();
         using var interrupt = new Interrupt();
         try
         {
             return await RunAsync(arguments, interrupt.Token);
         }
-        catch (Exception error) when (Failure.Of(error, interrupt.Token) is { } failure)
+        catch (Exception error) when (Failure.Of(error, interrupt) is { } failure)
         {
             new Terminal(Console.Error).Failure(failure);
             return (int)failure.ExitCode;
@@ -48,6 +47,7 @@ internal static class CommandLine
             SensitivityCommand.Create(),
             InferCommand.Create(),
             GenerateCommand.Create(),
+            ExportCommand.Create(),
             ScheduleCommand.Create(),
             SimulateCommand.Create(),
             VerifyCommand.Create(),

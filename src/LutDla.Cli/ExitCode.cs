@@ -16,4 +16,7 @@ internal enum ExitCode
 
     /// <summary>Ctrl-C (128 + SIGINT).</summary>
     Interrupted = 130,
+
+    /// <summary>Asked to end, by a scheduler for instance (128 + SIGTERM).</summary>
+    Terminated = 143,
 }

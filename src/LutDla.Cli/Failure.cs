@@ -12,9 +12,9 @@ internal sealed record Failure(ExitCode ExitCode, IReadOnlyList<InputProblem> Pr
         ExitCode.Fault, [], "There is not enough memory for this. Use fewer examples or threads at once, smaller images, or a larger machine.");
 
     /// <summary>Null for a fault of the program itself, which should end with its stack trace.</summary>
-    public static Failure? Of(Exception error, CancellationToken cancellation) => error switch
+    public static Failure? Of(Exception error, Interrupt interrupt) => error switch
     {
-        OperationCanceledException when cancellation.IsCancellationRequested => new(ExitCode.Interrupted, [], "Interrupted."),
+        OperationCanceledException when interrupt.Token.IsCancellationRequested => new(interrupt.ExitCode, [], $"{interrupt.ExitCode}."),
         InvalidInputException invalid => new(ExitCode.BadInput, invalid.Problems, "", invalid.Remark),
         // The message of the operating system names the path.
         IOException or UnauthorizedAccessException => new(ExitCode.BadInput, [], error.Message),

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace LutDla.Cli;
 
-/// <summary>The first Ctrl-C or SIGTERM asks the work to stop and clean up; a second one ends the process at once.</summary>
+/// <summary>
+/// The first Ctrl-C or SIGTERM asks the work to stop and clean up; a second one ends the process at once. Where SIGINT is ignored
+/// (under <c>nohup</c>, in the background of a script) it stays so: the runtime takes no signal that was ignored from the start.
+/// </summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -10,11 +13,14 @@ internal sealed class Interrupt : IDisposable
 
     public Interrupt() => _registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ExitCode.Interrupted)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ExitCode.Terminated)),
     ];
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Of the first signal.</summary>
+    public ExitCode ExitCode { get; private set; }
 
     public void Dispose()
     {
@@ -23,9 +29,11 @@ internal sealed class Interrupt : IDisposable
         _source.Dispose();
     }
 
-    private void Cancel(PosixSignalContext context)
+    private void Cancel(PosixSignalContext context, ExitCode code)
     {
         context.Cancel = !_source.IsCancellationRequested;
+        if (context.Cancel)
+            ExitCode = code;
         _source.Cancel();
     }
 }

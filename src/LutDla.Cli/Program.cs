@@ -1,1 +1,5 @@
-return await LutDla.Cli.CommandLine.RunAsync(args);
+using LutDla.Cli;
+using LutDla.Cli.Output;
+
+StandardStreams.Guard();
+return await CommandLine.RunAsync(args);

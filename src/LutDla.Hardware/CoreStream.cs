@@ -7,6 +7,12 @@ namespace LutDla.Hardware;
 /// <param name="Meaning">One line for the port list and the documents.</param>
 public sealed record StreamField(string Name, int Bits, int Count, string Meaning)
 {
+    /// <summary>Two's complement; otherwise unsigned.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>Of what one element is made, the first one lowest; empty where it is a number.</summary>
+    public IReadOnlyList<StreamField> Parts { get; init; } = [];
+
     /// <summary>The lowest bit in the payload.</summary>
     public int Low { get; init; }
 

@@ -12,15 +12,16 @@ public sealed class CoreStreams(Core core)
         new("last_beat", core.RowBeatBits, 1, "result beats of a row, less 1"),
         new("search", 1, 1, "1: activations come and are searched; 0: the indices kept by the command before are used again"),
         new("keep", 1, 1, "1: the indices stay for the next command"),
-        new("minimum", core.OutputBits, 1, "lowest result, signed"),
-        new("maximum", core.OutputBits, 1, "highest result, signed"),
+        new("minimum", core.OutputBits, 1, "lowest result, signed") { IsSigned = true },
+        new("maximum", core.OutputBits, 1, "highest result, signed") { IsSigned = true },
     ]);
 
     /// <summary>c beats a group.</summary>
     public CoreStream Codebook { get; } = new(
         "codebook", StreamRole.Input, "Codebooks of a group: centroid 0 of each parallel subspace, then centroid 1, ...",
     [
-        new("elements", core.ActivationBits, core.Subspaces * core.VectorLength, "subspace by subspace, element by element, signed"),
+        new("elements", core.ActivationBits, core.Subspaces * core.VectorLength, "subspace by subspace, element by element, signed")
+            { IsSigned = true },
     ]) { NarrowedBy = ["matching.subspaces_in_parallel"] };
 
     /// <summary>One beat a block and group.</summary>
@@ -29,7 +30,7 @@ public sealed class CoreStreams(Core core)
     [
         new(
             "elements", core.ActivationBits, core.Rows * core.Subspaces * core.VectorLength,
-            "row by row, subspace by subspace, element by element, signed"),
+            "row by row, subspace by subspace, element by element, signed") { IsSigned = true },
     ]) { NarrowedBy = ["matching.rows_in_parallel", "matching.subspaces_in_parallel"] };
 
     /// <summary><see cref="Core.TableLoadBeats"/> beats a group.</summary>
@@ -37,7 +38,7 @@ public sealed class CoreStreams(Core core)
         $"Tables of a group: module by module, {core.LoadSubspaces} of its subspaces at a time, entry by entry, {core.LoadLanes} lanes " +
         "at a time.",
     [
-        new("entries", core.TableBits, core.LoadSubspaces * core.LoadLanes, "subspace by subspace, lane by lane, signed"),
+        new("entries", core.TableBits, core.LoadSubspaces * core.LoadLanes, "subspace by subspace, lane by lane, signed") { IsSigned = true },
     ]) { NarrowedBy = ["matching.load_lanes", "matching.load_subspaces"] };
 
     /// <summary>As many beats as a row has result beats, once a command.</summary>
@@ -45,14 +46,15 @@ public sealed class CoreStreams(Core core)
         "parameter", StreamRole.Input, "Rescale parameters of the columns, a beat for each result beat of a row.",
     [
         new("columns", core.ParameterBits, core.Units,
-            $"from the lowest bit: {string.Join(", ", core.ParameterFields.Select(f => $"{f.Name} ({f.Bits}, {f.Meaning})"))}"),
+            $"from the lowest bit: {string.Join(", ", core.ParameterFields.Select(f => $"{f.Name} ({f.Bits}, {f.Meaning})"))}")
+            { Parts = core.ParameterFields },
         new("last", 1, 1, "the last beat"),
     ]) { NarrowedBy = ["rescale.units"] };
 
     /// <summary>Row by row; <c>row_beats</c> beats each.</summary>
     public CoreStream Result { get; } = new("result", StreamRole.Output, "Results, row by row.",
     [
-        new("values", core.OutputBits, core.Units, "lowest column first, signed"),
+        new("values", core.OutputBits, core.Units, "lowest column first, signed") { IsSigned = true },
         new("last", 1, 1, "the last beat of the command"),
     ]) { NarrowedBy = ["rescale.units"] };
 

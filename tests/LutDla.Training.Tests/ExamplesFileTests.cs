@@ -77,6 +77,21 @@ public sealed class ExamplesFileTests : IDisposable
         Assert.Equal(test.Images.Select(i => (byte)(i % 10)), test.Labels);
     }
 
+    [Theory]
+    [InlineData(0, 1e-40f)] // less than what one can be divided by
+    [InlineData(-1e15f, 1e15f)]
+    [InlineData(3, 3)]
+    public void Numbers_of_any_range_become_bytes_and_numbers_again(float least, float most)
+    {
+        var numbers = Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? least : most).ToArray();
+        var path = Write("numbers", Singles("inputs", [20, 1], numbers));
+
+        var (train, _) = ExamplesFile.ReadBoth(path, null);
+
+        var meaning = Assert.IsType<PixelNormalisation>(train.Meaning);
+        Assert.All(meaning.Levels(), level => Assert.InRange(level, -1.1e15f, 1.1e15f));
+    }
+
     public static TheoryData<string, string> Faults { get; } = new()
     {
         { "no inputs", "inputs = missing" },
@@ -84,6 +99,7 @@ public sealed class ExamplesFileTests : IDisposable
         { "none", "inputs = U8 [0, 4]: It must have 1 to" },
         { "whole numbers", "inputs = I16 [1, 2]: They must be bytes (U8), or the floating-point numbers" },
         { "not finite", "inputs[1] = NaN: Every number must be finite, and from -1e15 to 1e15." },
+        { "too large", "inputs[0] = -1E+30: Every number must be finite, and from -1e15 to 1e15." },
         { "other labels", "labels = U8 [3]: It must have one dimension, of 2." },
         { "large labels", "labels[1] = 256: A class must be 0 to 255." },
         { "other order", "__metadata__.layout = CHWN: It must be NCHW or NHWC." },
@@ -102,6 +118,7 @@ public sealed class ExamplesFileTests : IDisposable
             "none" => Write(fault, Tensor("inputs", [0, 4], [])),
             "whole numbers" => Write(fault, TensorData.FromIntegers("inputs", [1, 2], [1, 200])),
             "not finite" => Write(fault, Singles("inputs", [2, 1], [1, float.NaN])),
+            "too large" => Write(fault, Singles("inputs", [2, 1], [-1e30f, 1])),
             "other labels" => Write(fault, two, Tensor("labels", [3], [0, 1, 2])),
             "large labels" => Write(fault, two, TensorData.FromIntegers("labels", [2], [0, 256])),
             "other order" => Write(fault, Tensor("inputs", [1, 1, 1, 1], [1]), null, "CHWN"),

@@ -175,6 +175,7 @@ public sealed class FloatNetworkTests : IDisposable
     [InlineData(float.NaN, "fc3.weight")]
     [InlineData(float.PositiveInfinity, "fc3.weight")]
     [InlineData(float.NegativeInfinity, "conv1.bias")]
+    [InlineData(1e30f, "conv1.bias")]
     public void A_weight_that_is_not_finite_is_named(float value, string name) =>
         Assert.Equal($"{name}[0]", ProblemOfFilled(Architecture.LeNet5, name, value).Key);
 

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using LutDla.Cli.Output;
 using LutDla.Golden.Artefact;
-using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
-using LutDla.Networks.Data;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
@@ -52,16 +50,14 @@ internal static class SimulateCommand
     {
         var core = Core.From(Design(request));
         var network = ArtefactFile.Read(request.Network);
-        var (layers, count) = sequences.AreGiven(run)
-            ? Layers(network, sequences.ReadFor(run, DatasetPart.Test, network).Take(request.Images))
-            : Layers(network, data.LoadFor(run, request.Network, network).Take(request.Images));
+        var (layers, count) = LayerRows.Load(run, data, sequences, request.Network, network, request.Images);
         LayerFit.Check(core, request.Network, layers.Select(l => (l.Name, l.Layer)));
         if (request.Trace is { } folder)
             Directory.CreateDirectory(folder);
         run.Terminal.Line($"{core.TopName}: building the simulator (kept for later runs) ...");
         var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
         var simulator = await StreamSimulator.BuildAsync(
-            new(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]), SimulatorEffort.QuickRun, ContentCache.Default, run.Cancellation);
+            DesignUnderTest.Checked(core, files), SimulatorEffort.QuickRun, ContentCache.Default, run.Cancellation);
         var cosimulation = new NetworkCosimulation(core, simulator)
         {
             Stalls = request.IsStalled ? StallPattern.FromSeed(request.StallSeed) : StallPattern.None, Seed = run.Seed,
@@ -82,18 +78,6 @@ internal static class SimulateCommand
             Transfers = Transfers(results), Cycles = results.Sum(r => r.Cycles), ScheduledCycles = results.Sum(r => r.ScheduledCycles),
             BuildSeconds = simulator.BuildTime.TotalSeconds, Layers = results, ExactLayers = HostLayers.Of(network),
         });
-    }
-
-    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, Dataset images)
-    {
-        NetworkLayers.Check(network, images.Count);
-        return (NetworkLayers.Of(network, images.All()), images.Count);
-    }
-
-    private static (IReadOnlyList<LayerData> Layers, int Count) Layers(QuantizedNetwork network, TokenData sequences)
-    {
-        NetworkLayers.Check(network, sequences.Count, sequences.Longest);
-        return (NetworkLayers.Of(network, sequences.All()), sequences.Count);
     }
 
     private static DesignConfig Design(Request request)

@@ -8,5 +8,11 @@ namespace LutDla.Cli.Doctor;
 /// <param name="Mend">How to get it.</param>
 internal sealed record Finding(string Name, string? Version, bool Required, string NeededFor, string Mend)
 {
+    /// <summary>It is there, and what needs it will refuse it.</summary>
+    public bool IsTooOld { get; init; }
+
     public bool IsFound => Version is not null;
+
+    /// <summary>Something must be done: a tool that is too old is worse than an optional one that is missing.</summary>
+    public bool IsFault => IsTooOld || (Required && !IsFound);
 }

@@ -1,4 +1,5 @@
 using LutDla.Exploration.Liberty;
+using LutDla.Rtl.Tools;
 
 namespace LutDla.Exploration.Netlists;
 
@@ -28,6 +29,7 @@ internal sealed class NetBuffering
 
     /// <param name="blackBoxes">Ports of the modules that the netlist does not define.</param>
     /// <returns>Buffers added, by module.</returns>
+    /// <exception cref="ToolException">An instance is of no known cell or module.</exception>
     public static IReadOnlyDictionary<string, int> Insert(Netlist netlist, Netlist blackBoxes, LibertyLibrary library, LibertyCell buffer)
     {
         var buffering = new NetBuffering(netlist, blackBoxes, library, buffer);
@@ -38,9 +40,9 @@ internal sealed class NetBuffering
 
     private void Buffer(NetlistModule module)
     {
-        foreach (var (net, places) in Sinks(module).Where(s => s.Value.Count > MostSinks && !s.Key.IsConstant && s.Key.Name != Reset).ToList())
+        foreach (var (net, places) in Sinks(module).Where(s => s.Value.Count > MostSinks))
         {
-            if (!places.Any(p => IsClock(module.Instances[p.Instance], p.Connection)))
+            if (!net.IsConstant && net.Name != Reset && !places.Any(p => IsClock(module.Instances[p.Instance], p.Connection)))
                 Grow(module, net, places);
         }
     }
@@ -103,7 +105,9 @@ internal sealed class NetBuffering
     }
 
     private bool IsOutput(string type, string port) =>
-        _cells.TryGetValue(type, out var cell) ? cell.Outputs.ContainsKey(port) : _modules[type].Outputs.Contains(port);
+        _cells.TryGetValue(type, out var cell) ? cell.Outputs.ContainsKey(port)
+        : _modules.TryGetValue(type, out var module) ? module.Outputs.Contains(port)
+        : throw new ToolException($"The library has no cell for {type}, which synthesis left over.");
 
     private bool IsClock(NetlistInstance instance, int connection) => IsClock(instance.Type, instance.Connections[connection].Port);
 

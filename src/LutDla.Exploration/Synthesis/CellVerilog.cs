@@ -24,7 +24,8 @@ internal static class CellVerilog
             ? $"module \\{gateCell.Name} (input \\{g.Clock} , input \\{g.Enable} , output \\{g.Output} );\nendmodule\n"
             : "";
         var adder = cells.FullAdder is { FullAdder: { } a } adderCell
-            ? $"module \\{adderCell.Name} (input \\{a.A} , input \\{a.B} , input \\{a.C} , output \\{a.Sum} , output \\{a.Carry} );\nendmodule\n"
+            ? $"module \\{adderCell.Name} (input \\{a.A} , input \\{a.B} , input \\{a.C} , "
+                + $"output \\{a.Sum} , output \\{a.Carry} );\nendmodule\n"
             : "";
         return gate + adder;
     }
@@ -71,8 +72,14 @@ internal static class CellVerilog
     {
         if (cell?.Latch is not { } pins)
             return "";
-        var enable = pins.OpenWhenHigh == openWhenHigh ? "E" : "~E";
-        return $"module \\{generic} (input E, input D, output Q);\n" +
-            $"  \\{cell.Name} _TECHMAP_REPLACE_ (.\\{pins.Data} (D), .\\{pins.Enable} ({enable}), .\\{pins.Output} (Q));\nendmodule\n";
+        var gate = pins.OpenWhenHigh == openWhenHigh ? "assign gate = E;" : "\\$_NOT_ u_not (.A(E), .Y(gate));";
+        return $$"""
+            module \{{generic}} (input E, input D, output Q);
+              wire gate;
+              {{gate}}
+              \{{cell.Name}} _TECHMAP_REPLACE_ (.\{{pins.Data}} (D), .\{{pins.Enable}} (gate), .\{{pins.Output}} (Q));
+            endmodule
+
+            """;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial record YosysModule(string Id, long MemoryBits, IReadOnly
     public YosysModule With(string cell, int more) =>
         this with { Cells = new Dictionary<string, int>(Cells) { [cell] = Cells.GetValueOrDefault(cell) + more } };
 
-    /// <summary>Name for people: <c>lutdla_latch (Width=8)</c>.</summary>
+    /// <summary>Name for people: <c>edge_latch_row (Width=8)</c>.</summary>
     public static string ReadableNameOf(string id)
     {
         var parameters = Parameter().Matches(id).Select(m => $"{m.Groups["name"].Value}={Convert.ToInt64(m.Groups["bits"].Value, 2)}");

@@ -19,7 +19,7 @@ public static class YosysSynthesis
         var cells = request.Target.Library is { } library ? new TechnologyCells(request.Target, library) : null;
         VerilogFile[] inputs = [.. Inputs(request, cells)];
         var script = YosysScript.Of(request, request.Files.Select(f => f.Name), cells is null ? null : CellDeclarations, cells);
-        var version = await ExternalTool.Yosys.VersionAsync("-V", cancellation);
+        var version = await ExternalTool.Yosys.VersionAsync(cancellation);
 
         var folder = await cache.GetOrBuildAsync("netlists", $"{request.Top}-{ContentHash.Of([version, script, .. ContentHash.Parts(inputs)])}", async result =>
         {

@@ -32,6 +32,7 @@ public static class StaticTiming
         var hierarchy = new ModuleHierarchy(netlist, design.Report.Top);
         var period = clockPeriodPicoseconds / PicosecondsPerNanosecond;
 
+        await ExternalTool.OpenSta.VersionAsync(cancellation); // that is not too old
         using var scratch = new ScratchFolder();
         var used = library.TextOf(c => c == driver || design.Report.CellTypes.ContainsKey(c.Name));
         await File.WriteAllTextAsync(scratch.File(TimingScript.Library), BlackBoxCells.AddTo(used, blackBoxes), cancellation);

@@ -19,8 +19,8 @@ internal sealed record ArtefactExact(
     {
         var layer = node.Layer;
         return new ArtefactExact(
-            node.Name, node.Inputs, layer.InputChannels, layer.OutputChannels, layer.Groups, ArtefactWindow.From(layer.Window), layer.WeightBits,
-            layer.OutputMinimum, layer.OutputMaximum);
+            node.Name, node.Inputs, layer.InputChannels, layer.OutputChannels, layer.Groups, ArtefactWindow.From(layer.Window),
+            layer.WeightBits, layer.OutputMinimum, layer.OutputMaximum);
     }
 
     public override Node Read(ArtefactTensorReader tensors) => new ExactNode(Name, Inputs, new ExactLayer

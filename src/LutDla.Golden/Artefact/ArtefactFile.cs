@@ -26,7 +26,9 @@ public static class ArtefactFile
     public static bool Is(SafetensorsReader file) => file.Metadata.GetValueOrDefault("format") == Format;
 
     /// <summary>Reads and checks an artefact.</summary>
-    /// <exception cref="InvalidInputException">The file is no artefact, was cut, or breaks a rule; holds every problem that could be told.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is no artefact, was cut, or breaks a rule; holds every problem that could be told.
+    /// </exception>
     public static QuantizedNetwork Read(string path)
     {
         using var file = SafetensorsReader.Open(path);

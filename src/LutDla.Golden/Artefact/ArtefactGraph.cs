@@ -41,10 +41,12 @@ internal sealed record ArtefactGraph(
     public static ArtefactGraph FromJson(string json)
     {
         var graph = JsonSerializer.Deserialize<ArtefactGraph>(json, Options);
-        return graph is { Nodes.IsDefault: false } && graph.Nodes.All(node => (ArtefactNode?)node is { IsWhole: true }) && graph.Provenance.Values.All(v => (string?)v is not null)
+        return graph is { Nodes.IsDefault: false } && graph.Nodes.All(node => (ArtefactNode?)node is { IsWhole: true })
+            && graph.Provenance.Values.All(v => (string?)v is not null)
             ? graph
             : throw new JsonException("The graph, its nodes, their inputs, rescales and the provenance must not hold null.");
     }
 }
 
-internal sealed record ArtefactInput(int Height, int Width, int Channels, int ActivationBits, int? Vocabulary = null, ByteMeaning? Bytes = null);
+internal sealed record ArtefactInput(
+    int Height, int Width, int Channels, int ActivationBits, int? Vocabulary = null, ByteMeaning? Bytes = null);

@@ -56,7 +56,9 @@ internal sealed class ArtefactTensors : INodeVisitor<IEnumerable<ArtefactTensor>
         var (name, layer) = (node.Name, node.Layer);
         return
         [
-            new(Weights(name), [layer.OutputChannels, layer.GroupChannels, layer.Window.Height, layer.Window.Width], () => Widen(layer.Weights)),
+            new(
+                Weights(name), [layer.OutputChannels, layer.GroupChannels, layer.Window.Height, layer.Window.Width],
+                () => Widen(layer.Weights)),
             .. Of(name, layer.Rescale, layer.OutputChannels),
         ];
     }
@@ -71,7 +73,8 @@ internal sealed class ArtefactTensors : INodeVisitor<IEnumerable<ArtefactTensor>
 
     public IEnumerable<ArtefactTensor> Visit(ChannelPadNode node) => [];
 
-    public IEnumerable<ArtefactTensor> Visit(ElementNode node) => [new(ElementCodes(node.Name), [node.Codes.Length], () => Widen(node.Codes))];
+    public IEnumerable<ArtefactTensor> Visit(ElementNode node) =>
+        [new(ElementCodes(node.Name), [node.Codes.Length], () => Widen(node.Codes))];
 
     public IEnumerable<ArtefactTensor> Visit(ProductNode node) => [];
 

@@ -9,8 +9,8 @@ namespace LutDla.Golden.Fast;
 
 /// <summary>
 /// L2 of elements from 0 to 127, as after a rectification, in lanes of 16 bits. The nearest centroid has the largest x·p - |p|²/2 (compare
-/// <see cref="EuclideanKeys"/>). An odd |p|² is rounded up to even, so a centroid with one beats one without at equal keys: those are searched first, and
-/// a later centroid must be better.
+/// <see cref="EuclideanKeys"/>). An odd |p|² is rounded up to even, so a centroid with one beats one without at equal keys: those are
+/// searched first, and a later centroid must be better.
 /// </summary>
 internal sealed unsafe class Avx512ByteEuclideanSearch : Avx512QuadSearch
 {
@@ -148,7 +148,8 @@ internal sealed unsafe class Avx512ByteEuclideanSearch : Avx512QuadSearch
 
     // 64 pixels of four elements: pairs (0, 1) of the lower and the upper pixels, pairs (2, 3) likewise.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<byte> Low01, Vector512<byte> High01, Vector512<byte> Low23, Vector512<byte> High23) Load(byte* planes, int* offsets)
+    private static (Vector512<byte> Low01, Vector512<byte> High01, Vector512<byte> Low23, Vector512<byte> High23) Load(
+        byte* planes, int* offsets)
     {
         var (low01, high01) = LoadPair(planes, offsets);
         var (low23, high23) = LoadPair(planes, offsets + 2);

@@ -6,9 +6,9 @@ using LutDla.Golden.Rules;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Up to 16 centroids with entries of at most 8 bits and sums that 16 bits hold. The columns of four subspaces and a channel are one register of bytes,
-/// so one permutation looks up two of them of 32 pixels, if the index bytes of the two lie side by side; a multiplication by one adds them to
-/// 16 bits. Four channels of 64 pixels stay in registers over all subspaces.
+/// Up to 16 centroids with entries of at most 8 bits and sums that 16 bits hold. The columns of four subspaces and a channel are one
+/// register of bytes, so one permutation looks up two of them of 32 pixels, if the index bytes of the two lie side by side; a
+/// multiplication by one adds them to 16 bits. Four channels of 64 pixels stay in registers over all subspaces.
 /// </summary>
 internal sealed unsafe class Avx512ByteLookup : LookupKernel
 {
@@ -55,8 +55,8 @@ internal sealed unsafe class Avx512ByteLookup : LookupKernel
         }
     }
 
-    // In place: rows 0 and 1 of a group become pairs (0, 1) of the lower and the upper pixels, rows 2 and 3 pairs (2, 3). Missing subspaces, whose
-    // columns are zeros, get index 0.
+    // In place: rows 0 and 1 of a group become pairs (0, 1) of the lower and the upper pixels, rows 2 and 3 pairs (2, 3). Missing
+    // subspaces, whose columns are zeros, get index 0.
     private void Pair(byte* indices, int lanes)
     {
         unchecked

@@ -7,8 +7,8 @@ using LutDla.Golden.Rules;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Up to 32 centroids with sums that 16 bits hold: the column of a subspace and a channel is one register, so one permutation looks up 32 pixels.
-/// Four channels of 64 pixels stay in registers over all subspaces.
+/// Up to 32 centroids with sums that 16 bits hold: the column of a subspace and a channel is one register, so one permutation looks up 32
+/// pixels. Four channels of 64 pixels stay in registers over all subspaces.
 /// </summary>
 internal sealed unsafe class Avx512Lookup : LookupKernel
 {

@@ -7,13 +7,14 @@ using LutDla.Hardware;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// L1 of at most 8-bit elements. VDBPSADBW sums the absolute differences of four bytes; of its four results in 64 bits, one of the first two and one of
-/// the last two are the distances of two pixels, if their bytes are rotated to match the window that the result looks at. Two such registers,
-/// one with its results in the even words and one in the odd words, give 32 distances of 16 bits.
+/// L1 of at most 8-bit elements. VDBPSADBW sums the absolute differences of four bytes; of its four results in 64 bits, one of the first
+/// two and one of the last two are the distances of two pixels, if their bytes are rotated to match the window that the result looks at.
+/// Two such registers, one with its results in the even words and one in the odd words, give 32 distances of 16 bits.
 /// </summary>
 internal sealed unsafe class Avx512ManhattanSearch : Avx512QuadSearch
 {
-    // Rotations that make word 0 and word 2 (even), or word 1 and word 3 (odd), of each 64 bits compare an element with its own centroid element.
+    // Rotations that make word 0 and word 2 (even), or word 1 and word 3 (odd), of each 64 bits compare an element with its own centroid
+    // element.
     private static readonly Vector512<uint> EvenRotation = Vector512.Create(0x0000_0010_0000_0000UL).AsUInt32();
     private static readonly Vector512<uint> OddRotation = Vector512.Create(0x0000_0018_0000_0008UL).AsUInt32();
     private static readonly Vector512<ushort> EvenWords = Vector512.Create(0x0000FFFF).AsUInt16();
@@ -86,7 +87,8 @@ internal sealed unsafe class Avx512ManhattanSearch : Avx512QuadSearch
 
     // 64 pixels of four elements each: two pairs of registers, the pixels of a pair in even and in odd words.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<byte> Even0, Vector512<byte> Odd0, Vector512<byte> Even1, Vector512<byte> Odd1) Load(byte* planes, int* offsets)
+    private static (Vector512<byte> Even0, Vector512<byte> Odd0, Vector512<byte> Even1, Vector512<byte> Odd1) Load(
+        byte* planes, int* offsets)
     {
         unchecked
         {
@@ -132,7 +134,8 @@ internal sealed unsafe class Avx512ManhattanSearch : Avx512QuadSearch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ushort> Distances(Vector512<byte> even, Vector512<byte> odd, Vector512<byte> centroid) => Vector512.ConditionalSelect(
+    private static Vector512<ushort> Distances(
+        Vector512<byte> even, Vector512<byte> odd, Vector512<byte> centroid) => Vector512.ConditionalSelect(
         EvenWords,
         Avx512BW.SumAbsoluteDifferencesInBlock32(even, centroid, 0),
         Avx512BW.SumAbsoluteDifferencesInBlock32(odd, centroid, 0));

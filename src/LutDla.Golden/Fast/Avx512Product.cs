@@ -5,8 +5,8 @@ using LutDla.Golden.Model;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Pairs of inputs side by side: an instruction multiplies two weights with those of 16 pixels and adds the products to 32 bits. The pairs of a group of
-/// lanes are made once for all output channels.
+/// Pairs of inputs side by side: an instruction multiplies two weights with those of 16 pixels and adds the products to 32 bits. The pairs
+/// of a group of lanes are made once for all output channels.
 /// </summary>
 internal sealed unsafe class Avx512Product : ProductKernel
 {
@@ -32,7 +32,9 @@ internal sealed unsafe class Avx512Product : ProductKernel
         for (var i = 0; i < _offsets.Length; i++)
         {
             var (channel, k) = (i / (2 * _pairs) * layer.GroupChannels, i % (2 * _pairs));
-            _offsets.Span[i] = k < layer.Length ? geometry.Element(channel + k / layer.Window.Area, k % layer.Window.Area) : geometry.ZeroPlane;
+            _offsets.Span[i] = k < layer.Length
+                ? geometry.Element(channel + k / layer.Window.Area, k % layer.Window.Area)
+                : geometry.ZeroPlane;
         }
 
         _weights = new AlignedBuffer<int>(_channels * _pairs);
@@ -60,7 +62,8 @@ internal sealed unsafe class Avx512Product : ProductKernel
         {
             // Element i of the first table is number i, of the second one 32 + i.
             var low = Vector512.Create(
-                (short)0, 32, 1, 33, 2, 34, 3, 35, 4, 36, 5, 37, 6, 38, 7, 39, 8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47);
+                (short)0, 32, 1, 33, 2, 34, 3, 35, 4, 36, 5, 37, 6, 38, 7, 39,
+                8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47);
             var high = low + Vector512.Create((short)16);
             for (var i = 0; i < LayerGeometry.LaneGroup; i += Vector512<short>.Count)
             {

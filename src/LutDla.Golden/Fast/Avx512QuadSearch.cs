@@ -2,11 +2,14 @@ using LutDla.Golden.Model;
 
 namespace LutDla.Golden.Fast;
 
-/// <summary>Searches of byte elements, four of them in 32 bits. Sub-vectors of one quad have a form of their own, without memory between its steps.</summary>
+/// <summary>
+/// Searches of byte elements, four of them in 32 bits. Sub-vectors of one quad have a form of their own, without memory between its steps.
+/// </summary>
 /// <param name="length">Elements of a sub-vector, rounded up to quads.</param>
 /// <param name="codebooks">[S, c, <paramref name="stride"/>].</param>
 /// <param name="stride">From one centroid to the next.</param>
-internal abstract unsafe class Avx512QuadSearch(LutLayer layer, LayerGeometry geometry, int length, AlignedBuffer<uint> codebooks, int stride) : SearchKernel
+internal abstract unsafe class Avx512QuadSearch(
+    LutLayer layer, LayerGeometry geometry, int length, AlignedBuffer<uint> codebooks, int stride) : SearchKernel
 {
     protected const int QuadBytes = 4;
 

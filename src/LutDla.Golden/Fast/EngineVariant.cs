@@ -32,7 +32,8 @@ internal static class EngineVariants
         _ when TableSearch.Serves(layer) => new TableSearch(layer, geometry, variant >= EngineVariant.Avx512 && Avx512Vbmi.IsSupported),
         _ when variant >= EngineVariant.Avx512 && Avx512ManhattanSearch.Serves(layer) => new Avx512ManhattanSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx512 && Avx512ChebyshevSearch.Serves(layer) => new Avx512ChebyshevSearch(layer, geometry),
-        _ when variant >= EngineVariant.Avx512 && Avx512ByteEuclideanSearch.Serves(layer, input) => new Avx512ByteEuclideanSearch(layer, geometry),
+        _ when variant >= EngineVariant.Avx512 && Avx512ByteEuclideanSearch.Serves(layer, input) =>
+            new Avx512ByteEuclideanSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx512 && EuclideanKeys.Serves(layer) => new Avx512EuclideanSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx2 && Avx2ChebyshevSearch.Serves(layer) => new Avx2ChebyshevSearch(layer, geometry),
         _ when variant >= EngineVariant.Avx2 && EuclideanKeys.Serves(layer) => new Avx2EuclideanSearch(layer, geometry),

@@ -11,7 +11,8 @@ internal sealed class EngineWorker
     private readonly PlaneTensor _image;
     private readonly ImmutableArray<(NodePlan Plan, PlaneTensor[] Inputs, PlaneTensor Output, LayerScratch Scratch)> _steps;
 
-    public EngineWorker(QuantizedNetwork network, IReadOnlyDictionary<string, TensorFacts> facts, IReadOnlyDictionary<string, NodePlan> plans)
+    public EngineWorker(
+        QuantizedNetwork network, IReadOnlyDictionary<string, TensorFacts> facts, IReadOnlyDictionary<string, NodePlan> plans)
     {
         _input = network.Input;
         var image = facts[InputQuantizer.NodeName];

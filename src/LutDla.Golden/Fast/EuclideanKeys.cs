@@ -5,8 +5,8 @@ namespace LutDla.Golden.Fast;
 
 /// <summary>
 /// L2 as a maximum of products. |x - p|² = |x|² - (2 x·p - |p|²), and |x|² is the same for all centroids, so the nearest one has the
-/// largest 2 x·p - |p|². With centroids scaled by 2^(i+1) and the complement of the index in the i lowest bits, one 32-bit maximum finds the
-/// nearest centroid and, of equals, the lowest.
+/// largest 2 x·p - |p|². With centroids scaled by 2^(i+1) and the complement of the index in the i lowest bits, one 32-bit maximum finds
+/// the nearest centroid and, of equals, the lowest.
 /// </summary>
 internal sealed class EuclideanKeys
 {

@@ -14,7 +14,8 @@ internal sealed unsafe class ExactPlan : NodePlan
     {
         _geometry = new LayerGeometry(layer.Window, layer.OutputChannels, input.Shape);
         _product = variant.Product(layer, _geometry);
-        _rescale = new RescaleStep(layer.Rescale, OverflowProof.Bounds(layer, input.Minimum, input.Maximum), variant >= EngineVariant.Avx512);
+        _rescale = new RescaleStep(
+            layer.Rescale, OverflowProof.Bounds(layer, input.Minimum, input.Maximum), variant >= EngineVariant.Avx512);
     }
 
     public override LayerScratch NewScratch() => new()

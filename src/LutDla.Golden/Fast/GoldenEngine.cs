@@ -6,8 +6,8 @@ using LutDla.Golden.Rules;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// The fast form of a network: vectorised over pixels, on several threads over images, equal to <see cref="GoldenNetwork"/> integer for integer.
-/// One call at a time; it allocates nothing for an image.
+/// The fast form of a network: vectorised over pixels, on several threads over images, equal to <see cref="GoldenNetwork"/> integer for
+/// integer. One call at a time; it allocates nothing for an image.
 /// </summary>
 public sealed class GoldenEngine
 {
@@ -33,7 +33,8 @@ public sealed class GoldenEngine
         if (network.Input.Vocabulary is { } vocabulary)
         {
             throw new InvalidInputException(
-                network.Name, $"{InputQuantizer.NodeName}.vocabulary", $"{vocabulary}", "The fast form takes images only.", "Give the network tokens.");
+                network.Name, $"{InputQuantizer.NodeName}.vocabulary", $"{vocabulary}", "The fast form takes images only.",
+                "Give the network tokens.");
         }
 
         var plans = network.Nodes.ToDictionary(
@@ -59,7 +60,8 @@ public sealed class GoldenEngine
         if (images.Length != (long)count * ImageBytes)
             throw new ArgumentException($"{count} images have {(long)count * ImageBytes} bytes, not {images.Length}.", nameof(images));
         if (outputs.Length != (long)count * OutputLength)
-            throw new ArgumentException($"{count} results have {(long)count * OutputLength} values, not {outputs.Length}.", nameof(outputs));
+            throw new ArgumentException(
+                $"{count} results have {(long)count * OutputLength} values, not {outputs.Length}.", nameof(outputs));
         fixed (byte* image = images)
         {
             fixed (int* output = outputs)
@@ -107,7 +109,8 @@ public sealed class GoldenEngine
         for (var i = first; i < end; i++)
         {
             _workers[worker].Run(
-                new ReadOnlySpan<byte>(images + (nint)i * ImageBytes, ImageBytes), new Span<int>(outputs + (nint)i * OutputLength, OutputLength));
+                new ReadOnlySpan<byte>(images + (nint)i * ImageBytes, ImageBytes),
+                new Span<int>(outputs + (nint)i * OutputLength, OutputLength));
         }
     }
 }

@@ -4,9 +4,9 @@ using LutDla.Golden.Rules;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Where the elements of sub-vectors lie, so that one vector load takes an element of neighbouring output pixels. The padded image is cut into
-/// phases, one for each residue of the strides; in a phase, output pixel m of kernel offset (y, x) is at m + constant. Pixels are numbered over
-/// whole rows of <see cref="Pitch"/>, so a few lanes at the ends of rows hold nothing of use.
+/// Where the elements of sub-vectors lie, so that one vector load takes an element of neighbouring output pixels. The padded image is cut
+/// into phases, one for each residue of the strides; in a phase, output pixel m of kernel offset (y, x) is at m + constant. Pixels are
+/// numbered over whole rows of <see cref="Pitch"/>, so a few lanes at the ends of rows hold nothing of use.
 /// </summary>
 internal sealed class LayerGeometry
 {
@@ -17,8 +17,8 @@ internal sealed class LayerGeometry
     {
         (Window, Input) = (window, input);
         Output = new ImageShape(window.OutputHeight(input.Height), window.OutputWidth(input.Width), outputChannels);
-        // With stride 1 the right padding of a row is the left padding of the next, be it the first row of the next plane. With strides there is a column
-        // more than the output has, padding or not: the results of a shortcut then lie as those that they are added to.
+        // With stride 1 the right padding of a row is the left padding of the next, be it the first row of the next plane. With strides
+        // there is a column more than the output has, padding or not: the results of a shortcut then lie as those that they are added to.
         Pitch = window.StrideWidth == 1
             ? input.Width + window.PaddingWidth
             : Math.Max(CeilingDivide(input.Width + 2 * window.PaddingWidth, window.StrideWidth), Output.Width + 1);
@@ -52,14 +52,17 @@ internal sealed class LayerGeometry
     /// <summary>Elements of one channel's one phase.</summary>
     public int PlaneStride { get; }
 
-    /// <summary>Elements of all planes: channel, phase row, phase column; then one that stays zero for the padding of sub-vectors.</summary>
+    /// <summary>
+    /// Elements of all planes: channel, phase row, phase column; then one that stays zero for the padding of sub-vectors.
+    /// </summary>
     public int PlaneElements => ZeroPlane + PlaneStride + Lanes + LaneGroup;
 
     /// <summary>Where the plane that stays zero lies.</summary>
     public int ZeroPlane => Input.Channels * PhasesHigh * PhasesWide * PlaneStride;
 
     /// <summary>
-    /// [lanes of the input at this pitch]: all bits set where an input pixel is, 0 between the rows and behind the last one. Empty with strides.
+    /// [lanes of the input at this pitch]: all bits set where an input pixel is, 0 between the rows and behind the last one. Empty with
+    /// strides.
     /// </summary>
     public AlignedBuffer<short> InsideMask { get; }
 
@@ -85,8 +88,8 @@ internal sealed class LayerGeometry
     }
 
     /// <summary>
-    /// [S, <paramref name="length"/>]: where lane 0 of each element of the sub-vectors of <paramref name="layer"/> lies. Elements from v on, and those
-    /// beyond the last channel, are in the zero plane.
+    /// [S, <paramref name="length"/>]: where lane 0 of each element of the sub-vectors of <paramref name="layer"/> lies. Elements from v
+    /// on, and those beyond the last channel, are in the zero plane.
     /// </summary>
     public AlignedBuffer<int> ElementOffsets(LutLayer layer, int length)
     {

@@ -24,8 +24,10 @@ internal sealed unsafe class LayerPlan : NodePlan
 
     public override LayerScratch NewScratch() => new()
     {
-        Planes = new(_search.ReadsBytes ? 0 : _geometry.PlaneElements), BytePlanes = ZeroBytes(_search.ReadsBytes ? _geometry.PlaneElements : 0),
-        Indices = new((_subspaces + LookupKernel.SpareRows) * _geometry.Lanes), Accumulators = new(_geometry.Output.Channels * LayerGeometry.LaneGroup),
+        Planes = new(_search.ReadsBytes ? 0 : _geometry.PlaneElements),
+        BytePlanes = ZeroBytes(_search.ReadsBytes ? _geometry.PlaneElements : 0),
+        Indices = new((_subspaces + LookupKernel.SpareRows) * _geometry.Lanes),
+        Accumulators = new(_geometry.Output.Channels * LayerGeometry.LaneGroup),
     };
 
     public override int OutputPitch(ReadOnlySpan<PlaneTensor> inputs, ImageShape output) => _geometry.Pitch;

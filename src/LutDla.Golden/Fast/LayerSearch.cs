@@ -4,8 +4,8 @@ using LutDla.Golden.Rules;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// The centroid search of a layer without the rest of a network, with the engine's kernels, on images as training holds them: whole numbers in single precision,
-/// channels last. Threads may share it.
+/// The centroid search of a layer without the rest of a network, with the engine's kernels, on images as training holds them: whole numbers
+/// in single precision, channels last. Threads may share it.
 /// </summary>
 public sealed unsafe class LayerSearch
 {
@@ -27,7 +27,9 @@ public sealed unsafe class LayerSearch
 
     /// <summary>Finds the nearest centroids of the images from <paramref name="begin"/> to before <paramref name="end"/>.</summary>
     /// <param name="images">[images, height, width, channels].</param>
-    /// <param name="indices">[S, <paramref name="rows"/>]; the columns of these images are written. Output pixels are numbered through all images.</param>
+    /// <param name="indices">
+    /// [S, <paramref name="rows"/>]; the columns of these images are written. Output pixels are numbered through all images.
+    /// </param>
     public void Run(float* images, int begin, int end, byte* indices, int rows)
     {
         var image = new PlaneTensor(_input, _geometry.Window is { StrideHeight: 1, StrideWidth: 1 } ? _geometry.Pitch : _input.Shape.Width);

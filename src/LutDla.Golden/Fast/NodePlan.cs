@@ -2,7 +2,9 @@ using LutDla.Golden.Model;
 
 namespace LutDla.Golden.Fast;
 
-/// <summary>One node of the fast form: what is computed once. Plans are shared by threads; what changes is in the tensors and the scratch.</summary>
+/// <summary>
+/// One node of the fast form: what is computed once. Plans are shared by threads; what changes is in the tensors and the scratch.
+/// </summary>
 internal abstract class NodePlan
 {
     /// <summary>What one thread needs to run it.</summary>

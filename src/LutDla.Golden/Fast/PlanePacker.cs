@@ -19,7 +19,8 @@ internal static unsafe class PlanePacker
         }
     }
 
-    // Rows and the padding between them in one go. What is written beyond the plane is the next plane's, which is written later, or padding.
+    // Rows and the padding between them in one go. What is written beyond the plane is the next plane's, which is written later, or
+    // padding.
     private static void PackWhole<T, TElement>(LayerGeometry geometry, short* image, T* plane)
         where T : unmanaged
         where TElement : IPlaneElement<T>
@@ -44,11 +45,13 @@ internal static unsafe class PlanePacker
         for (var phaseRow = 0; phaseRow < geometry.PhasesHigh; phaseRow++)
         {
             for (var phaseColumn = 0; phaseColumn < geometry.PhasesWide; phaseColumn++)
-                PackPhase<T, TElement>(geometry, image, channel, phaseRow, phaseColumn, planes + geometry.Plane(channel, phaseRow, phaseColumn));
+                PackPhase<T, TElement>(
+                    geometry, image, channel, phaseRow, phaseColumn, planes + geometry.Plane(channel, phaseRow, phaseColumn));
         }
     }
 
-    private static void PackPhase<T, TElement>(LayerGeometry geometry, PlaneTensor image, int channel, int phaseRow, int phaseColumn, T* plane)
+    private static void PackPhase<T, TElement>(
+        LayerGeometry geometry, PlaneTensor image, int channel, int phaseRow, int phaseColumn, T* plane)
         where T : unmanaged
         where TElement : IPlaneElement<T>
     {
@@ -88,7 +91,8 @@ internal static unsafe class PlanePacker
 
             for (var i = 0; i < count; i += Vector256<short>.Count)
             {
-                var inside = Vector256.LessThan(Vector256<short>.Indices, Vector256.Create((short)Math.Min(count - i, Vector256<short>.Count)));
+                var inside = Vector256.LessThan(
+                    Vector256<short>.Indices, Vector256.Create((short)Math.Min(count - i, Vector256<short>.Count)));
                 TElement.Store(Load(source + i * step, step) & inside, target + i);
             }
         }

@@ -4,8 +4,9 @@ using LutDla.Golden.Rules;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Activations of one image channel by channel: neighbouring pixels lie in neighbouring lanes. A channel's plane is [Height, Pitch]; what lies between
-/// the rows, and between the last row and the next plane, is of no use. 16-bit where the range allows, which is wherever a LUT layer reads; else 32-bit.
+/// Activations of one image channel by channel: neighbouring pixels lie in neighbouring lanes. A channel's plane is [Height, Pitch]; what
+/// lies between the rows, and between the last row and the next plane, is of no use. 16-bit where the range allows, which is wherever a LUT
+/// layer reads; else 32-bit.
 /// </summary>
 internal sealed unsafe class PlaneTensor
 {

@@ -5,8 +5,8 @@ using LutDla.Golden.Rules;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Any legal layer on any processor: a pixel's table rows are added over channels. In 16-bit lanes where the tables prove that no sum leaves
-/// them, else in 32-bit lanes, which hold <see cref="NetworkLimits.Subspaces"/> entries of 16 bits.
+/// Any legal layer on any processor: a pixel's table rows are added over channels. In 16-bit lanes where the tables prove that no sum
+/// leaves them, else in 32-bit lanes, which hold <see cref="NetworkLimits.Subspaces"/> entries of 16 bits.
 /// </summary>
 internal sealed unsafe class PortableLookup<T, TLoad> : LookupKernel
     where T : unmanaged

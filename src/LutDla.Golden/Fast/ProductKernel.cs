@@ -1,6 +1,9 @@
 namespace LutDla.Golden.Fast;
 
-/// <summary>Sums of products for <see cref="LayerGeometry.LaneGroup"/> output pixels and all channels, in 32-bit lanes: a legal layer's sums fit in them.</summary>
+/// <summary>
+/// Sums of products for <see cref="LayerGeometry.LaneGroup"/> output pixels and all channels, in 32-bit lanes: a legal layer's sums fit in
+/// them.
+/// </summary>
 internal abstract unsafe class ProductKernel
 {
     /// <summary>Elements of the scratch that <see cref="Accumulate"/> takes.</summary>

@@ -6,8 +6,8 @@ using LutDla.Golden.Rules;
 namespace LutDla.Golden.Fast;
 
 /// <summary>
-/// Accumulators to activations. In 32-bit lanes where the bounds prove that no product leaves them, else in double precision, where every step is exact
-/// (33 bits times 16 bits, and a power of two), or with the reference form.
+/// Accumulators to activations. In 32-bit lanes where the bounds prove that no product leaves them, else in double precision, where every
+/// step is exact (33 bits times 16 bits, and a power of two), or with the reference form.
 /// </summary>
 internal sealed unsafe class RescaleStep
 {
@@ -55,7 +55,8 @@ internal sealed unsafe class RescaleStep
         {
             var shift = new RoundedShift(_rescale.Shift[n], _rescale.OutputMinimum, _rescale.OutputMaximum);
             // (sum + bias) * multiplier, wrapped on the way, not in the end.
-            var (multiplier, constant) = (Vector512.Create(_rescale.Multiplier[n]), Vector512.Create(_rescale.Bias[n] * _rescale.Multiplier[n]) + shift.HalfLanes);
+            var (multiplier, constant) = (
+                Vector512.Create(_rescale.Multiplier[n]), Vector512.Create(_rescale.Bias[n] * _rescale.Multiplier[n]) + shift.HalfLanes);
             for (var i = 0; i < LayerGeometry.LaneGroup; i += 2 * Vector512<int>.Count)
             {
                 var low = shift.Apply(Vector512.Load(source + i) * multiplier + constant);
@@ -69,7 +70,8 @@ internal sealed unsafe class RescaleStep
     {
         unchecked
         {
-            var (bias, slope) = (Vector512.Create((double)_rescale.Bias[n]), Vector512.Create(Math.ScaleB(_rescale.Multiplier[n], -_rescale.Shift[n])));
+            var (bias, slope) = (
+                Vector512.Create((double)_rescale.Bias[n]), Vector512.Create(Math.ScaleB(_rescale.Multiplier[n], -_rescale.Shift[n])));
             var (minimum, maximum) = (Vector512.Create((double)_rescale.OutputMinimum), Vector512.Create((double)_rescale.OutputMaximum));
             for (var i = 0; i < LayerGeometry.LaneGroup; i += Vector512<double>.Count)
             {

@@ -15,8 +15,8 @@ internal readonly struct RoundedShift
     {
         _shift = shift;
         HalfLanes = Vector512.Create((int)Half(shift));
-        // Halves away from zero: a negative number is rounded as if it were a little lower. Where it is clamped to 0 anyway, and where nothing is
-        // rounded, that is spared.
+        // Halves away from zero: a negative number is rounded as if it were a little lower. Where it is clamped to 0 anyway, and where
+        // nothing is rounded, that is spared.
         _correctsNegative = shift > 0 && minimum < 0;
         (_minimum, _maximum) = (Vector512.Create(minimum), Vector512.Create(maximum));
     }

@@ -3,7 +3,9 @@ using LutDla.Golden.Reference;
 
 namespace LutDla.Golden.Model;
 
-/// <summary>What turns a layer's sums into its results, a bias, multiplier and shift for each output channel (docs/arithmetic.md, section 5).</summary>
+/// <summary>
+/// What turns a layer's sums into its results, a bias, multiplier and shift for each output channel (docs/arithmetic.md, section 5).
+/// </summary>
 internal readonly record struct ChannelRescale(
     ImmutableArray<int> Bias, ImmutableArray<int> Multiplier, ImmutableArray<int> Shift, int OutputMinimum, int OutputMaximum)
 {

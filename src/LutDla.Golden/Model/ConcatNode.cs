@@ -3,7 +3,9 @@ using LutDla.Golden.Rules;
 
 namespace LutDla.Golden.Model;
 
-/// <summary>The channels of all inputs, in order, each brought to the scale of the result. At least two inputs of as many rows and columns.</summary>
+/// <summary>
+/// The channels of all inputs, in order, each brought to the scale of the result. At least two inputs of as many rows and columns.
+/// </summary>
 /// <param name="Rescales">One an input.</param>
 public sealed record ConcatNode(string Name, ImmutableArray<string> Inputs, ImmutableArray<TensorRescale> Rescales)
     : Node(Name, Inputs)

@@ -4,8 +4,8 @@ using LutDla.Hardware;
 namespace LutDla.Golden.Model;
 
 /// <summary>
-/// A convolution that keeps its products, in integers: out[m, n] = rescale(bias[n] + sum over k of weight[n, k] · x[m, k]) over the channels of n's group
-/// (docs/arithmetic.md, section 6). A linear layer is a 1 x 1 convolution on a 1 x 1 image.
+/// A convolution that keeps its products, in integers: out[m, n] = rescale(bias[n] + sum over k of weight[n, k] · x[m, k]) over the
+/// channels of n's group (docs/arithmetic.md, section 6). A linear layer is a 1 x 1 convolution on a 1 x 1 image.
 /// </summary>
 public sealed record ExactLayer
 {
@@ -15,7 +15,8 @@ public sealed record ExactLayer
     public required int OutputChannels { get; init; }
 
     /// <summary>
-    /// Groups of channels: the outputs of a group, N / Groups that follow each other, see only its inputs. As many as input channels: depthwise.
+    /// Groups of channels: the outputs of a group, N / Groups that follow each other, see only its inputs. As many as input channels:
+    /// depthwise.
     /// </summary>
     public int Groups { get; init; } = 1;
 

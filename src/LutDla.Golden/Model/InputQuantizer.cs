@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace LutDla.Golden.Model;
 
 /// <summary>
-/// Turns image bytes, or tokens, into signed activations by table: exact, whatever normalisation or embedding was. A sequence of tokens becomes an image
-/// of one row, a pixel each; it may be shorter than <see cref="Width"/>.
+/// Turns image bytes, or tokens, into signed activations by table: exact, whatever normalisation or embedding was. A sequence of tokens
+/// becomes an image of one row, a pixel each; it may be shorter than <see cref="Width"/>.
 /// </summary>
 public sealed record InputQuantizer
 {
@@ -23,7 +23,9 @@ public sealed record InputQuantizer
     /// <summary>How many different tokens there are, 2 to 65536; null where the network takes images.</summary>
     public int? Vocabulary { get; init; }
 
-    /// <summary>What bytes stand for, for hosts that have numbers; null where that is not known. No arithmetic of the network reads it.</summary>
+    /// <summary>
+    /// What bytes stand for, for hosts that have numbers; null where that is not known. No arithmetic of the network reads it.
+    /// </summary>
     public ByteMeaning? Bytes { get; init; }
 
     /// <summary>[Channels, 256]: the activation of each byte value, channel by channel; of tokens [Vocabulary, Channels].</summary>

@@ -6,7 +6,9 @@ namespace LutDla.Golden.Model;
 /// <summary>How the K inputs of an output pixel are cut into sub-vectors (docs/arithmetic.md, section 2).</summary>
 public enum SubspaceLayout
 {
-    /// <summary>v consecutive channels at one kernel offset; each offset has ceil(channels / v) subspaces, the last one padded with zeros.</summary>
+    /// <summary>
+    /// v consecutive channels at one kernel offset; each offset has ceil(channels / v) subspaces, the last one padded with zeros.
+    /// </summary>
     Channels,
 
     /// <summary>All kernel positions of one channel, row by row: v = kernel area, one subspace a channel.</summary>
@@ -66,7 +68,9 @@ public sealed record LutLayer
     /// <summary>Subspaces of one kernel offset (layout <see cref="SubspaceLayout.Channels"/>).</summary>
     public int SubspacesPerOffset => (InputChannels + VectorLength - 1) / VectorLength;
 
-    /// <summary>Subspaces, S. Numbered by offset (row, column), then by channel block; by channel in layout <see cref="SubspaceLayout.Window"/>.</summary>
+    /// <summary>
+    /// Subspaces, S. Numbered by offset (row, column), then by channel block; by channel in layout <see cref="SubspaceLayout.Window"/>.
+    /// </summary>
     public int SubspaceCount => Layout switch
     {
         SubspaceLayout.Channels => Window.Area * SubspacesPerOffset,

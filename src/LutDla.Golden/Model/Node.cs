@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace LutDla.Golden.Model;
 
 /// <summary>
-/// One operation of the graph. What works on nodes is an <see cref="INodeVisitor{T}"/>, so that a new kind does not compile before each says what it does with it.
+/// One operation of the graph. What works on nodes is an <see cref="INodeVisitor{T}"/>, so that a new kind does not compile before each
+/// says what it does with it.
 /// </summary>
 /// <param name="Name">Unique within the network; [A-Za-z0-9_][A-Za-z0-9_.-]*, so that it can be a file name.</param>
 /// <param name="Inputs">Names of earlier nodes or of the input.</param>

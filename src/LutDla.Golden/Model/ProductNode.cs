@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace LutDla.Golden.Model;
 
 /// <summary>
-/// Product of values: y = clamp(round(a · b · multiplier / 2^shift)). Two inputs of one shape, or the second has one pixel, which meets every pixel of the first.
+/// Product of values: y = clamp(round(a · b · multiplier / 2^shift)). Two inputs of one shape, or the second has one pixel, which meets
+/// every pixel of the first.
 /// </summary>
 public sealed record ProductNode(string Name, ImmutableArray<string> Inputs, TensorRescale Rescale)
     : Node(Name, Inputs)

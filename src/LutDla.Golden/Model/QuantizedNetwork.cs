@@ -12,7 +12,10 @@ public sealed record QuantizedNetwork
 
     public required InputQuantizer Input { get; init; }
 
-    /// <summary>The graph in topological order. Every input names an earlier node or <see cref="InputQuantizer.NodeName"/>; the last node is the output.</summary>
+    /// <summary>
+    /// The graph in topological order. Every input names an earlier node or <see cref="InputQuantizer.NodeName"/>; the last node is the
+    /// output.
+    /// </summary>
     public required ImmutableArray<Node> Nodes { get; init; }
 
     /// <summary>What one code of the last node means; no arithmetic of the network reads it. Null where nobody has said it.</summary>

@@ -1,6 +1,8 @@
 namespace LutDla.Golden.Model;
 
-/// <summary>A sliding window: <see cref="Height"/> x <see cref="Width"/> pixels, moved by the strides, with zero padding on all four sides.</summary>
+/// <summary>
+/// A sliding window: <see cref="Height"/> x <see cref="Width"/> pixels, moved by the strides, with zero padding on all four sides.
+/// </summary>
 public sealed record Window
 {
     public required int Height { get; init; }

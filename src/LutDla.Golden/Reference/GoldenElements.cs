@@ -23,7 +23,8 @@ public static class GoldenElements
         foreach (var (input, rescale) in inputs.Zip(node.Rescales))
         {
             var channels = input.Shape.Channels;
-            for (var i = 0; i < input.Values.Length; i++) values[i / channels * shape.Channels + first + i % channels] = Rescale(input.Values[i], rescale);
+            for (var i = 0; i < input.Values.Length; i++)
+                values[i / channels * shape.Channels + first + i % channels] = Rescale(input.Values[i], rescale);
             first += channels;
         }
 

@@ -28,7 +28,8 @@ public static class GoldenExact
         for (var k = 0; k < layer.Length; k++)
         {
             var (input, offset) = (layer.FirstInput(channel) + k / window.Area, k % window.Area);
-            sum += (long)layer.Weights[channel * layer.Length + k] * image.At(top + offset / window.Width, left + offset % window.Width, input);
+            sum += (long)layer.Weights[channel * layer.Length + k]
+                * image.At(top + offset / window.Width, left + offset % window.Width, input);
         }
 
         return sum;

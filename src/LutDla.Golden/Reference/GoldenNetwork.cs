@@ -5,7 +5,9 @@ using LutDla.Golden.Tokens;
 
 namespace LutDla.Golden.Reference;
 
-/// <summary>The reference form of a whole network, one image at a time. Clear, not fast: <see cref="GoldenEngine"/> is the fast form.</summary>
+/// <summary>
+/// The reference form of a whole network, one image at a time. Clear, not fast: <see cref="GoldenEngine"/> is the fast form.
+/// </summary>
 public static class GoldenNetwork
 {
     /// <summary>Runs a network that keeps <see cref="NetworkRules"/>.</summary>

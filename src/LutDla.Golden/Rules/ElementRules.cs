@@ -16,12 +16,16 @@ internal static class ElementRules
     {
         var codes = node.Codes.IsDefault ? [] : node.Codes;
         var legal = problems.InRange($"{node.Name}.codes", codes.Length, 1, 1L << TableBits, "codes")
-            & problems.InRange($"{node.Name}.first", node.First, BitWidth.SignedMinimum(TableBits), BitWidth.SignedMaximum(TableBits), "(signed, 16 bits)");
+            & problems.InRange(
+                $"{node.Name}.first", node.First, BitWidth.SignedMinimum(TableBits), BitWidth.SignedMaximum(TableBits),
+                "(signed, 16 bits)");
         if (!legal || input is null) return null;
         var last = node.First + codes.Length - 1;
         if (input.Minimum < node.First || input.Maximum > last)
         {
-            problems.Add($"{node.Name}.inputs", $"{input.Minimum} to {input.Maximum}", $"The input's values must have codes, {node.First} to {last}.");
+            problems.Add(
+                $"{node.Name}.inputs", $"{input.Minimum} to {input.Maximum}",
+                $"The input's values must have codes, {node.First} to {last}.");
             return null;
         }
 
@@ -35,7 +39,9 @@ internal static class ElementRules
         legal &= HasBits(node.Name, a, problems) & HasBits(node.Name, b, problems);
         if (b.Shape != a.Shape && b.Shape != new ImageShape(1, 1, a.Shape.Channels))
         {
-            problems.Add($"{node.Name}.inputs", $"{a.Shape} and {b.Shape}", "Both inputs must have the same shape, or the second one pixel and as many channels.");
+            problems.Add(
+                $"{node.Name}.inputs", $"{a.Shape} and {b.Shape}",
+                "Both inputs must have the same shape, or the second one pixel and as many channels.");
             return null;
         }
 
@@ -47,7 +53,8 @@ internal static class ElementRules
         var rescales = node.Rescales.IsDefault ? [] : node.Rescales;
         if (rescales.Length != inputs.Length)
         {
-            problems.Add($"{node.Name}.rescales", $"{rescales.Length} rescales", $"There must be one for each of the {inputs.Length} inputs.");
+            problems.Add(
+                $"{node.Name}.rescales", $"{rescales.Length} rescales", $"There must be one for each of the {inputs.Length} inputs.");
             return null;
         }
 
@@ -57,14 +64,17 @@ internal static class ElementRules
         legal = known.Count(input => HasBits(node.Name, input, problems)) == known.Length;
         if (known.Any(input => (input.Shape.Height, input.Shape.Width) != (known[0].Shape.Height, known[0].Shape.Width)))
         {
-            problems.Add($"{node.Name}.inputs", string.Join(", ", known.Select(input => $"{input.Shape}")), "All inputs must have as many rows and columns.");
+            problems.Add(
+                $"{node.Name}.inputs", string.Join(", ", known.Select(input => $"{input.Shape}")),
+                "All inputs must have as many rows and columns.");
             return null;
         }
 
         var channels = known.Sum(input => (long)input.Shape.Channels);
         return legal && problems.InRange($"{node.Name}: channels", channels, 1, NetworkLimits.Channels, "channels")
             && NodeRules.Fits(node.Name, known[0].Shape.Height, known[0].Shape.Width, (int)channels, problems)
-            ? new TensorFacts(known[0].Shape with { Channels = (int)channels }, rescales.Min(r => r.OutputMinimum), rescales.Max(r => r.OutputMaximum))
+            ? new TensorFacts(
+                known[0].Shape with { Channels = (int)channels }, rescales.Min(r => r.OutputMinimum), rescales.Max(r => r.OutputMaximum))
             : null;
     }
 

@@ -38,7 +38,8 @@ internal static class ExactRules
             & NodeRules.WindowIsLegal(name, layer.Window, problems);
         if (!legal || (layer.InputChannels % layer.Groups == 0 && layer.OutputChannels % layer.Groups == 0))
             return legal;
-        problems.Add($"{name}.groups", $"{layer.Groups}", $"It must divide {layer.InputChannels} input and {layer.OutputChannels} output channels.");
+        problems.Add(
+            $"{name}.groups", $"{layer.Groups}", $"It must divide {layer.InputChannels} input and {layer.OutputChannels} output channels.");
         return false;
     }
 
@@ -66,10 +67,13 @@ internal static class ExactRules
         var bounds = OverflowProof.Bounds(layer, input.Minimum, input.Maximum);
         for (var n = 0; n < bounds.Length; n++)
         {
-            var (lowest, highest) = (Math.Min(bounds[n].Lowest, bounds[n].Lowest + layer.Bias[n]), Math.Max(bounds[n].Highest, bounds[n].Highest + layer.Bias[n]));
+            var (lowest, highest) = (
+                Math.Min(bounds[n].Lowest, bounds[n].Lowest + layer.Bias[n]),
+                Math.Max(bounds[n].Highest, bounds[n].Highest + layer.Bias[n]));
             if (BitWidth.ForSigned(lowest, highest) <= SumBits)
                 continue;
-            problems.Add($"{name}, channel {n}", $"sums from {lowest} to {highest}", $"They must fit in {SumBits} bits, with and without the bias.",
+            problems.Add(
+                $"{name}, channel {n}", $"sums from {lowest} to {highest}", $"They must fit in {SumBits} bits, with and without the bias.",
                 "Convert with fewer weight bits.");
             return;
         }

@@ -31,7 +31,8 @@ internal static class InputRules
         {
             problems.Add(
                 $"{key}.bytes", $"{bytes.Offset.Length} offsets, {bytes.Step.Length} steps",
-                $"There must be {input.Channels} finite numbers each: steps from {1 / Largest} to {Largest}, offsets of at most {Largest} and as many steps.");
+                $"There must be {input.Channels} finite numbers each: steps from {1 / Largest} to {Largest}, offsets of at most " +
+                $"{Largest} and as many steps.");
         }
 
         LayerRules.FitsBits($"{key}.codes", input.Codes, input.ActivationBits, problems);

@@ -48,7 +48,9 @@ internal static class LayerRules
         }
     }
 
-    /// <summary>True if bias, multiplier and shift have <paramref name="channels"/> elements and legal values; else adds problems.</summary>
+    /// <summary>
+    /// True if bias, multiplier and shift have <paramref name="channels"/> elements and legal values; else adds problems.
+    /// </summary>
     public static bool RescaleIsLegal(string name, ChannelRescale rescale, int channels, ProblemList problems) =>
         HasLength($"{name}.bias", rescale.Bias, channels, problems)
         & (HasLength($"{name}.multiplier", rescale.Multiplier, channels, problems)

@@ -1,8 +1,8 @@
 namespace LutDla.Golden.Rules;
 
 /// <summary>
-/// What a network may have at most. Generous for what the hardware serves, small enough that 64-bit sums are exact: an average pool of 2^31-wide
-/// values over <see cref="WindowSide"/>² pixels times a 16-bit multiplier stays below 2^63.
+/// What a network may have at most. Generous for what the hardware serves, small enough that 64-bit sums are exact: an average pool of
+/// 2^31-wide values over <see cref="WindowSide"/>² pixels times a 16-bit multiplier stays below 2^63.
 /// </summary>
 public static class NetworkLimits
 {

@@ -5,7 +5,9 @@ using LutDla.Golden.Model;
 
 namespace LutDla.Golden.Rules;
 
-/// <summary>What makes a <see cref="QuantizedNetwork"/> legal: names, order, shapes through the graph, and the range of every number.</summary>
+/// <summary>
+/// What makes a <see cref="QuantizedNetwork"/> legal: names, order, shapes through the graph, and the range of every number.
+/// </summary>
 public static partial class NetworkRules
 {
     /// <summary>Every rule that <paramref name="network"/> breaks; empty for a legal network.</summary>
@@ -90,9 +92,11 @@ public static partial class NetworkRules
     private static void CheckScope(Node node, bool isOfTokens, ProblemList problems)
     {
         if (isOfTokens && node.Scope == NodeScope.Images)
-            problems.Add(node.Name, node.GetType().Name, "A network of tokens has layers with windows of 1 x 1 and neither pool nor flatten.");
+            problems.Add(
+                node.Name, node.GetType().Name, "A network of tokens has layers with windows of 1 x 1 and neither pool nor flatten.");
         else if (!isOfTokens && node.Scope == NodeScope.Tokens)
-            problems.Add($"{node.Name}.kind", node.GetType().Name, "Only networks of tokens, whose input has a vocabulary, have such nodes.");
+            problems.Add(
+                $"{node.Name}.kind", node.GetType().Name, "Only networks of tokens, whose input has a vocabulary, have such nodes.");
     }
 
     // One entry an input; null where the shape is unknown because of a problem that is reported elsewhere.

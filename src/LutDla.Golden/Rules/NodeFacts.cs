@@ -4,7 +4,8 @@ using LutDla.Golden.Tokens;
 namespace LutDla.Golden.Rules;
 
 /// <summary>
-/// Checks a node by the rules of its kind, and says what follows for the shape and range of its result: null if an unknown input or a problem leaves it open.
+/// Checks a node by the rules of its kind, and says what follows for the shape and range of its result: null if an unknown input or a
+/// problem leaves it open.
 /// </summary>
 /// <param name="inputs">As many as the node takes; null where unknown.</param>
 internal sealed class NodeFacts(TensorFacts?[] inputs, ProblemList problems) : INodeVisitor<TensorFacts?>

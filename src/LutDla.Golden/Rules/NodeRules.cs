@@ -43,7 +43,9 @@ internal static class NodeRules
         var legal = WindowIsLegal(node.Name, node.Window, problems) & problems.Defined($"{node.Name}.kind", node.Kind);
         if (legal && (node.Kind == PoolKind.Average) != (node.Rescale is not null))
         {
-            problems.Add($"{node.Name}.rescale", node.Rescale is null ? "missing" : "present", "Average pooling has a rescale, maximum pooling none.");
+            problems.Add(
+                $"{node.Name}.rescale", node.Rescale is null ? "missing" : "present",
+                "Average pooling has a rescale, maximum pooling none.");
             legal = false;
         }
 

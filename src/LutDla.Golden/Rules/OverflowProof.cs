@@ -40,7 +40,10 @@ public static class OverflowProof
         return bounds;
     }
 
-    /// <summary>[N]: the same of the products with inputs from <paramref name="minimum"/> to <paramref name="maximum"/>, and 0 where an image is padded.</summary>
+    /// <summary>
+    /// [N]: the same of the products with inputs from <paramref name="minimum"/> to <paramref name="maximum"/>, and 0 where an image is
+    /// padded.
+    /// </summary>
     public static AccumulatorBounds[] Bounds(ExactLayer layer, int minimum, int maximum)
     {
         var (low, high) = (Math.Min(minimum, 0L), Math.Max(maximum, 0L));

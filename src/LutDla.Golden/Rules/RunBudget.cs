@@ -3,8 +3,9 @@ using LutDla.Golden.Model;
 namespace LutDla.Golden.Rules;
 
 /// <summary>
-/// What a run of a whole network takes, in values: limits of single tensors and layers do not bound their sum. Every result counts, and of layers the padded
-/// image and an index for each subspace and pixel, too; pixels in groups of <see cref="PixelGroup"/>, as the fast form has them.
+/// What a run of a whole network takes, in values: limits of single tensors and layers do not bound their sum. Every result counts, and of
+/// layers the padded image and an index for each subspace and pixel, too; pixels in groups of <see cref="PixelGroup"/>, as the fast form
+/// has them.
 /// </summary>
 internal static class RunBudget
 {
@@ -18,7 +19,8 @@ internal static class RunBudget
         if (values > NetworkLimits.RunValues)
         {
             problems.Add(
-                "values of a run", $"{values}", $"All results, padded images and indices together must be at most {NetworkLimits.RunValues} values.",
+                "values of a run", $"{values}",
+                $"All results, padded images and indices together must be at most {NetworkLimits.RunValues} values.",
                 "Give the network smaller images, or fewer channels, layers or subspaces.");
         }
     }

@@ -5,8 +5,8 @@ using LutDla.Boundary;
 namespace LutDla.Golden.Safetensors;
 
 /// <summary>
-/// A checksum of all that a file says, kept among its metadata: SHA-256 of the other metadata, in the order of their keys, and of the tensors, in the order of
-/// their names, however the file arranges them (docs/artefact.md).
+/// A checksum of all that a file says, kept among its metadata: SHA-256 of the other metadata, in the order of their keys, and of the
+/// tensors, in the order of their names, however the file arranges them (docs/artefact.md).
 /// </summary>
 public static class SafetensorsChecksum
 {
@@ -14,7 +14,8 @@ public static class SafetensorsChecksum
     public const string Key = "sha256";
 
     /// <summary>The metadata with the checksum.</summary>
-    public static IReadOnlyDictionary<string, string> Seal(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorData> tensors)
+    public static IReadOnlyDictionary<string, string> Seal(
+        IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorData> tensors)
     {
         var sealedMetadata = new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         sealedMetadata[Key] = Of(sealedMetadata, tensors.OrderBy(t => t.Name, StringComparer.Ordinal));
@@ -32,7 +33,8 @@ public static class SafetensorsChecksum
         var tensors = file.Tensors.OrderBy(t => t.Name, StringComparer.Ordinal);
         var found = Of(file.Metadata, tensors.Select(t => new TensorData(t.Name, t.Type, t.Shape, file.ReadBytes(t))));
         if (said != found)
-            throw new InvalidInputException(file.Path, Place, said, $"What the file holds has the checksum {found}: it was changed or damaged.", mend);
+            throw new InvalidInputException(
+                file.Path, Place, said, $"What the file holds has the checksum {found}: it was changed or damaged.", mend);
     }
 
     // Tensors come in order, and each is there only while it is looked at.

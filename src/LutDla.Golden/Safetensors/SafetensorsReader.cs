@@ -5,7 +5,8 @@ using LutDla.Boundary;
 namespace LutDla.Golden.Safetensors;
 
 /// <summary>
-/// A safetensors file open for reading. The header is checked when the file is opened; the bytes of a tensor are read from disk when asked for.
+/// A safetensors file open for reading. The header is checked when the file is opened; the bytes of a tensor are read from disk when asked
+/// for.
 /// </summary>
 public sealed class SafetensorsReader : IDisposable
 {

@@ -9,8 +9,8 @@ internal sealed record ArtefactNorm(
     : ArtefactNode(Name, Inputs)
 {
     public override Node Read(ArtefactTensorReader tensors) => new NormNode(
-        Name, Inputs, IsCentred, Epsilon, tensors.Ints(ArtefactTensors.Gain(Name)), tensors.Ints(ArtefactTensors.Bias(Name)), Shift, OutputMinimum,
-        OutputMaximum);
+        Name, Inputs, IsCentred, Epsilon, tensors.Ints(ArtefactTensors.Gain(Name)), tensors.Ints(ArtefactTensors.Bias(Name)), Shift,
+        OutputMinimum, OutputMaximum);
 }
 
 internal sealed record ArtefactAttention(
@@ -29,7 +29,8 @@ internal sealed record ArtefactAttention(
     {
         var layer = node.Layer;
         return new ArtefactAttention(
-            node.Name, node.Inputs, layer.Heads, layer.KeyHeads, layer.HeadChannels, layer.IsCausal, layer.ScoreMultiplier, layer.ScoreShift, layer.Rescale);
+            node.Name, node.Inputs, layer.Heads, layer.KeyHeads, layer.HeadChannels, layer.IsCausal, layer.ScoreMultiplier,
+            layer.ScoreShift, layer.Rescale);
     }
 
     public override Node Read(ArtefactTensorReader tensors) => new AttentionNode(Name, Inputs, new AttentionLayer

@@ -14,7 +14,9 @@ public sealed record AttentionNode(string Name, ImmutableArray<string> Inputs, A
     public override T Accept<T>(INodeVisitor<T> visitor) => visitor.Visit(this);
 }
 
-/// <summary>What an attention computes. Channels of queries are [Heads, HeadChannels], of keys and values [KeyHeads, HeadChannels].</summary>
+/// <summary>
+/// What an attention computes. Channels of queries are [Heads, HeadChannels], of keys and values [KeyHeads, HeadChannels].
+/// </summary>
 public sealed record AttentionLayer
 {
     /// <summary>Scores have twice the places of activations, and are divided by more than rescales divide.</summary>
@@ -33,7 +35,8 @@ public sealed record AttentionLayer
     public required bool IsCausal { get; init; }
 
     /// <summary>
-    /// [positions, HeadChannels / 2, 2]: cosine and sine by which a position turns each pair, over 2^<see cref="GoldenAttention.RotationBits"/>.
+    /// [positions, HeadChannels / 2, 2]: cosine and sine by which a position turns each pair, over
+    /// 2^<see cref="GoldenAttention.RotationBits"/>.
     /// </summary>
     public required ImmutableArray<short> Rotation { get; init; }
 

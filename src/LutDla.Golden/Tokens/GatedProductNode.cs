@@ -4,7 +4,8 @@ using LutDla.Golden.Model;
 namespace LutDla.Golden.Tokens;
 
 /// <summary>
-/// g / (1 + 2^-t) · u with t = g · GateMultiplier / 2^GateShift, rescaled: SiLU of the first input times the second. Two inputs of one shape.
+/// g / (1 + 2^-t) · u with t = g · GateMultiplier / 2^GateShift, rescaled: SiLU of the first input times the second. Two inputs of one
+/// shape.
 /// </summary>
 public sealed record GatedProductNode(string Name, ImmutableArray<string> Inputs, int GateMultiplier, int GateShift, TensorRescale Rescale)
     : Node(Name, Inputs)

@@ -4,7 +4,8 @@ using LutDla.Golden.Model;
 namespace LutDla.Golden.Tokens;
 
 /// <summary>
-/// GELU in its form with tanh: x / (1 + 2^-t), rescaled, t a polynomial of r = x · Multiplier / 2^Shift (docs/arithmetic.md, section 7). One input.
+/// GELU in its form with tanh: x / (1 + 2^-t), rescaled, t a polynomial of r = x · Multiplier / 2^Shift (docs/arithmetic.md, section 7).
+/// One input.
 /// </summary>
 public sealed record GeluNode(string Name, ImmutableArray<string> Inputs, int Multiplier, int Shift, TensorRescale Rescale)
     : Node(Name, Inputs)

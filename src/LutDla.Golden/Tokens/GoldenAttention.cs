@@ -3,7 +3,9 @@ using LutDla.Golden.Reference;
 
 namespace LutDla.Golden.Tokens;
 
-/// <summary>The reference form of an attention (docs/arithmetic.md, section 7): whole numbers but for 2^x and one division a result.</summary>
+/// <summary>
+/// The reference form of an attention (docs/arithmetic.md, section 7): whole numbers but for 2^x and one division a result.
+/// </summary>
 public static class GoldenAttention
 {
     /// <summary>Binary places of sines and cosines.</summary>
@@ -39,7 +41,9 @@ public static class GoldenAttention
         return new ImageTensor(queries.Shape, results);
     }
 
-    /// <summary>Each pair (a, b) of a head's channels to round((a · cos - b · sin, a · sin + b · cos) / 2^RotationBits), by position.</summary>
+    /// <summary>
+    /// Each pair (a, b) of a head's channels to round((a · cos - b · sin, a · sin + b · cos) / 2^RotationBits), by position.
+    /// </summary>
     private static int[] Rotate(AttentionLayer layer, ImageTensor tensor, int heads)
     {
         var rotated = new int[tensor.Values.Length];
@@ -69,7 +73,8 @@ public static class GoldenAttention
         }
 
         var (largest, factor) = (scores.Max(), Math.ScaleB(layer.ScoreMultiplier, -layer.ScoreShift));
-        return Array.ConvertAll(scores, score => (long)GoldenRounding.Nearest(PowerOfTwo.Of((score - largest) * factor) * (1 << WeightBits)));
+        return Array.ConvertAll(
+            scores, score => (long)GoldenRounding.Nearest(PowerOfTwo.Of((score - largest) * factor) * (1 << WeightBits)));
     }
 
     private static int Place(AttentionLayer layer, int heads, int token, int head) => (token * heads + head) * layer.HeadChannels;

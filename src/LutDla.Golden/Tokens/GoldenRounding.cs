@@ -19,7 +19,8 @@ public static class GoldenRounding
         var scaled = values * rescale.Multiplier * Unit(rescale.Shift);
         var magnitude = Vector512.Floor(Vector512.Abs(scaled) + Vector512.Create(0.5));
         var signed = Vector512.ConditionalSelect(Vector512.LessThan(scaled, Vector512<double>.Zero), -magnitude, magnitude);
-        return Vector512.Min(Vector512.Max(signed, Vector512.Create((double)rescale.OutputMinimum)), Vector512.Create((double)rescale.OutputMaximum));
+        return Vector512.Min(
+            Vector512.Max(signed, Vector512.Create((double)rescale.OutputMinimum)), Vector512.Create((double)rescale.OutputMaximum));
     }
 
     /// <summary>2^-shift: a product with it is exact.</summary>

@@ -97,7 +97,8 @@ public static class GoldenTokens
         var sums = new long[tensor.Shape.Channels];
         for (var i = 0; i < tensor.Values.Length; i++) sums[i % sums.Length] += tensor.Values[i];
         return new ImageTensor(
-            new ImageShape(1, 1, sums.Length), Array.ConvertAll(sums, sum => GoldenRounding.Quotient(sum, tensor.Shape.Pixels, node.Rescale)));
+            new ImageShape(1, 1, sums.Length),
+            Array.ConvertAll(sums, sum => GoldenRounding.Quotient(sum, tensor.Shape.Pixels, node.Rescale)));
     }
 
     // gate / (1 + 2^-exponent).

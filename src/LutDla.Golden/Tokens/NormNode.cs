@@ -4,7 +4,8 @@ using LutDla.Golden.Model;
 namespace LutDla.Golden.Tokens;
 
 /// <summary>
-/// Normalisation of each pixel over its channels (docs/arithmetic.md, section 7): by the root mean square, or, centred, by mean and variance. One input.
+/// Normalisation of each pixel over its channels (docs/arithmetic.md, section 7): by the root mean square, or, centred, by mean and
+/// variance. One input.
 /// </summary>
 /// <param name="IsCentred">Whether the mean is taken away first (LayerNorm; else RMSNorm).</param>
 /// <param name="Epsilon">Added to channels² · variance, at least 1.</param>

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace LutDla.Golden.Tokens;
 
 /// <summary>
-/// 2^x from additions and multiplications of double precision in one fixed order, so that every machine gives the same bits. Relative error below 1e-11.
+/// 2^x from additions and multiplications of double precision in one fixed order, so that every machine gives the same bits. Relative error
+/// below 1e-11.
 /// </summary>
 public static class PowerOfTwo
 {

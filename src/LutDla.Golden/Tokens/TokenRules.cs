@@ -52,7 +52,8 @@ internal static class TokenRules
             return null;
         }
 
-        var (expected, keyChannels) = (queries.Shape with { Channels = layer.Heads * layer.HeadChannels }, layer.KeyHeads * layer.HeadChannels);
+        var (expected, keyChannels) = (
+            queries.Shape with { Channels = layer.Heads * layer.HeadChannels }, layer.KeyHeads * layer.HeadChannels);
         if (queries.Shape != expected || keys.Shape != expected with { Channels = keyChannels } || values.Shape != keys.Shape)
         {
             problems.Add($"{name}.inputs", $"{queries.Shape}, {keys.Shape} and {values.Shape}",
@@ -67,7 +68,8 @@ internal static class TokenRules
 
     public static TensorFacts? GatedProduct(GatedProductNode node, TensorFacts?[] inputs, ProblemList problems)
     {
-        var legal = problems.InRange($"{node.Name}.gate_multiplier", node.GateMultiplier, 0, RescaleFormat.MaximumMultiplier, "(unsigned, 16 bits)")
+        var legal = problems.InRange(
+            $"{node.Name}.gate_multiplier", node.GateMultiplier, 0, RescaleFormat.MaximumMultiplier, "(unsigned, 16 bits)")
             & ShiftIsLegal($"{node.Name}.gate_shift", node.GateShift, RescaleFormat.MaximumShift, problems)
             & NodeRules.RescaleIsLegal(node.Name, node.Rescale, problems);
         if (inputs is not [{ } gate, { } values] || !InputsAreLegal(node, [gate, values], problems))
@@ -94,16 +96,19 @@ internal static class TokenRules
             ? Rescaled(input with { Shape = new ImageShape(1, 1, input.Shape.Channels) }, node.Rescale)
             : null;
 
-    private static TensorFacts Rescaled(TensorFacts input, TensorRescale rescale) => new(input.Shape, rescale.OutputMinimum, rescale.OutputMaximum);
+    private static TensorFacts Rescaled(TensorFacts input, TensorRescale rescale) =>
+        new(input.Shape, rescale.OutputMinimum, rescale.OutputMaximum);
 
-    private static bool ShiftIsLegal(string key, int shift, int largest, ProblemList problems) => problems.InRange(key, shift, 0, largest, "bits");
+    private static bool ShiftIsLegal(string key, int shift, int largest, ProblemList problems) =>
+        problems.InRange(key, shift, 0, largest, "bits");
 
     // Of 16 bits: whole numbers then stay exact in double precision.
     private static bool InputsAreLegal(Node node, TensorFacts[] inputs, ProblemList problems)
     {
         var wide = inputs.FirstOrDefault(input => BitWidth.ForSigned(input.Minimum, input.Maximum) > InputBits);
         if (wide is not null)
-            problems.Add($"{node.Name}.inputs", $"{wide.Minimum} to {wide.Maximum}", $"The input's values must fit in {InputBits} signed bits.");
+            problems.Add(
+                $"{node.Name}.inputs", $"{wide.Minimum} to {wide.Maximum}", $"The input's values must fit in {InputBits} signed bits.");
         return wide is null;
     }
 }

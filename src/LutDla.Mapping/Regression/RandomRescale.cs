@@ -5,14 +5,20 @@ namespace LutDla.Mapping.Regression;
 /// <summary>Bias, multiplier, shift and clamp, with all that rounding and saturation can meet (docs/arithmetic.md, section 5).</summary>
 internal static class RandomRescale
 {
-    /// <summary>For each channel; every shift and the extremes of multipliers and biases come up where there are channels enough.</summary>
+    /// <summary>
+    /// For each channel; every shift and the extremes of multipliers and biases come up where there are channels enough. Biases at
+    /// both limits in turn go with the sums of <see cref="RandomTables"/>.
+    /// </summary>
     public static (int Bias, int Multiplier, int Shift)[] Channels(Random random, int biasBits, int count)
     {
         var first = random.Next(RescaleFormat.MaximumShift + 1);
+        var atLimit = random.OnceIn(4);
+        int[] limits = [(int)BitWidth.SignedMinimum(biasBits), (int)BitWidth.SignedMaximum(biasBits)];
         return [.. Enumerable.Range(0, count).Select(channel =>
         {
-            var (multiplier, shift) = Scale(random, channel, (first + channel) % (RescaleFormat.MaximumShift + 1));
-            return (Bias(random, biasBits), multiplier, shift);
+            var (multiplier, shift) = Scale(random, (first + channel) % (RescaleFormat.MaximumShift + 1));
+            var bias = atLimit ? limits[channel % limits.Length] : Bias(random, biasBits);
+            return (bias, multiplier, shift);
         })];
     }
 
@@ -32,7 +38,7 @@ internal static class RandomRescale
     }
 
     // Small factors keep results inside the clamp. With half of the divisor as a factor, every odd sum ends in a half.
-    private static (int Multiplier, int Shift) Scale(Random random, int channel, int shift) => (channel % 6) switch
+    private static (int Multiplier, int Shift) Scale(Random random, int shift) => random.Next(6) switch
     {
         0 when shift is > 0 and <= RescaleFormat.MultiplierBits => (1 << (shift - 1), shift),
         1 => (random.One(0, 1, RescaleFormat.MaximumMultiplier), shift),

@@ -14,13 +14,17 @@ public static class Cifar10File
     private const int RecordBytes = 1 + ChannelCount * PlaneBytes;
 
     /// <summary>Reads batches one after the other; the planes become interleaved channels.</summary>
-    /// <exception cref="LutDla.Boundary.InvalidInputException">A file is missing, empty, not a whole number of records, or a label is not 0 to 9.</exception>
+    /// <exception cref="LutDla.Boundary.InvalidInputException">
+    /// A file is missing, empty, not a whole number of records, or a label is not 0 to 9.
+    /// </exception>
     public static Dataset Read(string name, IReadOnlyList<string> paths)
     {
         var batches = paths.Select(ReadBatch).ToArray();
         var bytes = batches.Sum(batch => (long)batch.Length);
         if (bytes > DataFile.MaximumBytes)
-            throw DataFile.Invalid(paths[0], "size", $"{bytes} bytes in {paths.Count} batches", $"All batches together have at most {DataFile.MaximumBytes} bytes.");
+            throw DataFile.Invalid(
+                paths[0], "size", $"{bytes} bytes in {paths.Count} batches",
+                $"All batches together have at most {DataFile.MaximumBytes} bytes.");
         var count = (int)(bytes / RecordBytes);
         var images = new byte[count * ChannelCount * PlaneBytes];
         var labels = new byte[count];
@@ -46,10 +50,13 @@ public static class Cifar10File
         if (stream is not FileStream file)
             throw DataFile.Invalid(path, "file", "a gzip file", "A CIFAR-10 batch must be unpacked.");
         if (file.Length == 0 || file.Length % RecordBytes != 0 || file.Length > DataFile.MaximumBytes)
-            throw DataFile.Invalid(path, "size", $"{file.Length} bytes", $"It must be a whole number of records of {RecordBytes} bytes, at most {DataFile.MaximumBytes} bytes.");
+            throw DataFile.Invalid(
+                path, "size", $"{file.Length} bytes",
+                $"It must be a whole number of records of {RecordBytes} bytes, at most {DataFile.MaximumBytes} bytes.");
         var batch = new byte[file.Length];
         DataFile.Fill(file, batch, path, "records");
-        IdxFile.CheckLabels([.. Enumerable.Range(0, batch.Length / RecordBytes).Select(record => batch[record * RecordBytes])], ClassCount, path);
+        IdxFile.CheckLabels(
+            [.. Enumerable.Range(0, batch.Length / RecordBytes).Select(record => batch[record * RecordBytes])], ClassCount, path);
         return batch;
     }
 

@@ -44,7 +44,8 @@ public sealed record Dataset : IExamples
     public ReadOnlySpan<byte> Image(int index) => Images.AsSpan(index * ImageBytes, ImageBytes);
 
     /// <summary>All images, in order.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> All() => Enumerable.Range(0, Count).Select(i => new ReadOnlyMemory<byte>(Images, i * ImageBytes, ImageBytes));
+    public IEnumerable<ReadOnlyMemory<byte>> All() =>
+        Enumerable.Range(0, Count).Select(i => new ReadOnlyMemory<byte>(Images, i * ImageBytes, ImageBytes));
 
     void IExamples.AppendTo(IncrementalHash hash)
     {

@@ -22,7 +22,9 @@ public enum DatasetPart
     Test,
 }
 
-/// <summary>Finds data sets: in the folder given, else under the environment variable LUTDLA_DATA, else where Debian's package puts it.</summary>
+/// <summary>
+/// Finds data sets: in the folder given, else under the environment variable LUTDLA_DATA, else where Debian's package puts it.
+/// </summary>
 public static class DatasetSource
 {
     /// <summary>The environment variable that names a folder with one folder a data set.</summary>
@@ -45,7 +47,9 @@ public static class DatasetSource
 
     /// <summary>Reads one half of a data set.</summary>
     /// <param name="folder">The folder with the data set's files (option --data-folder), or null to look in the usual places.</param>
-    /// <exception cref="InvalidInputException">Not found (the message says where it was looked for and what to install), or broken.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Not found (the message says where it was looked for and what to install), or broken.
+    /// </exception>
     public static Dataset Load(DatasetName name, DatasetPart part, string? folder = null)
     {
         var files = FileNames(name, part);
@@ -72,7 +76,8 @@ public static class DatasetSource
         return train.Shape == test.Shape
             ? (train, test)
             : throw new InvalidInputException(
-                folder ?? EnvironmentVariable, "test images", test.Shape, $"The training images are {train.Shape}.", "Put both halves of one data set there.");
+                folder ?? EnvironmentVariable, "test images", test.Shape, $"The training images are {train.Shape}.",
+                "Put both halves of one data set there.");
     }
 
     private static IEnumerable<string> Places(DatasetName name, string? folder)

@@ -21,6 +21,8 @@ internal abstract class ExampleBatch
     /// <summary>What <paramref name="network"/> takes: [count, channels, height, width].</summary>
     public abstract Tensor Inputs(FloatNetwork network);
 
-    /// <summary>Each pixel by a table of what its values mean (<see cref="FloatNetwork.Levels"/>): [count, height, width, channels].</summary>
+    /// <summary>
+    /// Each pixel by a table of what its values mean (<see cref="FloatNetwork.Levels"/>): [count, height, width, channels].
+    /// </summary>
     public abstract Tensor Levels(ReadOnlySpan<float> levels);
 }

@@ -7,8 +7,10 @@ using LutDla.Networks.Execution;
 namespace LutDla.Networks.Data;
 
 /// <summary>
-/// Somebody's own examples as a safetensors file: <c>inputs</c>, images [count, channels, rows, columns] (or with channels last, if the metadata say
-/// <c>"layout": "NHWC"</c>) or vectors [count, numbers], as bytes or as the floating-point numbers that the network takes; and perhaps <c>labels</c> [count].
+/// Somebody's own examples as a safetensors file: <c>inputs</c>, images [count, channels, rows, columns] (or with channels last, if the
+/// metadata say
+/// <c>"layout": "NHWC"</c>) or vectors [count, numbers], as bytes or as the floating-point numbers that the network takes; and perhaps
+/// <c>labels</c> [count].
 /// </summary>
 public static class ExamplesFile
 {
@@ -22,7 +24,9 @@ public static class ExamplesFile
     /// <summary>A label is kept in a byte.</summary>
     private const int Classes = 256;
 
-    /// <summary>Without examples to test with, one of as many is kept for that, drawn with a fixed seed: classes may come in turns.</summary>
+    /// <summary>
+    /// Without examples to test with, one of as many is kept for that, drawn with a fixed seed: classes may come in turns.
+    /// </summary>
     private const int TestShare = 10;
 
     /// <summary>What is in a file.</summary>
@@ -34,14 +38,16 @@ public static class ExamplesFile
 
         public Dataset AsBytes(PixelNormalisation? meaning) => new()
         {
-            Name = System.IO.Path.GetFileNameWithoutExtension(Path), Images = Bytes.Length > 0 ? Bytes : Quantise(meaning), Labels = Labels ?? new byte[Count],
+            Name = System.IO.Path.GetFileNameWithoutExtension(Path), Images = Bytes.Length > 0 ? Bytes : Quantise(meaning),
+            Labels = Labels ?? new byte[Count],
             IsLabelled = Labels is not null, Height = Shape.Height, Width = Shape.Width, Channels = Shape.Channels,
             Classes = Labels is null ? 0 : Labels.Max() + 1, LacksClasses = true, Meaning = Bytes.Length > 0 ? null : meaning,
         };
 
         private byte[] Quantise(PixelNormalisation? meaning)
         {
-            if (meaning is null) throw Invalid(Path, Inputs, "floating-point numbers", "What they are as bytes is not known.", "Give bytes.");
+            if (meaning is null)
+                throw Invalid(Path, Inputs, "floating-point numbers", "What they are as bytes is not known.", "Give bytes.");
             var bytes = new byte[Numbers.Length];
             for (var i = 0; i < bytes.Length; i++) bytes[i] = meaning.Byte(Numbers[i], i % Shape.Channels);
             return bytes;
@@ -58,7 +64,8 @@ public static class ExamplesFile
         var meaning = first.Numbers.Length > 0 ? PixelNormalisation.Between(Extremes(first)) : null;
         if (test is null) return Split(first.AsBytes(meaning));
         var second = Read(test);
-        if (second.Shape != first.Shape || (second.Labels is null) != (first.Labels is null) || (second.Numbers.Length > 0) != (first.Numbers.Length > 0))
+        if (second.Shape != first.Shape || (second.Labels is null) != (first.Labels is null)
+            || (second.Numbers.Length > 0) != (first.Numbers.Length > 0))
         {
             throw Invalid(test, Inputs, Kind(second), $"{train} has {Kind(first)}.", "Give examples of one kind.");
         }
@@ -89,7 +96,9 @@ public static class ExamplesFile
         var (test, train) = (all.At([.. order[..tested].Order()]), all.At([.. order[tested..].Order()]));
         return test.Count > 0
             ? (train, test)
-            : throw Invalid(all.Name, "examples", $"{all.Count}", $"There must be {TestShare} or more: one of {TestShare} is kept for the test.", "Give more, or others to test with.");
+            : throw Invalid(
+                all.Name, "examples", $"{all.Count}", $"There must be {TestShare} or more: one of {TestShare} is kept for the test.",
+                "Give more, or others to test with.");
     }
 
     private static Contents Read(string path)
@@ -103,7 +112,9 @@ public static class ExamplesFile
         if (NumberRules.FindFault(numbers) is >= 0 and var at)
             throw Invalid(path, $"{Inputs}[{at}]", $"{numbers[at]}", NumberRules.Rule, "Mend the examples.");
         var isLast = inputs.Shape.Length == 2 || IsLast(file);
-        return new(path, shape, isLast ? bytes : ChannelsLast(bytes, shape), isLast ? numbers : ChannelsLast(numbers, shape), ReadLabels(file, inputs.Shape[0]));
+        return new(
+            path, shape, isLast ? bytes : ChannelsLast(bytes, shape), isLast ? numbers : ChannelsLast(numbers, shape),
+            ReadLabels(file, inputs.Shape[0]));
     }
 
     private static void CheckType(string path, TensorInfo inputs)
@@ -134,7 +145,8 @@ public static class ExamplesFile
     {
         "NCHW" => false,
         "NHWC" => true,
-        var layout => throw Invalid(file.Path, "__metadata__.layout", layout, "It must be NCHW or NHWC.", "Say how the images lie, or leave it out: NCHW."),
+        var layout => throw Invalid(
+            file.Path, "__metadata__.layout", layout, "It must be NCHW or NHWC.", "Say how the images lie, or leave it out: NCHW."),
     };
 
     private static byte[]? ReadLabels(SafetensorsReader file, long count)
@@ -179,5 +191,6 @@ public static class ExamplesFile
     private static string Kind(Contents contents) =>
         $"{contents.Shape}, {(contents.Numbers.Length > 0 ? "numbers" : "bytes")}, {(contents.Labels is null ? "no labels" : "labels")}";
 
-    private static InvalidInputException Invalid(string path, string key, string value, string rule, string mend) => new(path, key, value, rule, mend);
+    private static InvalidInputException Invalid(string path, string key, string value, string rule, string mend) =>
+        new(path, key, value, rule, mend);
 }

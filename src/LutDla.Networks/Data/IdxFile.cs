@@ -15,7 +15,9 @@ public static class IdxFile
     private const int ClassCount = 10;
 
     /// <summary>Reads images (three dimensions: count, rows, columns) with their labels (one dimension).</summary>
-    /// <exception cref="LutDla.Boundary.InvalidInputException">A file is missing, cut, too long, of another kind, or the two do not fit.</exception>
+    /// <exception cref="LutDla.Boundary.InvalidInputException">
+    /// A file is missing, cut, too long, of another kind, or the two do not fit.
+    /// </exception>
     public static Dataset Read(string name, string imagesPath, string labelsPath)
     {
         var images = ReadArray(imagesPath, dimensionCount: 3, out var shape);
@@ -43,7 +45,8 @@ public static class IdxFile
         DataFile.Fill(stream, header, path, "header");
         var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         if (magic != 0x0800 + dimensionCount)
-            throw DataFile.Invalid(path, "magic number", $"0x{magic:X8}", $"It must be 0x{0x0800 + dimensionCount:X8}: bytes in {dimensionCount} dimensions.");
+            throw DataFile.Invalid(
+                path, "magic number", $"0x{magic:X8}", $"It must be 0x{0x0800 + dimensionCount:X8}: bytes in {dimensionCount} dimensions.");
 
         shape = new int[dimensionCount];
         var bytes = 1L;

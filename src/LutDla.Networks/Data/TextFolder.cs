@@ -5,8 +5,8 @@ using LutDla.Boundary;
 namespace LutDla.Networks.Data;
 
 /// <summary>
-/// Labelled texts from a folder: <c>train.csv</c> and <c>test.csv</c>, each with the header <c>text,category</c> and a line a text. Vocabulary and categories
-/// follow from the training texts alone.
+/// Labelled texts from a folder: <c>train.csv</c> and <c>test.csv</c>, each with the header <c>text,category</c> and a line a text.
+/// Vocabulary and categories follow from the training texts alone.
 /// </summary>
 public static class TextFolder
 {
@@ -26,7 +26,9 @@ public static class TextFolder
     private const string Mend = "Give a folder with train.csv and test.csv of one data set.";
 
     /// <summary>Reads one part of a folder.</summary>
-    /// <exception cref="InvalidInputException">A file is missing or broken, or a test text has a category that no training text has.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A file is missing or broken, or a test text has a category that no training text has.
+    /// </exception>
     public static TokenData Read(string folder, DatasetPart part)
     {
         var train = Rows(Path.Combine(folder, "train.csv"));
@@ -38,7 +40,8 @@ public static class TextFolder
         foreach (var (text, category, line) in rows)
         {
             var label = Array.BinarySearch(categories, category, StringComparer.Ordinal);
-            if (label < 0) throw new InvalidInputException(path, $"category in line {line}", category, "A training text must have it, too.", Mend);
+            if (label < 0)
+                throw new InvalidInputException(path, $"category in line {line}", category, "A training text must have it, too.", Mend);
             tokens.AddRange(vocabulary.Tokens(text, Longest));
             starts.Add(tokens.Count);
             labels.Add(label);
@@ -46,7 +49,8 @@ public static class TextFolder
 
         return new TokenData
         {
-            Name = $"{Path.GetFileName(Path.GetFullPath(folder))}-{Path.GetFileNameWithoutExtension(path)}", Vocabulary = vocabulary.Count, Tokens = [.. tokens],
+            Name = $"{Path.GetFileName(Path.GetFullPath(folder))}-{Path.GetFileNameWithoutExtension(path)}", Vocabulary = vocabulary.Count,
+            Tokens = [.. tokens],
             Starts = [.. starts], Labels = [.. labels], Classes = categories.Length, Unknown = WordVocabulary.Unknown,
         };
     }
@@ -61,7 +65,8 @@ public static class TextFolder
         while (Record(reader, path, ref number) is { } fields)
         {
             if (fields.Count != 2 || fields[1].Length == 0)
-                throw new InvalidInputException(path, $"line {number}", $"{fields.Count} fields", "It must have a text and a category.", Mend);
+                throw new InvalidInputException(
+                    path, $"line {number}", $"{fields.Count} fields", "It must have a text and a category.", Mend);
             if (rows.Count == MaximumTexts)
                 throw new InvalidInputException(path, $"line {number}", $"more than {MaximumTexts} texts", "There may be no more.", Mend);
             rows.Add((fields[0], fields[1], number));
@@ -80,7 +85,8 @@ public static class TextFolder
         {
             if (i == line.Length && quoted)
             {
-                line = reader.ReadLine() ?? throw new InvalidInputException(path, $"line {first}", "cut", "A quote is opened and not closed.", Mend);
+                line = reader.ReadLine() ?? throw new InvalidInputException(
+                    path, $"line {first}", "cut", "A quote is opened and not closed.", Mend);
                 number++;
                 field.Append('\n');
                 i = -1;

@@ -24,7 +24,8 @@ internal sealed class TokenBatch(TokenData data, int[] indices, Predicate<int> i
 
     /// <inheritdoc/>
     public override Tensor Inputs(FloatNetwork network) =>
-        network.Tensors[FloatGraph.Embedding].index_select(0, tensor(Array.ConvertAll(_tokens, token => (long)token))).unsqueeze(-1).unsqueeze(-1);
+        network.Tensors[FloatGraph.Embedding].index_select(0, tensor(Array.ConvertAll(_tokens, token => (long)token)))
+            .unsqueeze(-1).unsqueeze(-1);
 
     /// <inheritdoc/>
     public override Tensor Levels(ReadOnlySpan<float> levels)

@@ -37,12 +37,16 @@ public sealed record TokenData : IExamples
     public ReadOnlySpan<int> Sequence(int index) => Tokens.AsSpan()[Starts[index]..Starts[index + 1]];
 
     /// <summary>All sequences, in order.</summary>
-    public IEnumerable<ReadOnlyMemory<int>> All() => Enumerable.Range(0, Count).Select(index => Tokens.AsMemory()[Starts[index]..Starts[index + 1]]);
+    public IEnumerable<ReadOnlyMemory<int>> All() =>
+        Enumerable.Range(0, Count).Select(index => Tokens.AsMemory()[Starts[index]..Starts[index + 1]]);
 
     /// <summary>The first <paramref name="count"/> sequences, or all where there are fewer.</summary>
     public TokenData Take(int count) => count >= Count
         ? this
-        : this with { Tokens = Tokens[..Starts[count]], Starts = Starts[..(count + 1)], Labels = Labels.IsEmpty ? Labels : Labels[..count] };
+        : this with
+        {
+            Tokens = Tokens[..Starts[count]], Starts = Starts[..(count + 1)], Labels = Labels.IsEmpty ? Labels : Labels[..count],
+        };
 
     void IExamples.AppendTo(IncrementalHash hash)
     {
@@ -52,5 +56,6 @@ public sealed record TokenData : IExamples
     ExampleBatch IExamples.Whole(IEnumerable<int> indices) => new TokenBatch(this, [.. indices], _ => false);
 
     ExampleBatch IExamples.Augmented(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) => new TokenBatch(
-        this, indices.ToArray(), _ => Unknown is not null && augmentation.HiddenShare > 0 && random.NextDouble() < augmentation.HiddenShare);
+        this, indices.ToArray(),
+        _ => Unknown is not null && augmentation.HiddenShare > 0 && random.NextDouble() < augmentation.HiddenShare);
 }

@@ -5,8 +5,8 @@ using LutDla.Boundary;
 namespace LutDla.Networks.Data;
 
 /// <summary>
-/// Sequences of tokens from a folder: <c>PART_tokens_u16le.bin</c>, all tokens in 16 bits, little-endian, and <c>PART_lengths.json</c> with the length of
-/// each sequence under <c>lengths</c>. PART is <c>calib</c> for training, <c>eval</c> for tests.
+/// Sequences of tokens from a folder: <c>PART_tokens_u16le.bin</c>, all tokens in 16 bits, little-endian, and <c>PART_lengths.json</c> with
+/// the length of each sequence under <c>lengths</c>. PART is <c>calib</c> for training, <c>eval</c> for tests.
 /// </summary>
 public static class TokenFolder
 {
@@ -18,7 +18,9 @@ public static class TokenFolder
     /// <summary>Reads one part of a folder.</summary>
     /// <param name="vocabulary">How many different tokens the network knows.</param>
     /// <param name="longest">Tokens that it takes at most.</param>
-    /// <exception cref="InvalidInputException">A file is missing or broken, lengths and tokens disagree, or a token or length is out of range.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A file is missing or broken, lengths and tokens disagree, or a token or length is out of range.
+    /// </exception>
     public static TokenData Read(string folder, DatasetPart part, int vocabulary, int longest)
     {
         var prefix = part == DatasetPart.Train ? "calib" : "eval";
@@ -32,7 +34,8 @@ public static class TokenFolder
         for (var i = 0; i < lengths.Length; i++) starts[i + 1] = starts[i] + lengths[i];
         return new TokenData
         {
-            Name = $"{Path.GetFileName(Path.GetFullPath(folder))}-{prefix}", Vocabulary = vocabulary, Tokens = [.. tokens], Starts = [.. starts],
+            Name = $"{Path.GetFileName(Path.GetFullPath(folder))}-{prefix}", Vocabulary = vocabulary, Tokens = [.. tokens],
+            Starts = [.. starts],
             Classes = vocabulary,
         };
     }
@@ -56,7 +59,8 @@ public static class TokenFolder
         for (var i = 0; i < tokens.Length; i++)
         {
             tokens[i] = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(i * sizeof(ushort)));
-            if (tokens[i] >= vocabulary) throw new InvalidInputException(path, $"token {i}", $"{tokens[i]}", $"It must be 0 to {vocabulary - 1}.", Mend);
+            if (tokens[i] >= vocabulary)
+                throw new InvalidInputException(path, $"token {i}", $"{tokens[i]}", $"It must be 0 to {vocabulary - 1}.", Mend);
         }
 
         return tokens;
@@ -84,7 +88,8 @@ public static class TokenFolder
 
         // A sequence of one token has nothing to predict.
         var wrong = Array.FindIndex(lengths, length => length < 2 || length > longest);
-        if (wrong >= 0) throw new InvalidInputException(path, $"lengths[{wrong}]", $"{lengths[wrong]}", $"It must be 2 to {longest}.", Mend);
+        if (wrong >= 0)
+            throw new InvalidInputException(path, $"lengths[{wrong}]", $"{lengths[wrong]}", $"It must be 2 to {longest}.", Mend);
         return lengths.Length > 0 ? lengths : throw new InvalidInputException(path, "lengths", "none", "There must be a sequence.", Mend);
     }
 

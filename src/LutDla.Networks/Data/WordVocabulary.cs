@@ -5,8 +5,8 @@ using LutDla.Golden.Rules;
 namespace LutDla.Networks.Data;
 
 /// <summary>
-/// Words as tokens, in lower case: runs of letters and digits, and every other character by itself, blanks excepted. Token <see cref="Unknown"/> stands
-/// for every word that is not in the vocabulary.
+/// Words as tokens, in lower case: runs of letters and digits, and every other character by itself, blanks excepted. Token
+/// <see cref="Unknown"/> stands for every word that is not in the vocabulary.
 /// </summary>
 public sealed partial class WordVocabulary
 {
@@ -24,7 +24,8 @@ public sealed partial class WordVocabulary
     public int Count => _tokens.Count + 1;
 
     /// <summary>
-    /// The words that occur at least <paramref name="minimum"/> times, the most frequent first: the same texts give the same tokens. No more than an artefact has.
+    /// The words that occur at least <paramref name="minimum"/> times, the most frequent first: the same texts give the same tokens. No
+    /// more than an artefact has.
     /// </summary>
     public static WordVocabulary Of(IEnumerable<string> texts, int minimum) => new(
         texts.SelectMany(Words).CountBy(word => word, StringComparer.Ordinal).Where(count => count.Value >= minimum)

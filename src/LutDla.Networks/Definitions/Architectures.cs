@@ -23,7 +23,10 @@ public enum Architecture
     /// <summary>Nine blocks a stage, else as <see cref="ResNet20"/>.</summary>
     ResNet56,
 
-    /// <summary>Basic blocks 2, 2, 2, 2 (64 to 512 channels); the first convolution is 3 x 3 and nothing is pooled after it, as usual for small images.</summary>
+    /// <summary>
+    /// Basic blocks 2, 2, 2, 2 (64 to 512 channels); the first convolution is 3 x 3 and nothing is pooled after it, as usual for small
+    /// images.
+    /// </summary>
     ResNet18,
 
     /// <summary>Basic blocks 3, 4, 6, 3, else as <see cref="ResNet18"/>.</summary>
@@ -57,7 +60,9 @@ public static class Architectures
         Enum.GetValues<Architecture>().Where(value => Name(value) == name).Select(value => (Architecture?)value).FirstOrDefault();
 
     /// <summary>The graph for images of one shape.</summary>
-    /// <param name="height">16 to 64 pixels, as is <paramref name="width"/>; from 32 for VGG-11, which halves its images five times.</param>
+    /// <param name="height">
+    /// 16 to 64 pixels, as is <paramref name="width"/>; from 32 for VGG-11, which halves its images five times.
+    /// </param>
     /// <param name="channels">1 to 4.</param>
     /// <param name="classes">2 to 1000.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size outside of these.</exception>
@@ -95,9 +100,12 @@ public static class Architectures
             return data switch
             {
                 Dataset images => Build(architecture, images.Height, images.Width, images.Channels, images.Classes),
-                TokenData { Labels.IsEmpty: var predicts } when predicts != (architecture == Architecture.Decoder) && IsOfTokens(architecture) =>
-                    throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "An encoder takes labelled texts, a decoder sequences without labels."),
-                TokenData { Labels.IsEmpty: true } tokens => OfTokens(architecture, tokens.Vocabulary, LlamaFile.SmallPositions, tokens.Classes),
+                TokenData { Labels.IsEmpty: var predicts } when predicts != (architecture == Architecture.Decoder)
+                    && IsOfTokens(architecture) =>
+                    throw new ArgumentOutOfRangeException(
+                        nameof(architecture), architecture, "An encoder takes labelled texts, a decoder sequences without labels."),
+                TokenData { Labels.IsEmpty: true } tokens =>
+                    OfTokens(architecture, tokens.Vocabulary, LlamaFile.SmallPositions, tokens.Classes),
                 TokenData texts => OfTokens(architecture, texts.Vocabulary, TextFolder.Longest, texts.Classes),
                 _ => throw new InvalidOperationException($"Examples of an unknown kind, {data.GetType().Name}."),
             };
@@ -117,7 +125,8 @@ public static class Architectures
     /// <exception cref="ArgumentOutOfRangeException">A size outside of these, or an architecture of images.</exception>
     public static FloatGraph OfTokens(Architecture architecture, int vocabulary, int positions, int classes)
     {
-        if (!IsOfTokens(architecture)) throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "It takes images, not texts.");
+        if (!IsOfTokens(architecture))
+            throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "It takes images, not texts.");
         Check(vocabulary, 2, 65_536, nameof(vocabulary));
         Check(positions, 1, 16_384, nameof(positions));
         if (architecture == Architecture.Decoder)

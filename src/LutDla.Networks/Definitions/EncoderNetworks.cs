@@ -3,8 +3,8 @@ using LutDla.Networks.Graphs;
 namespace LutDla.Networks.Definitions;
 
 /// <summary>
-/// A small encoder of texts in the manner of BERT: every token sees all others; LayerNorm before attention and feed-forward part, GELU, biases. Positions
-/// are rotary, so that texts of any length share weights; classes come from the mean of the last tokens.
+/// A small encoder of texts in the manner of BERT: every token sees all others; LayerNorm before attention and feed-forward part, GELU,
+/// biases. Positions are rotary, so that texts of any length share weights; classes come from the mean of the last tokens.
 /// </summary>
 internal static class EncoderNetworks
 {

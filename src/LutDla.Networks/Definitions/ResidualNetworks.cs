@@ -2,7 +2,9 @@ using LutDla.Networks.Graphs;
 
 namespace LutDla.Networks.Definitions;
 
-/// <summary>Residual networks. But for the smallest, operations are called as in PyTorch's own definitions, so that published weights fit.</summary>
+/// <summary>
+/// Residual networks. But for the smallest, operations are called as in PyTorch's own definitions, so that published weights fit.
+/// </summary>
 /// <remarks>K. He et al., "Deep residual learning for image recognition", arXiv 1512.03385.</remarks>
 internal static class ResidualNetworks
 {
@@ -21,7 +23,9 @@ internal static class ResidualNetworks
         return graph.Build();
     }
 
-    /// <summary>Three stages of <paramref name="blocks"/> basic blocks, 6 · blocks + 2 layers; shortcuts subsample and pad channels (option A).</summary>
+    /// <summary>
+    /// Three stages of <paramref name="blocks"/> basic blocks, 6 · blocks + 2 layers; shortcuts subsample and pad channels (option A).
+    /// </summary>
     public static FloatGraph ForCifar(GraphBuilder graph, int blocks, int classes)
     {
         var x = graph.Convolution("conv1", FloatGraph.InputName, outputs: 16, kernel: 3, padding: 1, normalised: true, relu: true);

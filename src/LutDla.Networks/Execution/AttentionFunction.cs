@@ -8,10 +8,14 @@ using static TorchSharp.torch;
 namespace LutDla.Networks.Execution;
 
 /// <summary>One use of an attention: its constants, and what its gradient needs.</summary>
-/// <param name="Rotation">[positions, head channels / 2, 2]: cosines and sines; whole numbers over 2^<see cref="RotationBits"/> with a rescale.</param>
+/// <param name="Rotation">
+/// [positions, head channels / 2, 2]: cosines and sines; whole numbers over 2^<see cref="RotationBits"/> with a rescale.
+/// </param>
 /// <param name="Factor">A weight is 2^((score - largest score) · Factor).</param>
 /// <param name="Rescale">Whole numbers all through, and how results are rounded; null in floating point.</param>
-/// <param name="IsExact">Whether whole numbers must come out as the golden model's; else, as in training, a few may be rounded the other way.</param>
+/// <param name="IsExact">
+/// Whether whole numbers must come out as the golden model's; else, as in training, a few may be rounded the other way.
+/// </param>
 internal sealed record AttentionCall(
     AttentionShape Shape, TokenSpans Spans, double[] Rotation, double Factor, TensorRescale? Rescale = null, bool IsExact = false)
 {
@@ -25,7 +29,9 @@ internal sealed record AttentionCall(
     /// <summary>The position of each token in its sequence.</summary>
     public int[] Positions { get; } = [.. Spans.Lengths.SelectMany(length => Enumerable.Range(0, length))];
 
-    /// <summary>Of each sequence, its first token, its length, and where its shares [heads, length, pitch] begin; at the end what there is in all.</summary>
+    /// <summary>
+    /// Of each sequence, its first token, its length, and where its shares [heads, length, pitch] begin; at the end what there is in all.
+    /// </summary>
     public (int Start, int Length, long Shares)[] Sequences
     {
         get
@@ -48,7 +54,9 @@ internal sealed record AttentionCall(
     private long ShareCount(int length) => Shape.Heads * HeadShares(length);
 }
 
-/// <summary>Attention with rotary positions, in floating point or, rounding included, in whole numbers. The gradient passes the rounding.</summary>
+/// <summary>
+/// Attention with rotary positions, in floating point or, rounding included, in whole numbers. The gradient passes the rounding.
+/// </summary>
 /// <remarks>Arguments: queries, keys, values (contiguous, [tokens, channels] in memory), <see cref="AttentionCall"/>.</remarks>
 internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<AttentionFunction>
 {
@@ -109,11 +117,12 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
                 for (var head = 0; head < shape.Heads; head++)
                 {
                     var (from, to) = Offsets(shape, start, head);
-                    var (keyGradient, valueGradient) = (new HeadPlanes<float>(shape.HeadChannels, length), new HeadPlanes<float>(shape.HeadChannels, length));
+                    var (keyGradient, valueGradient) = (
+                        new HeadPlanes<float>(shape.HeadChannels, length), new HeadPlanes<float>(shape.HeadChannels, length));
                     AttentionKernel.Backward(
                         shape, length, query + to, wanted + to, shape.Channels, Planes<float>(shape, key + from, length),
-                        Planes<float>(shape, value + from, length), share + firstShare + head * AttentionCall.HeadShares(length), scale, toQuery + to,
-                        keyGradient, valueGradient);
+                        Planes<float>(shape, value + from, length), share + firstShare + head * AttentionCall.HeadShares(length), scale,
+                        toQuery + to, keyGradient, valueGradient);
                     keyGradient.AddTo(toKey + from, shape.KeyChannels);
                     valueGradient.AddTo(toValue + from, shape.KeyChannels);
                 }
@@ -124,7 +133,8 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
 
     // All heads of a sequence.
     private static void Attend<T>(
-        AttentionCall call, (int Start, int Length, long Shares) sequence, float* query, float* key, float* value, float* share, float* result)
+        AttentionCall call, (int Start, int Length, long Shares) sequence, float* query, float* key, float* value, float* share,
+        float* result)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         var (shape, length) = (call.Shape, sequence.Length);
@@ -141,7 +151,8 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
 
     // Where a head of a sequence begins: in keys and values, and in queries and results.
     private static (long From, long To) Offsets(AttentionShape shape, int start, int head) => (
-        (long)start * shape.KeyChannels + shape.KeyHead(head) * shape.HeadChannels, (long)start * shape.Channels + head * shape.HeadChannels);
+        (long)start * shape.KeyChannels + shape.KeyHead(head) * shape.HeadChannels,
+        (long)start * shape.Channels + head * shape.HeadChannels);
 
     private static HeadPlanes<T> Planes<T>(AttentionShape shape, float* source, int length)
         where T : unmanaged, System.Numerics.INumber<T>

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace LutDla.Networks.Execution;
 
 /// <summary>
-/// A network in floating point: a graph, its tensors by name, and how bytes become its input. Images are tensors [count, channels, height, width].
+/// A network in floating point: a graph, its tensors by name, and how bytes become its input. Images are tensors [count, channels, height,
+/// width].
 /// </summary>
 public sealed class FloatNetwork : IDisposable
 {
@@ -69,8 +70,10 @@ public sealed class FloatNetwork : IDisposable
         foreach (var op in Graph.Operations)
         {
             values[op.Name] = Apply(op, [.. op.Inputs.Select(name => values[name])], training, spans);
-            // All results of a wide network, of hundreds of images, would take gigabytes. One that shares its input's memory, as flattening does, keeps it.
-            foreach (var name in op.Inputs.Where(name => name != FloatGraph.InputName && Graph.LastReader(name) == op).Distinct()) values[name].Dispose();
+            // All results of a wide network, of hundreds of images, would take gigabytes. One that shares its input's memory, as flattening
+            // does, keeps it.
+            foreach (var name in op.Inputs.Where(name => name != FloatGraph.InputName && Graph.LastReader(name) == op).Distinct())
+                values[name].Dispose();
         }
 
         return values[Graph.Operations[^1].Name].flatten(1);
@@ -87,7 +90,8 @@ public sealed class FloatNetwork : IDisposable
     /// <summary>The same network with tensors of another precision; it takes images of that precision.</summary>
     internal FloatNetwork InPrecision(ScalarType type) => new(
         Graph, Normalisation,
-        new SortedDictionary<string, Tensor>(_tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(type, copy: true)), StringComparer.Ordinal))
+        new SortedDictionary<string, Tensor>(
+            _tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(type, copy: true)), StringComparer.Ordinal))
     {
         Provenance = Provenance,
     };

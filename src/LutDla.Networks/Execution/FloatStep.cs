@@ -36,14 +36,16 @@ internal sealed class FloatStep(FloatNetwork network, Tensor[] inputs, bool trai
     public Tensor Visit(ConcatenationOperation op) => cat(inputs, 1);
 
     public Tensor Visit(NormOperation op) => TokenFunctions.Normalise(
-        inputs[0], network.Tensors[op.Weight], op.IsCentred ? network.Tensors[op.Bias] : null, op.IsCentred, op.Epsilon, channelDimension: 1);
+        inputs[0], network.Tensors[op.Weight], op.IsCentred ? network.Tensors[op.Bias] : null, op.IsCentred, op.Epsilon,
+        channelDimension: 1);
 
     public Tensor Visit(AttentionOperation op)
     {
         var known = FloatNetwork.Spans(op, spans);
         var rotation = RotaryPositions.Table(known.Lengths.Max(), op.HeadChannels, op.RotaryBase);
         return AttentionFunction.apply(
-            inputs[0].contiguous(), inputs[1].contiguous(), inputs[2].contiguous(), new AttentionCall(op.Shape, known, rotation, op.Factor));
+            inputs[0].contiguous(), inputs[1].contiguous(), inputs[2].contiguous(),
+            new AttentionCall(op.Shape, known, rotation, op.Factor));
     }
 
     public Tensor Visit(GatedProductOperation op) => TokenFunctions.GatedProduct(inputs[0], inputs[1], 1);

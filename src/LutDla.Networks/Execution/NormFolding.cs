@@ -32,7 +32,8 @@ internal static class NormFolding
             Operations = [.. network.Graph.Operations.Select(op => op is MatrixOperation matrix ? matrix with { Normalised = false } : op)],
         };
         // What belongs to no matrix stays as it is.
-        foreach (var (name, _) in graph.TensorShapes.Where(pair => !tensors.ContainsKey(pair.Key))) tensors[name] = network.Tensors[name].clone();
+        foreach (var (name, _) in graph.TensorShapes.Where(pair => !tensors.ContainsKey(pair.Key)))
+            tensors[name] = network.Tensors[name].clone();
         return new FloatNetwork(graph, network.Normalisation, tensors) { Provenance = network.Provenance };
     }
 }

@@ -8,7 +8,9 @@ namespace LutDla.Networks.Execution;
 /// <summary>What a network takes for a byte b of channel k: (b / 255 - Mean[k]) / Deviation[k].</summary>
 public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArray<float> Deviation)
 {
-    /// <summary>What the network first makes of each channel of that, x · Gain + Offset: its layers see the result. Empty: nothing.</summary>
+    /// <summary>
+    /// What the network first makes of each channel of that, x · Gain + Offset: its layers see the result. Empty: nothing.
+    /// </summary>
     internal ImmutableArray<(float Gain, float Offset)> Scaling { get; init; } = [];
 
     /// <summary>
@@ -47,15 +49,18 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
     {
         var deviations = bytes.Step.Select(step => 1 / (255 * step)).ToArray();
         return new(
-            [.. bytes.Offset.Zip(deviations, (offset, deviation) => (float)(-offset * deviation))], [.. deviations.Select(deviation => (float)deviation)]);
+            [.. bytes.Offset.Zip(deviations, (offset, deviation) => (float)(-offset * deviation))],
+            [.. deviations.Select(deviation => (float)deviation)]);
     }
 
     /// <summary>For hosts that have numbers and no bytes.</summary>
     internal ByteMeaning Bytes => new(
-        [.. Mean.Zip(Deviation, (mean, deviation) => -(double)mean / deviation)], [.. Deviation.Select(deviation => 1 / (255.0 * deviation))]);
+        [.. Mean.Zip(Deviation, (mean, deviation) => -(double)mean / deviation)],
+        [.. Deviation.Select(deviation => 1 / (255.0 * deviation))]);
 
     /// <summary>The byte that stands for the number nearest to <paramref name="value"/>.</summary>
-    internal byte Byte(float value, int channel) => (byte)Math.Clamp(MathF.Round((value * Deviation[channel] + Mean[channel]) * 255), 0, 255);
+    internal byte Byte(float value, int channel) =>
+        (byte)Math.Clamp(MathF.Round((value * Deviation[channel] + Mean[channel]) * 255), 0, 255);
 
     /// <summary>What someone says a network was trained to see.</summary>
     /// <param name="mean">A number for each channel, or none: 0.</param>
@@ -71,7 +76,8 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
     private static ImmutableArray<float> Filled(ImmutableArray<float> values, float standard, long channels) =>
         values.IsEmpty ? [.. Enumerable.Repeat(standard, (int)channels)] : values;
 
-    internal static IEnumerable<InputProblem> Problems(string file, ImmutableArray<float> mean, ImmutableArray<float> deviation, long channels)
+    internal static IEnumerable<InputProblem> Problems(
+        string file, ImmutableArray<float> mean, ImmutableArray<float> deviation, long channels)
     {
         var (meansFit, deviationsFit) = (
             mean.IsEmpty || (mean.Length == channels && mean.All(float.IsFinite)),
@@ -86,8 +92,8 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
         if (NumberRules.FindFault(seen) is >= 0 and var wrong)
         {
             yield return new(
-                file, "mean, deviation", $"{seen[wrong]} for a {(wrong % 2 == 0 ? "black" : "white")} pixel of channel {wrong / 2}", NumberRules.Rule,
-                "Give what the network was trained with.");
+                file, "mean, deviation", $"{seen[wrong]} for a {(wrong % 2 == 0 ? "black" : "white")} pixel of channel {wrong / 2}",
+                NumberRules.Rule, "Give what the network was trained with.");
         }
 
         InputProblem Problem(string key, ImmutableArray<float> values, string range) => new(
@@ -99,7 +105,8 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
     internal static PixelNormalisation None { get; } = new([], []);
 
     /// <summary>[channels, 256]: what a network sees of each byte.</summary>
-    internal float[] Levels() => [.. Mean.SelectMany((_, channel) => Enumerable.Range(0, 256).Select(value => Apply((byte)value, channel)))];
+    internal float[] Levels() =>
+        [.. Mean.SelectMany((_, channel) => Enumerable.Range(0, 256).Select(value => Apply((byte)value, channel)))];
 
     public float Apply(byte value, int channel)
     {

@@ -1,6 +1,8 @@
 namespace LutDla.Networks.Execution;
 
-/// <summary>Rotary positions: at position p the pair of channels (2i, 2i + 1) of a head of n channels turns by p · base^(-2i / n).</summary>
+/// <summary>
+/// Rotary positions: at position p the pair of channels (2i, 2i + 1) of a head of n channels turns by p · base^(-2i / n).
+/// </summary>
 /// <remarks>J. Su et al., arXiv 2104.09864.</remarks>
 internal static class RotaryPositions
 {

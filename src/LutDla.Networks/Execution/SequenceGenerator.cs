@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace LutDla.Networks.Execution;
 
 /// <summary>
-/// Sequences as a causal float network itself writes them, to convert it with where few are at hand: token by token, drawn with its probabilities, each beginning
-/// with the first tokens of a given one.
+/// Sequences as a causal float network itself writes them, to convert it with where few are at hand: token by token, drawn with its
+/// probabilities, each beginning with the first tokens of a given one.
 /// </summary>
 /// <remarks>Z. Liu et al., LLM-QAT, arXiv 2305.17888, do so for want of training data.</remarks>
 internal sealed class SequenceGenerator
@@ -32,21 +32,27 @@ internal sealed class SequenceGenerator
     // Of an attention: turned keys and values [sequences, heads, positions, channels] of all tokens so far.
     private sealed record Cache(Tensor Keys, Tensor Values, double[] Rotation);
 
-    /// <summary><paramref name="given"/>, and <paramref name="count"/> more. Same seed, network, number of threads and machine: same sequences.</summary>
+    /// <summary>
+    /// <paramref name="given"/>, and <paramref name="count"/> more. Same seed, network, number of threads and machine: same sequences.
+    /// </summary>
     /// <param name="given">
-    /// Without labels. A token that they all begin with, and that occurs nowhere else, also ends new ones; none becomes longer than the longest of these.
+    /// Without labels. A token that they all begin with, and that occurs nowhere else, also ends new ones; none becomes longer than the
+    /// longest of these.
     /// </param>
     /// <param name="progress">Called with how many are written.</param>
-    public static TokenData Extend(FloatNetwork network, TokenData given, int count, int seed, Action<int>? progress, CancellationToken cancellation)
+    public static TokenData Extend(
+        FloatNetwork network, TokenData given, int count, int seed, Action<int>? progress, CancellationToken cancellation)
     {
         var random = new Random(seed);
         using var generator = new Generator((ulong)seed);
         var (tokens, starts) = (new List<int>(given.Tokens), new List<int>(given.Starts));
-        var cached = network.Graph.Operations.OfType<AttentionOperation>().Sum(op => 2L * sizeof(float) * op.KeyHeads * op.HeadChannels * given.Longest);
+        var cached = network.Graph.Operations.OfType<AttentionOperation>()
+            .Sum(op => 2L * sizeof(float) * op.KeyHeads * op.HeadChannels * given.Longest);
         var batch = (int)Math.Clamp(CacheBytes / Math.Max(1, cached), 1, LargestBatch);
         for (var done = 0; done < count; done += batch)
         {
-            foreach (var sequence in new SequenceGenerator(network, given).Write(Math.Min(batch, count - done), random, generator, cancellation))
+            foreach (var sequence in new SequenceGenerator(network, given).Write(
+                Math.Min(batch, count - done), random, generator, cancellation))
             {
                 tokens.AddRange(sequence);
                 starts.Add(tokens.Count);
@@ -104,7 +110,8 @@ internal sealed class SequenceGenerator
     private int End()
     {
         var first = _given.Sequence(0)[0];
-        var isBeginning = _given.Count > 1 && Enumerable.Range(0, _given.Count).All(index => _given.Sequence(index).LastIndexOf(first) == 0);
+        var isBeginning = _given.Count > 1
+            && Enumerable.Range(0, _given.Count).All(index => _given.Sequence(index).LastIndexOf(first) == 0);
         return isBeginning ? first : -1;
     }
 
@@ -143,7 +150,8 @@ internal sealed class SequenceGenerator
         var positions = new int[tokens.shape[0]];
         Array.Fill(positions, position);
         RotaryPositions.Turn(
-            rotation, NativeValues.Floats(contiguous), positions, heads * op.HeadChannels, op.HeadChannels, bits: 0, inverse: false, NativeValues.Floats(turned));
+            rotation, NativeValues.Floats(contiguous), positions, heads * op.HeadChannels, op.HeadChannels, bits: 0, inverse: false,
+            NativeValues.Floats(turned));
         return Heads(op, turned, heads);
     }
 }

@@ -11,9 +11,10 @@ using static TorchSharp.torch;
 namespace LutDla.Networks.Files;
 
 /// <summary>
-/// Float networks as safetensors: the tensors by name, all F32, and in the metadata <c>architecture</c>, <c>input</c> (height x width x channels),
-/// <c>classes</c>, <c>mean</c> and <c>deviation</c> (of a pixel, a channel each), besides free text about the origin. A network of tokens has <c>tokens</c>
-/// (vocabulary x positions) instead of <c>input</c>, <c>mean</c> and <c>deviation</c>.
+/// Float networks as safetensors: the tensors by name, all F32, and in the metadata <c>architecture</c>, <c>input</c> (height x width x
+/// channels),
+/// <c>classes</c>, <c>mean</c> and <c>deviation</c> (of a pixel, a channel each), besides free text about the origin. A network of tokens
+/// has <c>tokens</c> (vocabulary x positions) instead of <c>input</c>, <c>mean</c> and <c>deviation</c>.
 /// </summary>
 public static class FloatNetworkFile
 {
@@ -43,13 +44,16 @@ public static class FloatNetworkFile
     }
 
     /// <summary>Reads and checks a file.</summary>
-    /// <exception cref="InvalidInputException">No such file, not safetensors, an unknown architecture, or tensors that do not fit it.</exception>
+    /// <exception cref="InvalidInputException">
+    /// No such file, not safetensors, an unknown architecture, or tensors that do not fit it.
+    /// </exception>
     public static FloatNetwork Read(string path)
     {
         using var file = SafetensorsReader.Open(path);
         var graph = ReadGraph(file);
         var normalisation = graph.Tokens is null
-            ? new PixelNormalisation(ReadPixels(file, "mean", graph.Channels, minimum: -10), ReadPixels(file, "deviation", graph.Channels, minimum: 1e-3f))
+            ? new PixelNormalisation(
+                ReadPixels(file, "mean", graph.Channels, minimum: -10), ReadPixels(file, "deviation", graph.Channels, minimum: 1e-3f))
             : PixelNormalisation.None;
         var shapes = graph.TensorShapes.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         CheckTensors(file, shapes);
@@ -78,7 +82,9 @@ public static class FloatNetworkFile
 
         var name = Text(file, "architecture");
         if (Architectures.Find(name) is not { } architecture)
-            throw Invalid(file, "architecture", name, $"It must be one of {string.Join(", ", Enum.GetValues<Architecture>().Select(Architectures.Name))}.");
+            throw Invalid(
+                file, "architecture", name,
+                $"It must be one of {string.Join(", ", Enum.GetValues<Architecture>().Select(Architectures.Name))}.");
         var isOfTokens = Architectures.IsOfTokens(architecture);
         var key = isOfTokens ? "tokens" : "input";
         var input = Text(file, key);
@@ -87,7 +93,10 @@ public static class FloatNetworkFile
         if (sides.Length != (isOfTokens ? 2 : 3))
         {
             throw Invalid(
-                file, key, input, isOfTokens ? "It must be vocabulary x positions, such as 2000x128." : "It must be height x width x channels, such as 28x28x1.");
+                file, key, input,
+                isOfTokens
+                    ? "It must be vocabulary x positions, such as 2000x128."
+                    : "It must be height x width x channels, such as 28x28x1.");
         }
 
         try

@@ -10,9 +10,10 @@ using static TorchSharp.torch;
 namespace LutDla.Networks.Files;
 
 /// <summary>
-/// Decoders of the Llama family as llama2.c names their tensors, in safetensors. The metadata says the sizes: <c>arch</c> (<c>llama2.c</c>), <c>dim</c>,
-/// <c>hidden_dim</c>, <c>n_layers</c>, <c>n_heads</c>, <c>n_kv_heads</c>, <c>vocab_size</c>, <c>max_seq_len</c>, <c>norm_eps</c> and <c>rope_theta</c>.
-/// The output layer has the weights of the embedding.
+/// Decoders of the Llama family as llama2.c names their tensors, in safetensors. The metadata says the sizes: <c>arch</c>
+/// (<c>llama2.c</c>), <c>dim</c>,
+/// <c>hidden_dim</c>, <c>n_layers</c>, <c>n_heads</c>, <c>n_kv_heads</c>, <c>vocab_size</c>, <c>max_seq_len</c>, <c>norm_eps</c> and
+/// <c>rope_theta</c>. The output layer has the weights of the embedding.
 /// </summary>
 public static class LlamaFile
 {
@@ -31,12 +32,15 @@ public static class LlamaFile
     }
 
     /// <summary>Reads and checks a file.</summary>
-    /// <exception cref="InvalidInputException">Not such a file, sizes out of range, or tensors that do not fit them; holds every problem of a kind.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Not such a file, sizes out of range, or tensors that do not fit them; holds every problem of a kind.
+    /// </exception>
     public static FloatNetwork Read(string path)
     {
         using var file = SafetensorsReader.Open(path);
         var graph = Graph(file);
-        var weights = graph.TensorShapes.Where(pair => IsStored(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var weights = graph.TensorShapes.Where(pair => IsStored(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         Check(file, weights);
         TorchRuntime.EnsureLoaded();
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
@@ -57,7 +61,8 @@ public static class LlamaFile
 
     /// <summary>A decoder to be trained here, of the size of the smallest published one; its output layer has weights of its own.</summary>
     internal static FloatGraph Small(string name, int vocabulary, int positions) => Graph(
-        vocabulary, positions, channels: 64, hidden: 172, layers: 5, heads: 8, keyHeads: 4, epsilon: 1e-5, rotaryBase: 10_000) with { Architecture = name };
+        vocabulary, positions, channels: 64, hidden: 172, layers: 5, heads: 8, keyHeads: 4, epsilon: 1e-5, rotaryBase: 10_000)
+        with { Architecture = name };
 
     /// <summary>The graph of such a decoder.</summary>
     /// <param name="hidden">Channels of the feed-forward part.</param>
@@ -76,7 +81,8 @@ public static class LlamaFile
                 graph.Linear($"{attention}.wv", norm, keyHeads * size), heads, keyHeads, isCausal: true, rotaryBase);
             x = graph.Add($"{layer}.attended", x, graph.Linear($"{attention}.wo", seen, channels), relu: false);
             norm = graph.Norm($"{layer}.ffn_norm", x, isCentred: false, epsilon);
-            var product = graph.GatedProduct($"{feed}.product", graph.Linear($"{feed}.w1", norm, hidden), graph.Linear($"{feed}.w3", norm, hidden));
+            var product = graph.GatedProduct(
+                $"{feed}.product", graph.Linear($"{feed}.w1", norm, hidden), graph.Linear($"{feed}.w3", norm, hidden));
             x = graph.Add(layer, x, graph.Linear($"{feed}.w2", product, channels), relu: false);
         }
 
@@ -97,11 +103,13 @@ public static class LlamaFile
         if (problems.Count == 0 && (channels % (2 * heads) != 0 || heads % keyHeads != 0))
         {
             problems.Add(new(
-                file.Path, "n_heads", $"{heads} of {channels} channels, {keyHeads} of keys", "Heads must have even, equal parts, and keys divide them.", Mend));
+                file.Path, "n_heads", $"{heads} of {channels} channels, {keyHeads} of keys",
+                "Heads must have even, equal parts, and keys divide them.", Mend));
         }
 
         var (vocabulary, positions, hidden, layers) = (
-            (int)Number("vocab_size", 2, 65536), (int)Number("max_seq_len", 2, 16384), (int)Number("hidden_dim", 1, 65536), (int)Number("n_layers", 1, 128));
+            (int)Number("vocab_size", 2, 65536), (int)Number("max_seq_len", 2, 16384), (int)Number("hidden_dim", 1, 65536),
+            (int)Number("n_layers", 1, 128));
         var (epsilon, rotaryBase) = (Number("norm_eps", 1e-12, 1), Number("rope_theta", 1, 1e9));
         return problems.Count == 0
             ? Graph(vocabulary, positions, channels, hidden, layers, heads, keyHeads, epsilon, rotaryBase)
@@ -110,7 +118,8 @@ public static class LlamaFile
         double Number(string key, double minimum, double maximum)
         {
             var text = file.Metadata.GetValueOrDefault(key, "missing");
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= minimum
+                && value <= maximum
                 && (minimum < 1 || value == Math.Floor(value)))
             {
                 return value;

@@ -11,9 +11,13 @@ namespace LutDla.Networks.Files;
 public static class NetworkFile
 {
     /// <summary>A classifier of images.</summary>
-    /// <param name="examples">What it shall take. Where their bytes stand for numbers, these are what the network was trained to see.</param>
+    /// <param name="examples">
+    /// What it shall take. Where their bytes stand for numbers, these are what the network was trained to see.
+    /// </param>
     /// <param name="architecture">For published weights: which network they belong to.</param>
-    /// <param name="mean">For ONNX and published weights: what was subtracted from byte / 255, a number for each channel, or none: 0.</param>
+    /// <param name="mean">
+    /// For ONNX and published weights: what was subtracted from byte / 255, a number for each channel, or none: 0.
+    /// </param>
     /// <param name="deviation">For these, too: by what the rest was divided, a number for each channel, or none: 1.</param>
     /// <exception cref="InvalidInputException">The file is broken, no such network, or says itself what is given besides.</exception>
     public static FloatNetwork Read(

@@ -11,7 +11,8 @@ namespace LutDla.Networks.Files;
 
 /// <summary>
 /// Weights that others have published for a network that the project defines, by PyTorch's names: those of our tensors, but for batch
-/// normalisations, which stand beside their convolutions (<c>layer1.0.bn2</c> beside <c>layer1.0.conv2</c>, <c>features.1</c> beside <c>features.0</c>).
+/// normalisations, which stand beside their convolutions (<c>layer1.0.bn2</c> beside <c>layer1.0.conv2</c>, <c>features.1</c> beside
+/// <c>features.0</c>).
 /// </summary>
 public static class PublishedWeights
 {
@@ -21,7 +22,9 @@ public static class PublishedWeights
 
     /// <summary>A network with the weights in a file: safetensors, or what torch.save writes (no code in it runs).</summary>
     /// <param name="normalisation">What the network was trained to see: such files do not say.</param>
-    /// <exception cref="InvalidInputException">The file is broken, or its tensors are not those of the graph; holds every problem.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is broken, or its tensors are not those of the graph; holds every problem.
+    /// </exception>
     public static FloatNetwork Read(string path, FloatGraph graph, PixelNormalisation normalisation)
     {
         var found = Tensors(path).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -64,7 +67,8 @@ public static class PublishedWeights
         ];
     }
 
-    private static void Check(string path, Dictionary<string, PyTorchTensor> found, Dictionary<string, KeyValuePair<string, long[]>> published)
+    private static void Check(
+        string path, Dictionary<string, PyTorchTensor> found, Dictionary<string, KeyValuePair<string, long[]>> published)
     {
         var problems = new List<InputProblem>();
         foreach (var (name, (_, shape)) in published)
@@ -73,17 +77,21 @@ public static class PublishedWeights
             if (tensor is null || !Fits([.. tensor.Shape], shape))
             {
                 problems.Add(new(
-                    path, name, tensor is null ? "missing" : $"[{string.Join(", ", tensor.Shape)}]", $"It must have the shape [{string.Join(", ", shape)}].", Mend));
+                    path, name, tensor is null ? "missing" : $"[{string.Join(", ", tensor.Shape)}]",
+                    $"It must have the shape [{string.Join(", ", shape)}].", Mend));
             }
         }
 
         problems.AddRange(found.Values
             .Where(tensor => !published.ContainsKey(tensor.Name) && !tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
-            .Select(tensor => new InputProblem(path, tensor.Name, $"[{string.Join(", ", tensor.Shape)}]", "The architecture has no such tensor.", Mend)));
+            .Select(
+                tensor => new InputProblem(
+                    path, tensor.Name, $"[{string.Join(", ", tensor.Shape)}]", "The architecture has no such tensor.", Mend)));
         if (problems.Count > 0) throw new InvalidInputException(problems);
     }
 
     // A linear layer is published as a matrix.
     private static bool Fits(long[] found, long[] expected) =>
-        found.SequenceEqual(expected) || (found.Length == 2 && expected is [_, _, 1, 1] && found.AsSpan().SequenceEqual(expected.AsSpan(0, 2)));
+        found.SequenceEqual(expected)
+            || (found.Length == 2 && expected is [_, _, 1, 1] && found.AsSpan().SequenceEqual(expected.AsSpan(0, 2)));
 }

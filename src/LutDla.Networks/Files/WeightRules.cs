@@ -9,7 +9,9 @@ internal static class WeightRules
 {
     /// <param name="file">Where the tensor comes from, for the message.</param>
     /// <param name="name">As <see cref="MatrixOperation"/> states them.</param>
-    /// <exception cref="InvalidInputException">A value breaks <see cref="NumberRules"/>, or a variance is negative; names the first one.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A value breaks <see cref="NumberRules"/>, or a variance is negative; names the first one.
+    /// </exception>
     public static void Check(string file, string name, float[] values, string mend)
     {
         Check(NumberRules.FindFault(values), NumberRules.Rule);

@@ -1,6 +1,8 @@
 namespace LutDla.Networks.Graphs;
 
-/// <summary>The shape of an attention: channels of queries and results are [Heads, HeadChannels], of keys and values [KeyHeads, HeadChannels].</summary>
+/// <summary>
+/// The shape of an attention: channels of queries and results are [Heads, HeadChannels], of keys and values [KeyHeads, HeadChannels].
+/// </summary>
 /// <param name="KeyHeads">Divides <paramref name="Heads"/>; neighbouring query heads share one.</param>
 /// <param name="IsCausal">Whether a token sees only itself and those before it.</param>
 internal sealed record AttentionShape(int Heads, int KeyHeads, int HeadChannels, bool IsCausal)

@@ -1,8 +1,9 @@
 namespace LutDla.Networks.Graphs;
 
 /// <summary>
-/// Which channels of a network's tensors belong together: additions and products join channel with channel, pools, functions and paddings pass channels on. What is done to all channels of
-/// a class at once, such as giving them another place, need not change what the network computes.
+/// Which channels of a network's tensors belong together: additions and products join channel with channel, pools, functions and paddings
+/// pass channels on. What is done to all channels of a class at once, such as giving them another place, need not change what the network
+/// computes.
 /// </summary>
 internal sealed class ChannelClasses : IOperationVisitor<int[]>
 {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace LutDla.Networks.Graphs;
 
-/// <summary>Channels of zeros before and after those of the input: with subsampling, a shortcut without weights (option A of He et al., 2015).</summary>
+/// <summary>
+/// Channels of zeros before and after those of the input: with subsampling, a shortcut without weights (option A of He et al., 2015).
+/// </summary>
 public sealed record ChannelPadOperation(string Name, ImmutableArray<string> Inputs, int Before, int After)
     : FloatOperation(Name, Inputs)
 {

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace LutDla.Networks.Graphs;
 
-/// <summary>One operation. What works on operations is an <see cref="IOperationVisitor{T}"/>, so that a new kind does not compile before each says what it does with it.</summary>
+/// <summary>
+/// One operation. What works on operations is an <see cref="IOperationVisitor{T}"/>, so that a new kind does not compile before each says
+/// what it does with it.
+/// </summary>
 /// <param name="Name">Unique within the graph.</param>
 /// <param name="Inputs">Names of earlier operations or <see cref="FloatGraph.InputName"/>.</param>
 public abstract record FloatOperation(string Name, ImmutableArray<string> Inputs)

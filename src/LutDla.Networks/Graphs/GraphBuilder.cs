@@ -63,9 +63,11 @@ internal sealed class GraphBuilder(string architecture, int height, int width, i
         return name;
     }
 
-    public string Attention(string name, string queries, string keys, string values, int heads, int keyHeads, bool isCausal, double rotaryBase)
+    public string Attention(
+        string name, string queries, string keys, string values, int heads, int keyHeads, bool isCausal, double rotaryBase)
     {
-        _operations.Add(new AttentionOperation(name, [queries, keys, values], heads, keyHeads, Channels(queries) / heads, isCausal, rotaryBase));
+        _operations.Add(
+            new AttentionOperation(name, [queries, keys, values], heads, keyHeads, Channels(queries) / heads, isCausal, rotaryBase));
         _shapes[name] = _shapes[queries];
         return name;
     }

@@ -13,7 +13,9 @@ public sealed record MatrixOperation(
     string Name, ImmutableArray<string> Inputs, int InputChannels, int OutputChannels, Window Window, bool Normalised, bool Relu)
     : RectifiedOperation(Name, Inputs, Relu)
 {
-    /// <summary>Groups of channels that follow each other; the outputs of a group see its inputs only. They divide both counts of channels.</summary>
+    /// <summary>
+    /// Groups of channels that follow each other; the outputs of a group see its inputs only. They divide both counts of channels.
+    /// </summary>
     public int Groups { get; init; } = 1;
 
     /// <summary>Of which layer it is a part, if that has been split (<c>LayerSplits</c>).</summary>
@@ -36,7 +38,8 @@ public sealed record MatrixOperation(
 
     public string NormVariance => $"{Name}.norm.running_var";
 
-    internal override (int Height, int Width) Sides((int Height, int Width) input) => (Window.OutputHeight(input.Height), Window.OutputWidth(input.Width));
+    internal override (int Height, int Width) Sides((int Height, int Width) input) =>
+        (Window.OutputHeight(input.Height), Window.OutputWidth(input.Width));
 
     internal override IEnumerable<FloatParameter> Parameters
     {

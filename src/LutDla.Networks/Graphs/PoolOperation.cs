@@ -7,7 +7,8 @@ namespace LutDla.Networks.Graphs;
 public sealed record PoolOperation(string Name, ImmutableArray<string> Inputs, PoolKind Kind, Window Window)
     : FloatOperation(Name, Inputs)
 {
-    internal override (int Height, int Width) Sides((int Height, int Width) input) => (Window.OutputHeight(input.Height), Window.OutputWidth(input.Width));
+    internal override (int Height, int Width) Sides((int Height, int Width) input) =>
+        (Window.OutputHeight(input.Height), Window.OutputWidth(input.Width));
 
     internal override IEnumerable<FloatParameter> Parameters => [];
 

@@ -6,8 +6,8 @@ using LutDla.Networks.Graphs;
 namespace LutDla.Networks.Kernels;
 
 /// <summary>
-/// Attention of one head of one sequence. Queries and keys are turned by their positions already. In double precision all sums of whole numbers are exact, and
-/// the golden model computes the same; single precision takes a third of the time.
+/// Attention of one head of one sequence. Queries and keys are turned by their positions already. In double precision all sums of whole
+/// numbers are exact, and the golden model computes the same; single precision takes a third of the time.
 /// </summary>
 internal static unsafe class AttentionKernel
 {
@@ -16,13 +16,15 @@ internal static unsafe class AttentionKernel
 
     /// <summary>Sums of values, weighted with 2^((score - largest score) · factor), and the sums of the weights.</summary>
     /// <param name="queries">[tokens, stride], the head's first channel.</param>
-    /// <param name="weightSteps">Weights are rounded to whole multiples of 1 / weightSteps and counted in them; 0 leaves them as they are.</param>
+    /// <param name="weightSteps">
+    /// Weights are rounded to whole multiples of 1 / weightSteps and counted in them; 0 leaves them as they are.
+    /// </param>
     /// <param name="shares">[tokens, Pitch], written: weights over their sum; null where nobody asks.</param>
     /// <param name="emit">Called for each token with its sums [channels] and the sum of its weights.</param>
     /// <typeparam name="T"><c>double</c> or <c>float</c>.</typeparam>
     public static void Forward<T>(
-        AttentionShape shape, int tokens, float* queries, int stride, HeadPlanes<T> keys, HeadPlanes<T> values, double factor, double weightSteps,
-        float* shares, TokenSums emit)
+        AttentionShape shape, int tokens, float* queries, int stride, HeadPlanes<T> keys, HeadPlanes<T> values, double factor,
+        double weightSteps, float* shares, TokenSums emit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (channels, pitch) = (shape.HeadChannels, keys.Pitch);
@@ -33,10 +35,12 @@ internal static unsafe class AttentionKernel
             for (var token = 0; token < tokens; token++)
             {
                 var seen = shape.Seen(token, tokens);
-                for (var channel = 0; channel < channels; channel++) query[channel] = T.CreateTruncating(queries[(long)token * stride + channel]);
+                for (var channel = 0; channel < channels; channel++)
+                    query[channel] = T.CreateTruncating(queries[(long)token * stride + channel]);
                 var largest = Scores(query, key, weight, channels, pitch, seen);
                 var total = Weights(weight, seen, largest, T.CreateTruncating(factor), T.CreateTruncating(weightSteps));
-                for (var channel = 0; channel < channels; channel++) sums[channel] = double.CreateTruncating(Dot(weight, value + channel * pitch, seen));
+                for (var channel = 0; channel < channels; channel++)
+                    sums[channel] = double.CreateTruncating(Dot(weight, value + channel * pitch, seen));
                 emit(token, sums, total);
                 if (shares != null) Share(weight, total, shares + (long)token * pitch, seen);
             }
@@ -54,14 +58,15 @@ internal static unsafe class AttentionKernel
     /// <param name="keyGradient">Planes of zeros, added to.</param>
     /// <param name="valueGradient">Likewise.</param>
     public static void Backward(
-        AttentionShape shape, int tokens, float* queries, float* gradient, int stride, HeadPlanes<float> keys, HeadPlanes<float> values, float* shares, float scale,
-        float* queryGradient, HeadPlanes<float> keyGradient, HeadPlanes<float> valueGradient)
+        AttentionShape shape, int tokens, float* queries, float* gradient, int stride, HeadPlanes<float> keys, HeadPlanes<float> values,
+        float* shares, float scale, float* queryGradient, HeadPlanes<float> keyGradient, HeadPlanes<float> valueGradient)
     {
         var (channels, pitch) = (shape.HeadChannels, keys.Pitch);
         var changes = new float[Block * pitch];
         // [channels, Block]; zeros stand for tokens after the last.
         var (askedChannels, wantedChannels) = (new float[channels * Block], new float[channels * Block]);
-        fixed (float* change = changes, key = keys.Values, value = values.Values, toKey = keyGradient.Values, toValue = valueGradient.Values)
+        fixed (float* change = changes, key = keys.Values, value = values.Values)
+        fixed (float* toKey = keyGradient.Values, toValue = valueGradient.Values)
         fixed (float* asked = askedChannels, wanted = wantedChannels)
         {
             for (var first = 0; first < tokens; first += Block)
@@ -124,7 +129,8 @@ internal static unsafe class AttentionKernel
     // The first lanes, as many as there are tokens.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Seen<T>(int tokens)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(tokens)));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(tokens)));
 
     // Both with zeros to the end of the last vector.
     private static void Share<T>(T* weights, double total, float* shares, int seen)

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace LutDla.Networks.Kernels;
 
-/// <summary>One head of one sequence channel by channel: neighbouring tokens lie in neighbouring lanes. [channels, Pitch], zeros after the last token.</summary>
+/// <summary>
+/// One head of one sequence channel by channel: neighbouring tokens lie in neighbouring lanes. [channels, Pitch], zeros after the last
+/// token.
+/// </summary>
 internal sealed class HeadPlanes<T>(int channels, int tokens)
     where T : unmanaged, INumber<T>
 {
@@ -19,7 +22,8 @@ internal sealed class HeadPlanes<T>(int channels, int tokens)
     {
         for (var token = 0; token < tokens; token++)
         {
-            for (var channel = 0; channel < channels; channel++) Values[channel * Pitch + token] = T.CreateTruncating(source[token * stride + channel]);
+            for (var channel = 0; channel < channels; channel++)
+                Values[channel * Pitch + token] = T.CreateTruncating(source[token * stride + channel]);
         }
     }
 
@@ -28,7 +32,8 @@ internal sealed class HeadPlanes<T>(int channels, int tokens)
     {
         for (var token = 0; token < tokens; token++)
         {
-            for (var channel = 0; channel < channels; channel++) target[token * stride + channel] += float.CreateTruncating(Values[channel * Pitch + token]);
+            for (var channel = 0; channel < channels; channel++)
+                target[token * stride + channel] += float.CreateTruncating(Values[channel * Pitch + token]);
         }
     }
 }

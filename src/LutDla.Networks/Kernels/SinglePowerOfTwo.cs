@@ -3,13 +3,19 @@ using System.Runtime.Intrinsics;
 
 namespace LutDla.Networks.Kernels;
 
-/// <summary>2^x in single precision, relative error below 1e-6, for training; what the golden model computes is <see cref="Golden.Tokens.PowerOfTwo"/>.</summary>
+/// <summary>
+/// 2^x in single precision, relative error below 1e-6, for training; what the golden model computes is
+/// <see cref="Golden.Tokens.PowerOfTwo"/>.
+/// </summary>
 internal static class SinglePowerOfTwo
 {
     /// <summary>Below it, x counts as this.</summary>
     private const float Smallest = -126;
 
-    /// <summary>The same where it need not be exact: small enough to count for nothing beside 1, and products with it stay normal numbers, which are fast.</summary>
+    /// <summary>
+    /// The same where it need not be exact: small enough to count for nothing beside 1, and products with it stay normal numbers, which are
+    /// fast.
+    /// </summary>
     private const float RoughlySmallest = -60;
 
     private const int FractionBits = 23;

@@ -4,8 +4,8 @@ using LutDla.Networks.Onnx.Format;
 namespace LutDla.Networks.Onnx;
 
 /// <summary>
-/// Computes operations whose inputs are all constants, in particular chains that compute shapes from shapes. The work is limited by what the file
-/// itself holds, so that a few bytes cannot ask for much memory.
+/// Computes operations whose inputs are all constants, in particular chains that compute shapes from shapes. The work is limited by what
+/// the file itself holds, so that a few bytes cannot ask for much memory.
 /// </summary>
 /// <param name="constantElements">Elements of the file's own constants.</param>
 internal sealed class ConstantFolding(long constantElements)

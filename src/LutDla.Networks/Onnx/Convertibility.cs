@@ -22,7 +22,9 @@ public static class Convertibility
     private static string? Common(ImportedGraph graph, ImportedOperation operation)
     {
         if (!graph.Constants.ContainsKey(operation.Inputs[1].Name))
-            return graph.Constants.ContainsKey(operation.Inputs[0].Name) ? "its weights are the first factor" : "a product of two activations";
+            return graph.Constants.ContainsKey(operation.Inputs[0].Name)
+                ? "its weights are the first factor"
+                : "a product of two activations";
         return operation.Inputs.Skip(2).All(input => graph.Constants.ContainsKey(input.Name)) ? null : "its bias is no constant";
     }
 
@@ -41,5 +43,7 @@ public static class Convertibility
     }
 
     private static string? Matrix(ImportedOperation operation) =>
-        operation.Inputs[0].Shape.Length >= 2 && operation.Inputs[1].Shape.Length == 2 ? null : "its factors are not a matrix of rows and a matrix of weights";
+        operation.Inputs[0].Shape.Length >= 2 && operation.Inputs[1].Shape.Length == 2
+            ? null
+            : "its factors are not a matrix of rows and a matrix of weights";
 }

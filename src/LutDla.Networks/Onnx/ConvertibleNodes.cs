@@ -20,7 +20,9 @@ internal static class ConvertibleNodes
         return $"Layers that could still be converted: {string.Join(", ", layers.Take(Named))}{others}.";
     }
 
-    /// <summary>Names, with operators, of ungrouped products with constant weights: what LUTBoost could replace once the rest is mended.</summary>
+    /// <summary>
+    /// Names, with operators, of ungrouped products with constant weights: what LUTBoost could replace once the rest is mended.
+    /// </summary>
     /// <param name="faulty">Nodes that are themselves refused.</param>
     private static ImmutableArray<string> Of(
         OnnxModelGraph graph, IReadOnlyDictionary<string, ImportedConstant> constants, IReadOnlySet<OnnxModelNode> faulty) =>

@@ -7,8 +7,8 @@ using LutDla.Networks.Onnx.Operators;
 namespace LutDla.Networks.Onnx;
 
 /// <summary>
-/// Walks the nodes of a model once, in their order: shapes, constants and operations become known. A node that cannot be imported is noted, and
-/// what depends on it is left out, so that all faults are told at once.
+/// Walks the nodes of a model once, in their order: shapes, constants and operations become known. A node that cannot be imported is noted,
+/// and what depends on it is left out, so that all faults are told at once.
 /// </summary>
 internal sealed class GraphImporter
 {
@@ -37,7 +37,8 @@ internal sealed class GraphImporter
         if (_nodes.Length > OnnxLimits.Nodes)
         {
             throw new InvalidInputException(
-                path, "nodes", $"{_nodes.Length}", $"The outputs may need at most {OnnxLimits.Nodes} nodes.", "Export a part of the model.");
+                path, "nodes", $"{_nodes.Length}", $"The outputs may need at most {OnnxLimits.Nodes} nodes.",
+                "Export a part of the model.");
         }
 
         _used = new HashSet<string>([.. _outputs, .. _nodes.SelectMany(node => node.Inputs)], StringComparer.Ordinal);
@@ -158,10 +159,11 @@ internal sealed class GraphImporter
 
     private void Fault(OnnxModelNode node, string reason, string? mend = null)
     {
-        Problem(node.DisplayName, node.OperatorType, reason, mend ?? "Export the model without it; docs/onnx.md lists what is supported.");
+        Problem(node.DisplayName, node.OperatorType, reason, mend ?? "Export the model without it; docs/importing.md lists what is supported.");
         _faulty.Add(node);
         _lost.UnionWith(node.Outputs);
     }
 
-    private void Problem(string key, string value, string rule, string mend) => _problems.Add(new InputProblem(_path, key, value, rule, mend));
+    private void Problem(string key, string value, string rule, string mend) =>
+        _problems.Add(new InputProblem(_path, key, value, rule, mend));
 }

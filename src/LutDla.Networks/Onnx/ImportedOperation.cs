@@ -9,8 +9,8 @@ namespace LutDla.Networks.Onnx;
 public sealed record OperationHead(string Name, string Operator, ImmutableArray<ImportedValue> Inputs, ImportedValue Output);
 
 /// <summary>
-/// One operation of an imported network. What works on operations is an <see cref="IImportedVisitor{T}"/>, so that a new kind does not compile before each says
-/// what it does with it.
+/// One operation of an imported network. What works on operations is an <see cref="IImportedVisitor{T}"/>, so that a new kind does not
+/// compile before each says what it does with it.
 /// </summary>
 public abstract record ImportedOperation(OperationHead Head)
 {

@@ -1,7 +1,8 @@
 namespace LutDla.Networks.Onnx;
 
 /// <summary>
-/// A convolution. Inputs: data [N, C, spatial...], weights [out, C / groups, spatial...], and perhaps a bias [out]. One to three spatial dimensions.
+/// A convolution. Inputs: data [N, C, spatial...], weights [out, C / groups, spatial...], and perhaps a bias [out]. One to three spatial
+/// dimensions.
 /// </summary>
 public sealed record ConvolutionOperation(OperationHead Head, SlidingWindow Window, long Groups) : ImportedOperation(Head)
 {
@@ -11,7 +12,8 @@ public sealed record ConvolutionOperation(OperationHead Head, SlidingWindow Wind
 }
 
 /// <summary>alpha A B + beta C, A and B perhaps transposed. Inputs: A, B, and perhaps C, which stretches to the result.</summary>
-public sealed record GemmOperation(OperationHead Head, float Alpha, float Beta, bool TransposesA, bool TransposesB) : ImportedOperation(Head)
+public sealed record GemmOperation(
+    OperationHead Head, float Alpha, float Beta, bool TransposesA, bool TransposesB) : ImportedOperation(Head)
 {
     public override long MultiplyAccumulates => Shapes.ElementCount(Output.Shape) * Inputs[0].Shape[TransposesA ? 0 : 1];
 

@@ -8,7 +8,9 @@ internal static class InputBinding
 {
     /// <param name="rebinds">Whether a batch that the file fixes becomes that number, too; of images [batch, channels, rows, columns] and
     /// vectors.</param>
-    /// <exception cref="OperatorException">The input has no shape, an open side that is not the first, or an element type that is not supported.</exception>
+    /// <exception cref="OperatorException">
+    /// The input has no shape, an open side that is not the first, or an element type that is not supported.
+    /// </exception>
     public static ImportedValue Bind(OnnxValueInfo input, long batch, bool rebinds)
     {
         var isInteger = input.ElementType switch

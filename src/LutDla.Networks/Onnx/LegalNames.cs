@@ -23,7 +23,10 @@ internal sealed class LegalNames(params IEnumerable<string> taken)
     /// <summary>The name with a _ for every character that is not legal, and cut to the length that is.</summary>
     public static string Legal(string name)
     {
-        var letters = name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_').Take(NetworkLimits.NameLength - SpareLength);
-        return string.Concat(letters) is { Length: > 0 } legal && legal[0] is not ('.' or '-') ? legal : $"_{string.Concat(letters.Skip(1))}";
+        var letters = name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_')
+            .Take(NetworkLimits.NameLength - SpareLength);
+        return string.Concat(letters) is { Length: > 0 } legal && legal[0] is not ('.' or '-')
+            ? legal
+            : $"_{string.Concat(letters.Skip(1))}";
     }
 }

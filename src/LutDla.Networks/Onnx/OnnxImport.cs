@@ -13,7 +13,9 @@ public static class OnnxImport
     internal const long LastOperatorSet = 21;
 
     /// <summary>The network in a file, with shapes as numbers, constants computed and known spellings recognised.</summary>
-    /// <exception cref="InvalidInputException">The file is missing, broken, or holds something that is not supported; names every such node.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is missing, broken, or holds something that is not supported; names every such node.
+    /// </exception>
     public static ImportedGraph Read(string path, OnnxImportOptions options)
     {
         return Read(path, OnnxReader.Read(path), options);

@@ -10,11 +10,16 @@ namespace LutDla.Networks.Onnx;
 public static class OnnxNetwork
 {
     /// <summary>
-    /// The network in a file, whatever <see cref="Translation.GraphTranslation"/> takes of it: layers, pools, functions of values, sums, products and concatenations.
+    /// The network in a file, whatever <see cref="Translation.GraphTranslation"/> takes of it: layers, pools, functions of values, sums,
+    /// products and concatenations.
     /// </summary>
-    /// <param name="mean">Of each channel, subtracted from byte / 255: an ONNX file does not say what the network was trained to see. Empty means 0.</param>
+    /// <param name="mean">
+    /// Of each channel, subtracted from byte / 255: an ONNX file does not say what the network was trained to see. Empty means 0.
+    /// </param>
     /// <param name="deviation">Of each channel, what is left is divided by it; more than 0. Empty means 1.</param>
-    /// <exception cref="InvalidInputException">The file is broken, or holds what LUTBoost cannot take; names every such operation.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is broken, or holds what LUTBoost cannot take; names every such operation.
+    /// </exception>
     public static FloatNetwork Read(string path, ImmutableArray<float> mean, ImmutableArray<float> deviation) =>
         Read(path, translation => translation.Build(mean, deviation));
 

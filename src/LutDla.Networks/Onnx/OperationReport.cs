@@ -20,7 +20,8 @@ public enum Replacement
 /// <param name="Parameters">Elements of its constants.</param>
 /// <param name="Reason">Why a product stays exact; else empty.</param>
 public sealed record OperationReport(
-    string Name, string Operator, ImmutableArray<long> Shape, long Parameters, long MultiplyAccumulates, Replacement Replacement, string Reason)
+    string Name, string Operator, ImmutableArray<long> Shape, long Parameters, long MultiplyAccumulates, Replacement Replacement,
+    string Reason)
 {
     public static OperationReport Of(ImportedGraph graph, ImportedOperation operation)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace LutDla.Networks.Runtime;
 
 /// <summary>
-/// Keeps the memory of freed tensors for the next ones. By default glibc gives blocks of megabytes back to the system at once, and every step of training takes
-/// them anew, page by page: a fifth of its time.
+/// Keeps the memory of freed tensors for the next ones. By default glibc gives blocks of megabytes back to the system at once, and every
+/// step of training takes them anew, page by page: a fifth of its time.
 /// </summary>
 internal static partial class NativeHeap
 {

@@ -16,7 +16,8 @@ namespace LutDla.Networks.Runtime;
 /// gathering all of libtorch in a folder <c>cpu</c> beside its DLL; a <c>cpu</c> folder left by an earlier program is not read.</para>
 /// <para>Worth setting before the process starts (the library reads them at load) where the cores are shared:
 /// <c>OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0</c>.</para>
-/// <para>Concurrent garbage collection is switched off: see <see cref="HeldScalars"/>. In loops that run long, hold scalars there or with <c>using</c>.</para>
+/// <para>Concurrent garbage collection is switched off: see <see cref="HeldScalars"/>. In loops that run long, hold scalars there or with
+/// <c>using</c>.</para>
 /// </remarks>
 public static class TorchRuntime
 {

@@ -1,4 +1,6 @@
 using LutDla.Hardware;
+using LutDla.Hardware.Integration;
+using LutDla.Rtl.Rendering;
 
 namespace LutDla.Rtl.Cosimulation;
 
@@ -11,8 +13,22 @@ public sealed record DesignUnderTest(string Top, IReadOnlyList<VerilogFile> File
     /// <summary>Mapped to gates by a synthesis tool: its text is not ours to lint.</summary>
     public bool IsNetlist { get; init; }
 
+    /// <summary>It has an input <c>end_i</c>, which goes high when all is done.</summary>
+    public bool HasEnd { get; init; }
+
     /// <summary>The simulator counts executed lines and toggled bits, and runs slower for it.</summary>
     public bool CountsCode { get; init; }
+
+    /// <summary>A core with its checker beside it, which ends the simulation where the core is not used as it must be.</summary>
+    /// <param name="files">Of the core.</param>
+    public static DesignUnderTest Checked(Core core, IReadOnlyList<VerilogFile> files)
+    {
+        var renderer = new DesignRenderer(TemplateRenderer.Default);
+        var top = new CheckedCore(core);
+        return new(
+            top.NameIn(core.Name), [.. files, renderer.Render(core, top.Checker), renderer.Render(core, top)],
+            [.. core.Streams.All.Select(s => s.Port)]) { HasEnd = true };
+    }
 
     internal IEnumerable<StreamPort> StreamsOf(StreamRole role) => Streams.Where(s => s.Role == role);
 }

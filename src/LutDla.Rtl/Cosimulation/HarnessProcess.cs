@@ -1,5 +1,6 @@
 using System.Globalization;
 using LutDla.Hardware;
+using LutDla.Hardware.Integration;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Tools;
 
@@ -16,7 +17,7 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
         foreach (var (name, beats) in request.Stimuli)
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.in"), beats.Memory, cancellation);
 
-        var tool = new ExternalTool(executable, "");
+        var tool = new ExternalTool(executable, null);
         string[] arguments = [.. Arguments(request), .. traceArguments];
         var output = await tool.TryRunAsync(folder, arguments, cancellation);
         if (output.ExitCode is not (0 or DesignFailed))
@@ -27,7 +28,7 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
         {
             BeforeReset = ResetCycle(lines) is { } cycle ? new CutRun(cycle, Streams(s => Read(s, request, "cut", "cut"))) : null,
         };
-        return output.ExitCode == DesignFailed ? throw new SimulationFailedException(output.StandardError.Trim(), run) : run;
+        return output.ExitCode == DesignFailed ? throw new SimulationFailedException(Reason(lines, output), run) : run;
     }
 
     private IEnumerable<string> Arguments(SimulationRequest request)
@@ -55,6 +56,10 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
                 throw new ToolException($"{design.Top} has no input stream {name} of {beats.PayloadBits} bits.");
         }
     }
+
+    // What the design printed before it ended the simulation says more than that it did.
+    private static string Reason(string[] lines, ToolOutput output) =>
+        lines.FirstOrDefault(line => line.Contains(StreamChecker.Broken, StringComparison.Ordinal)) ?? output.StandardError.Trim();
 
     private static long Cycles(string[] lines) => Number(lines[^1], "cycles")
         ?? throw new ToolException($"The simulator did not print its cycles but: {string.Join('\n', lines)}");

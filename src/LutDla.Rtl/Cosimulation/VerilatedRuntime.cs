@@ -27,7 +27,7 @@ internal sealed class VerilatedRuntime(bool tracing, bool countsCode, ContentCac
         try
         {
             if (_toolchain.Length == 0)
-                _toolchain = $"{await ExternalTool.Verilator.VersionAsync("--version", cancellation)}, {await ExternalTool.Compiler.VersionAsync("--version", cancellation)}";
+                _toolchain = $"{await ExternalTool.Verilator.VersionAsync(cancellation)}, {await ExternalTool.Compiler.VersionAsync(cancellation)}";
             return _toolchain;
         }
         finally

@@ -19,6 +19,7 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
             Inputs = design.StreamsOf(StreamRole.Input),
             Outputs = design.StreamsOf(StreamRole.Output),
             Monitors = design.StreamsOf(StreamRole.Monitor),
+            design.HasEnd,
         });
         var toolchain = await VerilatedRuntime.ToolchainAsync(cancellation);
         var key = ContentHash.Of([toolchain, harness, .. Waived(), .. TranslationArguments(), .. CompilationArguments(), .. ContentHash.Parts(design.Files)]);

@@ -20,9 +20,9 @@ public static class Lint
     {
         VerilogFile[] waivers = TemplateRenderer.Default.Has(Waivers) ? [new("waivers.vlt", TemplateRenderer.Default.Copy(Waivers))] : [];
         var versions = await Task.WhenAll(
-            ExternalTool.Verilator.VersionAsync("--version", cancellation),
-            ExternalTool.Icarus.VersionAsync("-V", cancellation),
-            ExternalTool.Yosys.VersionAsync("-V", cancellation));
+            ExternalTool.Verilator.VersionAsync(cancellation),
+            ExternalTool.Icarus.VersionAsync(cancellation),
+            ExternalTool.Yosys.VersionAsync(cancellation));
 
         var key = $"{top}-{ContentHash.Of([.. versions, YosysChecks, .. ContentHash.Parts([.. waivers, .. files])])}";
         var report = new LintReport(top, []);

@@ -16,8 +16,12 @@ public sealed partial class DesignRenderer(TemplateRenderer templates)
             .Select(o => o.Module)
             .DistinctBy(m => m.Name)
             .OrderBy(m => m.Name, StringComparer.Ordinal)
-            .Select(m => new VerilogFile($"{m.NameIn(core.Name)}.v", Prefix().Replace(Text(m), $"{core.Name}_"))),
+            .Select(m => Render(core, m)),
     ];
+
+    /// <summary>One module that belongs to a core, without those that it instantiates.</summary>
+    public VerilogFile Render(Core core, Module module) =>
+        new($"{module.NameIn(core.Name)}.v", Prefix().Replace(Text(module), $"{core.Name}_"));
 
     private string Text(Module module) => module.Template.EndsWith(TemplateSuffix, StringComparison.Ordinal)
         ? templates.Render(module.Template, new Dictionary<string, Module> { [VariableOf(module.Template)] = module })

@@ -11,7 +11,9 @@ public static class ExampleLabels
     private const int Values = 256;
 
     /// <summary>Examples for a network that tells more classes apart than occur in them, or that must say itself what they are.</summary>
-    /// <exception cref="InvalidInputException">The network takes other examples, or they are unlabelled and it has more classes than labels can say.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The network takes other examples, or they are unlabelled and it has more classes than labels can say.
+    /// </exception>
     public static Dataset LabelledFor(this Dataset data, FloatNetwork network, CancellationToken cancellation = default)
     {
         var classes = network.Graph.Classes;
@@ -21,6 +23,7 @@ public static class ExampleLabels
         return classes <= Values
             ? known with { Labels = Array.ConvertAll(network.Classify(data, cancellation), found => (byte)found) }
             : throw new InvalidInputException(
-                data.Name, "labels", "missing", $"Without labels a network may tell {Values} classes apart, not {classes}.", "Give labels.");
+                data.Name, "labels", "missing", $"Without labels a network may tell {Values} classes apart, not {classes}.",
+                "Give labels.");
     }
 }

@@ -45,8 +45,10 @@ public sealed record LayerReport(
         var (format, geometry) = (matrix.Format, matrix.Geometry);
         var (weights, lookups) = (Products(op) * op.OutputChannels, (long)geometry.SubspaceCount * op.OutputChannels);
         return new LayerReport(
-            op.Name, RuleOf(op, format), null, geometry.SubspaceCount, weights, weights * geometry.RowsPerImage, lookups * geometry.RowsPerImage,
-            lookups * format.CentroidCount * format.TableBits, (double)BitWidth.ForIndex(format.CentroidCount) / format.VectorLength, error);
+            op.Name, RuleOf(op, format), null, geometry.SubspaceCount, weights, weights * geometry.RowsPerImage,
+            lookups * geometry.RowsPerImage,
+            lookups * format.CentroidCount * format.TableBits, (double)BitWidth.ForIndex(format.CentroidCount) / format.VectorLength,
+            error);
     }
 
     private static LayerReport Of(MatrixOperation op, ExactMatrix matrix, double? error)
@@ -54,7 +56,8 @@ public sealed record LayerReport(
         var (format, count) = (matrix.Format, matrix.WeightCount);
         var bits = format.WeightBits + (op.Part is null ? 0 : BitWidth.ForIndex((int)Products(op)));
         return new LayerReport(
-            op.Name, RuleOf(op, format), format.Exact, 0, count, count * matrix.RowsPerImage, 0, count * bits, format.ActivationBits, error);
+            op.Name, RuleOf(op, format), format.Exact, 0, count, count * matrix.RowsPerImage, 0, count * bits, format.ActivationBits,
+            error);
     }
 
     // Of one result.
@@ -63,14 +66,17 @@ public sealed record LayerReport(
     /// <summary>The whole layer, of whose parts these are the reports, in order.</summary>
     internal static LayerReport Together(IReadOnlyList<LayerReport> parts)
     {
-        var (largest, totals) = (parts.MaxBy(part => part.Weights) ?? throw new ArgumentException("A layer has a part.", nameof(parts)), LayerTotals.Of(parts));
+        var (largest, totals) = (
+            parts.MaxBy(part => part.Weights) ?? throw new ArgumentException("A layer has a part.", nameof(parts)), LayerTotals.Of(parts));
         var lookups = parts.Where(part => part.Exact is null).ToArray();
         return largest with
         {
             Name = largest.Layer, Subspaces = parts.Sum(part => part.Subspaces), Lookups = totals.Lookups, StoredBits = totals.StoredBits,
             BitsPerActivation = totals.BitsPerActivation,
             // Each is of what the one before left.
-            RelativeError = lookups.Length == 0 ? largest.RelativeError : lookups.Aggregate((double?)1, (product, part) => product * part.RelativeError),
+            RelativeError = lookups.Length == 0
+                ? largest.RelativeError
+                : lookups.Aggregate((double?)1, (product, part) => product * part.RelativeError),
         };
     }
 
@@ -84,10 +90,15 @@ public sealed record LayerReport(
         };
 }
 
-/// <summary>All layers of a network together. Of a split one, weights and multiply-accumulates count once, and the bits of all parts.</summary>
+/// <summary>
+/// All layers of a network together. Of a split one, weights and multiply-accumulates count once, and the bits of all parts.
+/// </summary>
 /// <param name="Replaced">Multiply-accumulates of an image that lookups replace.</param>
-/// <param name="BitsPerActivation">Mean over the layers, weighted with their multiply-accumulates; an exact part's bits count for as many as it has.</param>
-public sealed record LayerTotals(long Weights, long MultiplyAccumulates, long Replaced, long Lookups, long StoredBits, double BitsPerActivation)
+/// <param name="BitsPerActivation">
+/// Mean over the layers, weighted with their multiply-accumulates; an exact part's bits count for as many as it has.
+/// </param>
+public sealed record LayerTotals(
+    long Weights, long MultiplyAccumulates, long Replaced, long Lookups, long StoredBits, double BitsPerActivation)
 {
     /// <summary>Stored bits for each weight of the float network.</summary>
     public double BitsPerWeight => (double)StoredBits / Weights;
@@ -98,10 +109,12 @@ public sealed record LayerTotals(long Weights, long MultiplyAccumulates, long Re
     public static LayerTotals Of(IReadOnlyList<LayerReport> layers)
     {
         // A part that is looked up stands for all weights of its layer.
-        LayerReport[] whole = [.. layers.GroupBy(layer => layer.Layer).Select(parts => parts.MaxBy(part => part.Weights)).OfType<LayerReport>()];
+        LayerReport[] whole = [.. layers.GroupBy(layer => layer.Layer).Select(parts => parts.MaxBy(part => part.Weights))
+            .OfType<LayerReport>()];
         var products = whole.Sum(layer => layer.MultiplyAccumulates);
         return new LayerTotals(
-            whole.Sum(layer => layer.Weights), products, products - layers.Where(layer => layer.Exact is not null).Sum(layer => layer.MultiplyAccumulates),
+            whole.Sum(layer => layer.Weights), products,
+            products - layers.Where(layer => layer.Exact is not null).Sum(layer => layer.MultiplyAccumulates),
             layers.Sum(layer => layer.Lookups), layers.Sum(layer => layer.StoredBits),
             layers.Sum(layer => layer.BitsPerActivation * layer.MultiplyAccumulates) / products);
     }

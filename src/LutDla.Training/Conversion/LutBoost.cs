@@ -33,8 +33,8 @@ public sealed record ConversionResult(
 public sealed record ErrorExamples(int Count, bool AreHeldOut);
 
 /// <summary>
-/// LUTBoost: turns a float network into one of centroid search and table lookup, in stages (docs/lutboost.md): formats, k-means and table refit layer
-/// by layer, then training through the integer network.
+/// LUTBoost: turns a float network into one of centroid search and table lookup, in stages (docs/lutboost.md): formats, k-means and table
+/// refit layer by layer, then training through the integer network.
 /// </summary>
 public static class LutBoost
 {
@@ -43,10 +43,17 @@ public static class LutBoost
 
     private const int LeastHeldOut = 16;
 
-    /// <summary>Converts every convolution and linear layer; those that stay exact get whole weights. Same options, data and machine: same result, stopped in between or not.</summary>
+    /// <summary>
+    /// Converts every convolution and linear layer; those that stay exact get whole weights. Same options, data and machine: same result,
+    /// stopped in between or not.
+    /// </summary>
     /// <param name="data">Training examples; those of the calibration are some of them.</param>
-    /// <exception cref="InvalidInputException">Options out of range, images of another shape, or a checkpoint that is broken or another run's.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; if training had begun and a checkpoint was asked for, it is written.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Options out of range, images of another shape, or a checkpoint that is broken or another run's.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled; if training had begun and a checkpoint was asked for, it is written.
+    /// </exception>
     public static ConversionResult Convert(
         FloatNetwork network, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default) => Convert(network, data, options, trace: null, progress, cancellation);
@@ -85,13 +92,15 @@ public static class LutBoost
         if (options.FineTuning.LabelShare > 0 && data is TokenData { Labels.IsEmpty: true })
         {
             throw new InvalidInputException(
-                data.Name, "labels", "none", $"A share of {options.FineTuning.LabelShare} of the loss goes by them (label_share, --labels).", "Train without labels.");
+                data.Name, "labels", "none",
+                $"A share of {options.FineTuning.LabelShare} of the loss goes by them (label_share, --labels).", "Train without labels.");
         }
     }
 
     // Not kept in checkpoints: the same are written again, or the fingerprint differs.
     private static IExamples Extended(
-        FloatNetwork network, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        FloatNetwork network, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         var count = (int)Math.Min(options.FineTuning.GeneratedSequences, options.FineTuning.Visits);
         return count > 0 && data is TokenData { Labels.IsEmpty: true } sequences
@@ -117,7 +126,8 @@ public static class LutBoost
 
     // What it calibrates with is large, and gone before training begins.
     private static (LutNetwork Network, IReadOnlyDictionary<string, double> Errors, ErrorExamples? MeasuredOn) WithoutGradients(
-        FloatNetwork source, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        FloatNetwork source, IExamples data, ConversionOptions options, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         using var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
         var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
@@ -196,6 +206,7 @@ public static class LutBoost
         if (graph.Tokens is { Positions: var positions } && data is TokenData { Longest: var longest } && longest > positions)
             throw new InvalidInputException(data.Name, "longest sequence", $"{longest}", $"The network takes {positions} tokens.", Mend);
         if (graph.Classes != data.Classes)
-            throw new InvalidInputException(data.Name, "classes", $"{data.Classes}", $"The network tells {graph.Classes} classes apart.", Mend);
+            throw new InvalidInputException(
+                data.Name, "classes", $"{data.Classes}", $"The network tells {graph.Classes} classes apart.", Mend);
     }
 }

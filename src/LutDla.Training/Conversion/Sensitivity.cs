@@ -16,7 +16,9 @@ namespace LutDla.Training.Conversion;
 /// <summary>How much each layer matters: every one is converted alone, all others stay in floating point.</summary>
 public static class Sensitivity
 {
-    /// <summary>Every layer in the format of <paramref name="options"/>; then, for each candidate, the layers that it gives another format.</summary>
+    /// <summary>
+    /// Every layer in the format of <paramref name="options"/>; then, for each candidate, the layers that it gives another format.
+    /// </summary>
     /// <param name="data">Training images: some to convert with, <paramref name="heldOut"/> others to measure on.</param>
     /// <param name="candidates">Rules after those of the options. Layers that the options keep exact stay so.</param>
     /// <exception cref="InvalidInputException">Options out of range, images of another shape, or too few.</exception>
@@ -25,13 +27,15 @@ public static class Sensitivity
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         QuantisationOptions[] formats =
-            [options.Quantisation, .. candidates.Select(rule => options.Quantisation with { Layers = [.. options.Quantisation.Layers, rule] })];
+            [options.Quantisation, .. candidates.Select(
+                rule => options.Quantisation with { Layers = [.. options.Quantisation.Layers, rule] })];
         foreach (var format in formats) (options with { Quantisation = format }).Check(network.Graph);
         LutBoost.CheckShape(network.Graph, data);
         if (options.Refit.Images + heldOut > data.Count)
         {
             throw new InvalidInputException(
-                data.Name, "images", $"{data.Count}", $"{options.Refit.Images} are converted with and {heldOut} others measured on.", "Measure on fewer images.");
+                data.Name, "images", $"{data.Count}", $"{options.Refit.Images} are converted with and {heldOut} others measured on.",
+                "Measure on fewer images.");
         }
 
         TorchRuntime.EnsureLoaded();
@@ -42,7 +46,8 @@ public static class Sensitivity
         using var seen = CalibrationValues.Of(source, data, heldOut, options.Seed, skip: options.Refit.Images);
         var study = new Study(source, calibration, seen, options);
         var layers = source.Graph.Operations.OfType<MatrixOperation>().ToArray();
-        var work = formats.SelectMany(format => layers.Where(op => IsNew(options.Quantisation, format, op)).Select(op => (format, op))).ToArray();
+        var work = formats.SelectMany(format => layers.Where(op => IsNew(options.Quantisation, format, op)).Select(op => (format, op)))
+            .ToArray();
         var results = new List<LayerSensitivity>();
         foreach (var (format, op) in work)
         {
@@ -63,7 +68,8 @@ public static class Sensitivity
         {
             using var scope = NewDisposeScope();
             using var split = LayerSplits.Apply(source, format, only: op.Name);
-            bool IsPart(FloatOperation other) => other is AddOperation { AddsParts: true } || (other is MatrixOperation matrix && matrix.Layer == op.Name);
+            bool IsPart(FloatOperation other) =>
+                other is AddOperation { AddsParts: true } || (other is MatrixOperation matrix && matrix.Layer == op.Name);
             FloatOperation[] parts = [.. split.Graph.Operations.Where(IsPart)];
             var values = new Dictionary<string, Tensor>(calibration.Values);
             foreach (var part in parts) values[part.Name] = split.Apply(part, [.. part.Inputs.Select(name => values[name])]);

@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Export;
 
-/// <summary>The proof, made in every conversion, that what was exported is the network that was trained: the golden model gives the same integers as its forward pass.</summary>
+/// <summary>
+/// The proof, made in every conversion, that what was exported is the network that was trained: the golden model gives the same integers as
+/// its forward pass.
+/// </summary>
 internal static class ExportCheck
 {
     private const int Images = 64;
@@ -25,11 +28,13 @@ internal static class ExportCheck
         var batch = data.Whole(examples);
         var trained = network.Forward(batch.Levels(network.InputCodes()), batch.Spans).contiguous().data<float>().ToArray();
         var golden = Golden(exported, data, examples);
-        if (golden.Length != trained.Length) throw new InvalidOperationException($"The exported network has {golden.Length} logits, the trained one {trained.Length}.");
+        if (golden.Length != trained.Length)
+            throw new InvalidOperationException($"The exported network has {golden.Length} logits, the trained one {trained.Length}.");
         var different = golden.Zip(trained).Count(pair => pair.First != pair.Second);
         return different == 0
             ? golden.Length
-            : throw new InvalidOperationException($"{different} of {golden.Length} logits of the exported network differ from those of the trained one.");
+            : throw new InvalidOperationException(
+                $"{different} of {golden.Length} logits of the exported network differ from those of the trained one.");
     }
 
     private static int[] Golden(QuantizedNetwork exported, IExamples data, int[] examples)

@@ -13,7 +13,8 @@ internal static class NetworkExporter
         Name = name,
         Input = new InputQuantizer
         {
-            Height = network.Graph.Height, Width = network.Graph.Tokens?.Positions ?? network.Graph.Width, Channels = network.Graph.Channels,
+            Height = network.Graph.Height, Width = network.Graph.Tokens?.Positions ?? network.Graph.Width,
+            Channels = network.Graph.Channels,
             ActivationBits = network.Scales[FloatGraph.InputName].Bits, Vocabulary = network.Graph.Tokens?.Vocabulary,
             Bytes = network.Graph.Tokens is null ? network.Source.Normalisation.Bytes : null,
             Codes = [.. network.InputCodes().Select(code => (short)code)],

@@ -31,12 +31,14 @@ internal sealed record DistillationLoss(double Temperature, double FeatureWeight
         if (features.Length == 0) return loss;
         using Scalar weight = FeatureWeight;
         // Errors are learnt where they arise instead of through all layers behind.
-        return loss + stack(features.Select(name => FeatureErrorFunction.apply(codes[name], wanted[name], network.Scales[name].Scale))).mean() * weight;
+        var errors = features.Select(name => FeatureErrorFunction.apply(codes[name], wanted[name], network.Scales[name].Scale));
+        return loss + stack(errors).mean() * weight;
     }
 
-    // What layers read. Summands are not: where a sum is right, it does not matter how it came about. A sum of parts is one where their layer was.
+    // What layers read. Summands are not: where a sum is right, it does not matter how it came about. A sum of parts is one where their
+    // layer was.
     private static bool IsFeature(FloatOperation op) =>
-        op is AddOperation { AddsParts: false } or AddOperation { Relu: true } or ElementOperation or ProductOperation or MatrixOperation { Relu: true };
+        op is AddOperation { AddsParts: false } or RectifiedOperation { Relu: true } or ElementOperation or ProductOperation;
 
     private Tensor WithLabels(Tensor distilled, Tensor logits, ExampleBatch batch)
     {

@@ -6,9 +6,13 @@ using static TorchSharp.torch;
 namespace LutDla.Training.FineTuning;
 
 /// <summary>
-/// Squared error of a tensor as a share of the wanted tensor's energy, so that all tensors count alike; with a gradient. One pass over both forward, one back.
+/// Squared error of a tensor as a share of the wanted tensor's energy, so that all tensors count alike; with a gradient. One pass over both
+/// forward, one back.
 /// </summary>
-/// <remarks>Arguments: codes [count, height, width, channels], wanted [count, channels, height, width] of any precision, what one code means (double).</remarks>
+/// <remarks>
+/// Arguments: codes [count, height, width, channels], wanted [count, channels, height, width] of any precision, what one code means
+/// (double).
+/// </remarks>
 internal sealed unsafe class FeatureErrorFunction : autograd.SingleTensorFunction<FeatureErrorFunction>
 {
     /// <summary>Per element, in squared units of the wanted tensor: one of zeros has no share to speak of.</summary>
@@ -21,7 +25,8 @@ internal sealed unsafe class FeatureErrorFunction : autograd.SingleTensorFunctio
         var (codes, wanted, scale) = (((Tensor)vars[0]).contiguous(), Targets((Tensor)vars[1]), (float)(double)vars[2]);
         var values = NativeValues.Floats(codes);
         var count = codes.numel();
-        if (wanted.numel() != count) throw new ArgumentException($"There are {wanted.numel()} wanted values for {count} codes.", nameof(vars));
+        if (wanted.numel() != count)
+            throw new ArgumentException($"There are {wanted.numel()} wanted values for {count} codes.", nameof(vars));
         var (error, energy) = wanted.dtype == ScalarType.BFloat16
             ? FeatureErrors.Measure<ushort, BrainElement>(values, NativeValues.Brains(wanted), scale, count)
             : FeatureErrors.Measure<float, SingleElement>(values, NativeValues.Floats(wanted), scale, count);

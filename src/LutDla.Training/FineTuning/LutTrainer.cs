@@ -36,7 +36,8 @@ internal sealed record TrainingStage(
         var normalised = normalises && lut is { CanNormalise: true };
         return (MovesWeights && ReferenceEquals(tensor, matrix.Weight))
             || (MovesWeights && !normalised && ReferenceEquals(tensor, matrix.Bias))
-            || (MovesWeights && normalised && (ReferenceEquals(tensor, lut?.Normalisation.Gain) || ReferenceEquals(tensor, lut?.Normalisation.Offset)))
+            || (MovesWeights && normalised
+                && (ReferenceEquals(tensor, lut?.Normalisation.Gain) || ReferenceEquals(tensor, lut?.Normalisation.Offset)))
             || (MovesCentroids && ReferenceEquals(tensor, lut?.Centroids))
             || (MovesResiduals && ReferenceEquals(tensor, lut?.Residual))
             || (MovesTemperatures && ReferenceEquals(tensor, lut?.LogTemperature));
@@ -57,8 +58,8 @@ internal static class LutTrainer
     private const int ReportSteps = 100;
 
     public static void Run(
-        LutNetwork network, ConversionOptions options, IExamples data, string origin, IProgress<TrainingProgress>? progress, TrainingTrace? trace,
-        CancellationToken cancellation)
+        LutNetwork network, ConversionOptions options, IExamples data, string origin, IProgress<TrainingProgress>? progress,
+        TrainingTrace? trace, CancellationToken cancellation)
     {
         var batchImages = Math.Min(options.FineTuning.BatchImages, data.Count);
         ActivationBudget.Check(network.Source, data, data.Whole(Enumerable.Range(0, batchImages)));
@@ -79,7 +80,8 @@ internal static class LutTrainer
         }
 
         Keep(total);
-        if (options.FineTuning.SoftTemperatureRate > 0) progress?.Report(new("learned temperatures", total, total, Note: Temperatures(network, options.FineTuning)));
+        if (options.FineTuning.SoftTemperatureRate > 0)
+            progress?.Report(new("learned temperatures", total, total, Note: Temperatures(network, options.FineTuning)));
 
         void RunStage(TrainingStage stage, int start)
         {
@@ -98,12 +100,13 @@ internal static class LutTrainer
             Free(stage, normalises);
             for (var step = Math.Max(0, next - start); step < stage.Steps; step++)
             {
-                if (cancellation.IsCancellationRequested || start + step == 0 || sinceCheckpoint.Elapsed > CheckpointInterval) Keep(start + step);
+                if (cancellation.IsCancellationRequested || start + step == 0 || sinceCheckpoint.Elapsed > CheckpointInterval)
+                    Keep(start + step);
                 cancellation.ThrowIfCancellationRequested();
                 var pass = new TrainingPass(
                     stage.ReconstructionWeight, FollowCentroids: step < following && step % CentroidAverages.Interval == 0, normalises,
-                    EndsAtBlocks: stage.FollowsCentroids && step < options.FineTuning.BlockShare * stage.Steps, options.FineTuning.SoftTemperature,
-                    order.Random(start + step));
+                    EndsAtBlocks: stage.FollowsCentroids && step < options.FineTuning.BlockShare * stage.Steps,
+                    options.FineTuning.SoftTemperature, order.Random(start + step));
                 var looks = !stage.FollowsCentroids || step < options.FineTuning.FeatureShare * stage.Steps;
                 var distillation = DistillationLoss.Of(looks ? options.FineTuning : options.FineTuning with { FeatureWeight = 0 });
                 var batch = data.Augmented(order.Batch(start + step), options.FineTuning.Augmentation, pass.Random);

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace LutDla.Training.FineTuning;
 
 /// <summary>
-/// The float network as training asks it. For images with 8 significant bits, which are more than tables can learn and take half of the time.
+/// The float network as training asks it. For images with 8 significant bits, which are more than tables can learn and take half of the
+/// time.
 /// </summary>
 internal sealed class Teacher : IDisposable
 {

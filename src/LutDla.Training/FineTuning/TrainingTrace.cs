@@ -18,8 +18,9 @@ public sealed record TraceLoss(string Stage, long Visits, double Loss);
 public sealed record TraceAccuracy(string Stage, long Visits, double Accuracy);
 
 /// <summary>
-/// How training goes: its loss, and the accuracy of the integer network on some training images. These are others than the layer by layer conversion saw;
-/// training sees them. To measure changes nothing of the training. Where training is taken up from its checkpoint, the trace begins there.
+/// How training goes: its loss, and the accuracy of the integer network on some training images. These are others than the layer by layer
+/// conversion saw; training sees them. To measure changes nothing of the training. Where training is taken up from its checkpoint, the
+/// trace begins there.
 /// </summary>
 /// <param name="images">To measure on.</param>
 /// <param name="steps">Between two measurements.</param>
@@ -54,13 +55,17 @@ public sealed class TrainingTrace(int images, int steps)
     internal void Check(ConversionOptions options, IExamples data)
     {
         if (TrainingStage.Of(options.FineTuning).All(stage => stage.Steps == 0))
-            throw new InvalidInputException("conversion options", "trace", $"{images} images", "There is no training to follow.", "Choose a preset with training, and more visits than a step has.");
+            throw new InvalidInputException(
+                "conversion options", "trace", $"{images} images", "There is no training to follow.",
+                "Choose a preset with training, and more visits than a step has.");
         if (data is not Dataset)
-            throw new InvalidInputException("conversion options", "trace", data.Shape, "Only networks of images can be followed.", "Convert without a trace.");
+            throw new InvalidInputException(
+                "conversion options", "trace", data.Shape, "Only networks of images can be followed.", "Convert without a trace.");
         if (options.Refit.Images + images > data.Count)
         {
             throw new InvalidInputException(
-                data.Name, "images", $"{data.Count}", $"{options.Refit.Images} are converted with and {images} others measured on.", "Measure on fewer images.");
+                data.Name, "images", $"{data.Count}", $"{options.Refit.Images} are converted with and {images} others measured on.",
+                "Measure on fewer images.");
         }
     }
 

@@ -18,13 +18,17 @@ public static class FloatTrainer
     /// Trains, or goes on with a stopped run. Same options, data and machine: same result, stopped in between or not.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint, if one was asked for, is written.</exception>
-    /// <exception cref="InvalidInputException">The examples do not suit the architecture, or the checkpoint is broken or belongs to another run.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The examples do not suit the architecture, or the checkpoint is broken or belongs to another run.
+    /// </exception>
     public static FloatNetwork Train(
-        FloatTrainingOptions options, IExamples data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        FloatTrainingOptions options, IExamples data, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var graph = Architectures.For(options.Architecture, data);
         TorchRuntime.EnsureLoaded();
-        var network = FloatNetwork.Create(graph, data is Dataset images ? PixelNormalisation.Of(images) : PixelNormalisation.None, options.Seed);
+        var network = FloatNetwork.Create(
+            graph, data is Dataset images ? PixelNormalisation.Of(images) : PixelNormalisation.None, options.Seed);
         foreach (var (_, parameter) in network.Parameters) parameter.requires_grad_();
         using var adam = new AdamOptimiser([.. network.Parameters.Select(pair => new TrainedTensor(
             pair.Key, pair.Value, Decay: pair.Value.dim() > 1 ? options.WeightDecay : 0))]);

@@ -33,10 +33,14 @@ public sealed record FloatTrainingOptions
     /// </summary>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>What the networks in <c>networks/</c> were trained with; the larger ones take more epochs. LeNet-5 has no normalisation and so takes a smaller rate.</summary>
+    /// <summary>
+    /// What the networks in <c>networks/</c> were trained with; the larger ones take more epochs. LeNet-5 has no normalisation and so takes
+    /// a smaller rate.
+    /// </summary>
     public static FloatTrainingOptions For(Architecture architecture) => architecture switch
     {
-        Architecture.LeNet5 => new() { Architecture = architecture, Epochs = 30, LearningRate = 2e-3, WeightDecay = 0.02, LabelSmoothing = 0.02 },
+        Architecture.LeNet5 =>
+            new() { Architecture = architecture, Epochs = 30, LearningRate = 2e-3, WeightDecay = 0.02, LabelSmoothing = 0.02 },
         Architecture.Encoder => new()
         {
             Architecture = architecture, Epochs = 30, BatchImages = 64, LearningRate = 2e-3, WeightDecay = 0.1,
@@ -44,12 +48,14 @@ public sealed record FloatTrainingOptions
         },
         Architecture.Decoder => new()
         {
-            Architecture = architecture, Epochs = 20, BatchImages = 8, LearningRate = 3e-3, WeightDecay = 0.1, LabelSmoothing = 0, Augmentation = Augmentation.None,
+            Architecture = architecture, Epochs = 20, BatchImages = 8, LearningRate = 3e-3, WeightDecay = 0.1, LabelSmoothing = 0,
+            Augmentation = Augmentation.None,
         },
         Architecture.ResNet8 => new() { Architecture = architecture, Epochs = 20 },
         _ => new() { Architecture = architecture, Epochs = 60 },
     };
 
     /// <summary>Everything that determines the result.</summary>
-    internal string Origin(IExamples data) => $"{this with { CheckpointPath = null }} on {data.Name}, {data.Count} {(data is Dataset ? "images" : "sequences")}";
+    internal string Origin(IExamples data) =>
+        $"{this with { CheckpointPath = null }} on {data.Name}, {data.Count} {(data is Dataset ? "images" : "sequences")}";
 }

@@ -6,7 +6,8 @@ using LutDla.Hardware;
 namespace LutDla.Training.Formats;
 
 /// <summary>
-/// An exception from the common format for the layers whose names a pattern matches, as text <c>PATTERN=FORMAT</c>: <c>layer3.*=v8,c32,l1,t4</c>,
+/// An exception from the common format for the layers whose names a pattern matches, as text <c>PATTERN=FORMAT</c>:
+/// <c>layer3.*=v8,c32,l1,t4</c>,
 /// <c>conv2=x2,o0.5</c>, <c>linear=exact,w8</c>, <c>fc1=lut</c>. What it leaves out stays as it was.
 /// </summary>
 /// <param name="Pattern">A layer's name, in which * stands for any text and ? for one character.</param>
@@ -39,7 +40,9 @@ public sealed record LayerRule(string Pattern)
     /// <summary>Whether the rule is about the layer called <paramref name="name"/>.</summary>
     public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false);
 
-    /// <exception cref="InvalidInputException">No rule, or one that contradicts itself; ranges are checked with the other options.</exception>
+    /// <exception cref="InvalidInputException">
+    /// No rule, or one that contradicts itself; ranges are checked with the other options.
+    /// </exception>
     public static LayerRule Parse(string text)
     {
         var parts = text.Split('=', 2);
@@ -48,7 +51,8 @@ public sealed record LayerRule(string Pattern)
         var rule = new LayerRule(parts[0]);
         var words = parts[1].Split(',');
         foreach (var word in words)
-            rule = rule.With(word) ?? throw Invalid(parts[0], word, "It must be exact, lut, l1, l2, chebyshev, or a number after v, c, t, x, o or w.");
+            rule = rule.With(word) ?? throw Invalid(
+                parts[0], word, "It must be exact, lut, l1, l2, chebyshev, or a number after v, c, t, x, o or w.");
         var isLookup = words.Contains("lut") || (rule.VectorLength ?? rule.CentroidCount ?? rule.TableBits ?? rule.Copies) is not null
             || rule.Metric is not null || rule.SparsePercent is not null;
         return rule.IsExact == isLookup || (rule.WeightBits is not null && isLookup && rule.SparsePercent is null)
@@ -63,8 +67,8 @@ public sealed record LayerRule(string Pattern)
         {
             string?[] values =
             [
-                IsExact ? "exact" : null, Spell("v", VectorLength), Spell("c", CentroidCount), Metric?.ToString().ToLowerInvariant(), Spell("t", TableBits),
-                Spell("x", Copies), Spell("o", SparsePercent), Spell("w", WeightBits),
+                IsExact ? "exact" : null, Spell("v", VectorLength), Spell("c", CentroidCount), Metric?.ToString().ToLowerInvariant(),
+                Spell("t", TableBits), Spell("x", Copies), Spell("o", SparsePercent), Spell("w", WeightBits),
             ];
             var format = string.Join(',', values.Where(value => value is not null));
             return format.Length > 0 ? format : "lut";
@@ -76,7 +80,8 @@ public sealed record LayerRule(string Pattern)
 
     internal LayerFormat Apply(LayerFormat format) => format with
     {
-        Exact = IsExact ? ExactReason.AskedFor : null, WeightBits = WeightBits ?? format.WeightBits, VectorLength = VectorLength ?? format.VectorLength,
+        Exact = IsExact ? ExactReason.AskedFor : null, WeightBits = WeightBits ?? format.WeightBits,
+        VectorLength = VectorLength ?? format.VectorLength,
         CentroidCount = CentroidCount ?? format.CentroidCount, Metric = Metric ?? format.Metric, TableBits = TableBits ?? format.TableBits,
         Copies = Copies ?? format.Copies, SparsePercent = SparsePercent ?? format.SparsePercent,
     };
@@ -104,7 +109,8 @@ public sealed record LayerRule(string Pattern)
         _ => null,
     };
 
-    private static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static int? Number(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static decimal? Percent(string digits) =>
         decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -7,12 +7,13 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Formats;
 
 /// <summary>
-/// Turns layers whose formats say so into sums of parts: of exact products with the largest weights, and of lookups with several codebooks. In floating point
-/// the network computes the same; the second and later lookups have weights 0 there, so that their tables learn what the parts before them leave.
+/// Turns layers whose formats say so into sums of parts: of exact products with the largest weights, and of lookups with several codebooks.
+/// In floating point the network computes the same; the second and later lookups have weights 0 there, so that their tables learn what the
+/// parts before them leave.
 /// </summary>
 /// <remarks>
-/// Dense plus sparse: S. Kim et al., SqueezeLLM, ICML 2024. Sums of codebooks: A. Babenko and V. Lempitsky, "Additive quantization", CVPR 2014; here each is
-/// searched by itself, so that indices need no other codebook's.
+/// Dense plus sparse: S. Kim et al., SqueezeLLM, ICML 2024. Sums of codebooks: A. Babenko and V. Lempitsky, "Additive quantization", CVPR
+/// 2014; here each is searched by itself, so that indices need no other codebook's.
 /// </remarks>
 internal static class LayerSplits
 {
@@ -25,10 +26,12 @@ internal static class LayerSplits
         using var scope = NewDisposeScope();
         var names = new LegalNames(network.Graph.Operations.Select(op => op.Name));
         var operations = ImmutableArray.CreateBuilder<FloatOperation>();
-        var tensors = new SortedDictionary<string, Tensor>(network.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
+        var tensors = new SortedDictionary<string, Tensor>(
+            network.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
         foreach (var operation in network.Graph.Operations)
         {
-            if (operation is not MatrixOperation { Part: null } op || !options.FormatOf(op).IsSplit || (only is not null && op.Name != only))
+            if (operation is not MatrixOperation { Part: null } op || !options.FormatOf(op).IsSplit
+                || (only is not null && op.Name != only))
             {
                 operations.Add(operation);
                 continue;
@@ -58,7 +61,8 @@ internal static class LayerSplits
 
         MatrixOperation Named(string suffix, bool isSparse = false) => op with
         {
-            Name = names.Next($"{op.Name}.{suffix}"), Relu = false, Ceiling = float.PositiveInfinity, Part = new LayerPart(op.Name, isSparse),
+            Name = names.Next($"{op.Name}.{suffix}"), Relu = false, Ceiling = float.PositiveInfinity,
+            Part = new LayerPart(op.Name, isSparse),
         };
     }
 

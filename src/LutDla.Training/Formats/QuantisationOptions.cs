@@ -14,7 +14,8 @@ public sealed record QuantisationOptions
     public int VectorLength { get; init; } = 4;
 
     /// <summary>
-    /// The same for layers that read the image. Colours of one pixel tell too much for one centroid: with 3 at v = 3, ResNet-20 was measured to lose 13 points.
+    /// The same for layers that read the image. Colours of one pixel tell too much for one centroid: with 3 at v = 3, ResNet-20 was
+    /// measured to lose 13 points.
     /// </summary>
     public int FirstVectorLength { get; init; } = 1;
 
@@ -35,7 +36,9 @@ public sealed record QuantisationOptions
     /// <summary>Exceptions by layer. Grouped convolutions stay exact whatever they say.</summary>
     public LayerRuleList Layers { get; init; } = [];
 
-    /// <summary>Bits of tensors that no LUT layer reads: what enters a residual addition, and the logits. At least the activation bits, at most 16.</summary>
+    /// <summary>
+    /// Bits of tensors that no LUT layer reads: what enters a residual addition, and the logits. At least the activation bits, at most 16.
+    /// </summary>
     public int WideBits { get; init; } = 12;
 
     /// <summary>Whole numbers of as many bits are exact in single precision.</summary>
@@ -49,7 +52,8 @@ public sealed record QuantisationOptions
     {
         var format = new LayerFormat
         {
-            VectorLength = op.Inputs[0] == FloatGraph.InputName ? FirstVectorLength : VectorLength, CentroidCount = CentroidCount, Metric = Metric,
+            VectorLength = op.Inputs[0] == FloatGraph.InputName ? FirstVectorLength : VectorLength, CentroidCount = CentroidCount,
+            Metric = Metric,
             ActivationBits = ActivationBits, TableBits = TableBits, WeightBits = WeightBits,
         };
         format = Layers.Where(rule => rule.Matches(op.Layer)).Aggregate(format, (before, rule) => rule.Apply(before));
@@ -77,7 +81,8 @@ public sealed record QuantisationOptions
     {
         OptionRange[] ranges =
         [
-            new("vector_length", VectorLength, 1, 16), new("first_vector_length", FirstVectorLength, 1, 16), new("centroid_count", CentroidCount, 2, 256),
+            new("vector_length", VectorLength, 1, 16), new("first_vector_length", FirstVectorLength, 1, 16),
+            new("centroid_count", CentroidCount, 2, 256),
             new("activation_bits", ActivationBits, 4, 16), new("table_bits", TableBits, 2, 16), new("weight_bits", WeightBits, 2, 16),
             new("wide_bits", WideBits, ActivationBits, 16),
             .. Layers.SelectMany(rule => new OptionRange[]
@@ -97,24 +102,28 @@ public sealed record QuantisationOptions
         foreach (var rule in Layers.Where(rule => !layers.Any(layer => rule.Matches(layer.Name))))
         {
             yield return new InputProblem(
-                "conversion options", "layers", $"{rule}", "The pattern must match a layer.", $"The layers are {string.Join(", ", layers.Select(layer => layer.Name))}.");
+                "conversion options", "layers", $"{rule}", "The pattern must match a layer.",
+                $"The layers are {string.Join(", ", layers.Select(layer => layer.Name))}.");
         }
 
         // Training keeps integers in single precision; products of values and distances must be exact there.
         if (graph.Operations.OfType<ProductOperation>().FirstOrDefault() is { } product && 2 * (WideBits - 1) > SingleBits)
         {
             yield return new InputProblem(
-                "conversion options", "wide_bits", $"{WideBits}", $"Products of values must stay below 2^{SingleBits} in conversion; {product.Name} has larger ones.", "Choose fewer bits.");
+                "conversion options", "wide_bits", $"{WideBits}",
+                $"Products of values must stay below 2^{SingleBits} in conversion; {product.Name} has larger ones.", "Choose fewer bits.");
         }
 
         foreach (var layer in layers)
         {
             var format = FormatOf(layer);
-            if (format.Exact is null && DistanceBounds.Maximum(format.Metric, format.ActivationBits, format.VectorLength) > Kernels.CentroidSearch.ExactDistance)
+            if (format.Exact is null
+                && DistanceBounds.Maximum(format.Metric, format.ActivationBits, format.VectorLength) > Kernels.CentroidSearch.ExactDistance)
             {
                 yield return new InputProblem(
                     "conversion options", "activation_bits", $"{ActivationBits}",
-                    $"Distances of {format.VectorLength} elements in {format.Metric} must stay below 2^24 in conversion; {layer.Name} has larger ones.",
+                    $"Distances of {format.VectorLength} elements in {format.Metric} must stay below 2^24 in conversion; " +
+                    $"{layer.Name} has larger ones.",
                     "Choose fewer activation bits.");
             }
         }

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Formats;
 
 /// <summary>
-/// The integer format of every activation tensor of a network. Tensors that a LUT layer searches have the activation bits. Tensors that only
-/// additions read, sums included, and the logits have more: an addition's inputs carry its result's scale, times a power of two. So have those that only functions and
-/// products of values read, with a scale of their own. What only a concatenation reads has its result's scale. In a network of tokens all tensors that no layer reads
-/// have 16 bits.
+/// The integer format of every activation tensor of a network. Tensors that a LUT layer searches have the activation bits. Tensors that
+/// only additions read, sums included, and the logits have more: an addition's inputs carry its result's scale, times a power of two. So
+/// have those that only functions and products of values read, with a scale of their own. What only a concatenation reads has its result's
+/// scale. In a network of tokens all tensors that no layer reads have 16 bits.
 /// </summary>
 internal static class ScalePlan
 {
@@ -26,7 +26,8 @@ internal static class ScalePlan
         FloatNetwork network, IReadOnlyDictionary<string, Tensor> values, QuantisationOptions options)
     {
         var graph = network.Graph;
-        var consumers = graph.Operations.SelectMany(op => op.Inputs.Select(name => (name, op))).ToLookup(pair => pair.name, pair => pair.op);
+        var consumers = graph.Operations.SelectMany(op => op.Inputs.Select(name => (name, op)))
+            .ToLookup(pair => pair.name, pair => pair.op);
         if (graph.Tokens is not null) return OfTokens(graph, consumers, values, options);
         var scales = new Dictionary<string, TensorScale> { [FloatGraph.InputName] = Input(network, options.ActivationBits) };
         // Additions and concatenations come first, the last one before all: their inputs follow from them.
@@ -36,7 +37,8 @@ internal static class ScalePlan
     }
 
     private static Dictionary<string, TensorScale> OfTokens(
-        FloatGraph graph, ILookup<string, FloatOperation> consumers, IReadOnlyDictionary<string, Tensor> values, QuantisationOptions options)
+        FloatGraph graph, ILookup<string, FloatOperation> consumers, IReadOnlyDictionary<string, Tensor> values,
+        QuantisationOptions options)
     {
         var names = graph.Operations.Select(op => op.Name).Prepend(FloatGraph.InputName);
         return names.ToDictionary(name => name, name => consumers[name].OfType<MatrixOperation>().Any()
@@ -56,10 +58,13 @@ internal static class ScalePlan
     }
 
     private static TensorScale Wide(Tensor[] tensors, int bits) =>
-        new(Largest(tensors) * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
+        new(
+            Largest(tensors) * LogitHeadroom / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits),
+            (int)BitWidth.SignedMaximum(bits));
 
     private static TensorScale Scale(
-        FloatOperation op, ILookup<string, FloatOperation> consumers, Dictionary<string, TensorScale> scales, Tensor values, QuantisationOptions options)
+        FloatOperation op, ILookup<string, FloatOperation> consumers, Dictionary<string, TensorScale> scales, Tensor values,
+        QuantisationOptions options)
     {
         var role = ScaleRoles.Of(op);
         var (rectified, ceiling) = op is RectifiedOperation layer ? (layer.Relu, layer.Ceiling) : (false, float.PositiveInfinity);
@@ -73,8 +78,10 @@ internal static class ScalePlan
             _ when IsLast(op) => Wide(Largest(values) * LogitHeadroom / maximum),
             ScaleRole.Averages => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
             _ when readers.TrueForAll(reader => reader is AddOperation) => Wide(Summand((AddOperation)readers[0])),
-            _ when readers is [ConcatenationOperation concatenation] && scales[concatenation.Name] is var whole => Bounded(whole.Scale, whole.Minimum, whole.Maximum),
-            _ when readers.TrueForAll(reader => ScaleRoles.Of(reader) == ScaleRole.Computes) => TensorScale.Fit(Sample(values), options.WideBits, unsigned),
+            _ when readers is [ConcatenationOperation concatenation] && scales[concatenation.Name] is var whole =>
+                Bounded(whole.Scale, whole.Minimum, whole.Maximum),
+            _ when readers.TrueForAll(reader => ScaleRoles.Of(reader) == ScaleRole.Computes) =>
+                TensorScale.Fit(Sample(values), options.WideBits, unsigned),
             // A ceiling needs no code here: none stands for more than the largest value that there was.
             _ => TensorScale.Fit(Sample(values), options.ActivationBits, unsigned),
         };
@@ -106,8 +113,10 @@ internal static class ScalePlan
 
     private static TensorScale Input(FloatNetwork network, int bits)
     {
-        var extremes = network.Normalisation.Mean.SelectMany((_, k) => new[] { network.Normalisation.Apply(0, k), network.Normalisation.Apply(255, k) });
-        return new(extremes.Max(Math.Abs) / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
+        var extremes = network.Normalisation.Mean.SelectMany(
+            (_, k) => new[] { network.Normalisation.Apply(0, k), network.Normalisation.Apply(255, k) });
+        return new(
+            extremes.Max(Math.Abs) / BitWidth.SignedMaximum(bits), (int)BitWidth.SignedMinimum(bits), (int)BitWidth.SignedMaximum(bits));
     }
 
     private static float[] Sample(Tensor values)

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Initialisation;
 
 /// <summary>
-/// Gives channels other places, so that those that share a sub-vector tell about each other: then few centroids say more. The network computes the same, its layers
-/// write and read in another order. The hardware does not notice.
+/// Gives channels other places, so that those that share a sub-vector tell about each other: then few centroids say more. The network
+/// computes the same, its layers write and read in another order. The hardware does not notice.
 /// </summary>
 /// <remarks>The order in optimised product quantisation: T. Ge et al., CVPR 2013, who also rotate, which would not be free here.</remarks>
 internal static class ChannelGrouping
@@ -20,7 +20,8 @@ internal static class ChannelGrouping
     /// <param name="network">Without normalisation.</param>
     /// <param name="values">The float results of all operations on some images.</param>
     public static FloatNetwork Arrange(
-        FloatNetwork network, IReadOnlyDictionary<string, Tensor> values, QuantisationOptions options, CancellationToken cancellation = default)
+        FloatNetwork network, IReadOnlyDictionary<string, Tensor> values, QuantisationOptions options,
+        CancellationToken cancellation = default)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -45,8 +46,8 @@ internal static class ChannelGrouping
     }
 
     /// <summary>
-    /// Classes that may take each other's places: they are in the same tensors. Those of the image and of the logits stay, and those around grouped layers, whose
-    /// groups are neighbours.
+    /// Classes that may take each other's places: they are in the same tensors. Those of the image and of the logits stay, and those around
+    /// grouped layers, whose groups are neighbours.
     /// </summary>
     private static IEnumerable<int[]> Exchangeable(FloatGraph graph, Dictionary<string, int[]> channels)
     {

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.Initialisation;
 
-/// <summary>An exact layer without gradients: steps in which the weights just fit, and a bias that makes up for the mean error of the layers before.</summary>
+/// <summary>
+/// An exact layer without gradients: steps in which the weights just fit, and a bias that makes up for the mean error of the layers before.
+/// </summary>
 internal static class ExactInitialiser
 {
     private const int BatchImages = 100;
@@ -51,8 +53,8 @@ internal static class ExactInitialiser
         [
             .. largest.Select((value, n) => new[]
             {
-                value * WeightHeadroom / matrix.WeightMaximum, sums[n] * matrix.InputMagnitude / (64 * MaximumBias), Math.Abs(biases[n]) / MaximumBias,
-                matrix.Output.Scale * FinestStep,
+                value * WeightHeadroom / matrix.WeightMaximum, sums[n] * matrix.InputMagnitude / (64 * MaximumBias),
+                Math.Abs(biases[n]) / MaximumBias, matrix.Output.Scale * FinestStep,
             }.Max()),
         ];
     }

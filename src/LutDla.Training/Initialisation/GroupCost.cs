@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Initialisation;
 
 /// <summary>
-/// How much a layer's result suffers from its sub-vectors' quantisation, by how channels are grouped: for many centroids and Gaussian inputs, the error of v
-/// channels is v · det(covariance)^(1/v), times a number that all groups share. Channels count by their weights.
+/// How much a layer's result suffers from its sub-vectors' quantisation, by how channels are grouped: for many centroids and Gaussian
+/// inputs, the error of v channels is v · det(covariance)^(1/v), times a number that all groups share. Channels count by their weights.
 /// </summary>
 /// <param name="tensor">What the layer reads.</param>
 /// <param name="covariance">[classes, classes], as a share of the result's energy.</param>
@@ -30,7 +30,9 @@ internal sealed class GroupCost(string tensor, double[,] covariance, IReadOnlyDi
         var values = (rows.t().matmul(rows) / energy).contiguous().data<float>().ToArray();
         var covariance = new double[channels.Length, channels.Length];
         for (var i = 0; i < values.Length; i++) covariance[i / channels.Length, i % channels.Length] = values[i];
-        return new GroupCost(op.Inputs[0], covariance, channels.Select((channel, i) => (channel, i)).ToDictionary(pair => pair.channel, pair => pair.i), vectorLength);
+        return new GroupCost(
+            op.Inputs[0], covariance, channels.Select((channel, i) => (channel, i)).ToDictionary(pair => pair.channel, pair => pair.i),
+            vectorLength);
     }
 
     /// <summary>Of the groups that hold these two classes; 0 if one group holds both.</summary>

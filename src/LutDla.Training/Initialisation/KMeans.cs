@@ -5,8 +5,8 @@ using LutDla.Training.Kernels;
 namespace LutDla.Training.Initialisation;
 
 /// <summary>
-/// Codebooks by k-means++: assignment in the layer's metric, update by the mean for every metric (the midrange, right for Chebyshev in theory,
-/// measured nine points worse). Centroids are whole numbers, as activations are.
+/// Codebooks by k-means++: assignment in the layer's metric, update by the mean for every metric (the midrange, right for Chebyshev in
+/// theory, measured nine points worse). Centroids are whole numbers, as activations are.
 /// </summary>
 /// <remarks>D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", 2007.</remarks>
 internal static unsafe class KMeans
@@ -14,7 +14,9 @@ internal static unsafe class KMeans
     private const int Rounds = 15;
 
     /// <summary>The codebooks of all subspaces.</summary>
-    /// <param name="codebooks">[SubspaceCount, CentroidCount, VectorLength], written. Centroids that find no sub-vectors of their own are copies of the first.</param>
+    /// <param name="codebooks">
+    /// [SubspaceCount, CentroidCount, VectorLength], written. Centroids that find no sub-vectors of their own are copies of the first.
+    /// </param>
     public static void Fit(LutGeometry geometry, DistanceMetric metric, SubVectorSample sample, int seed, float* codebooks) =>
         Slices.Run(geometry.SubspaceCount, (begin, end) =>
         {

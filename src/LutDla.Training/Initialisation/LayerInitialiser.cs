@@ -60,7 +60,8 @@ internal static unsafe class LayerInitialiser
         var step = matrix.SetSteps(weight, bias, [.. wanted]);
         matrix.Residual.copy_(correction / step);
         var table = product / step + matrix.Residual;
-        matrix.Sizes.narrow(0, 0, 3).copy_(stack([ConvertedMatrix.Size(matrix.Weight), ConvertedMatrix.Size(matrix.Centroids), ConvertedMatrix.Size(table)]));
+        matrix.Sizes.narrow(0, 0, 3)
+            .copy_(stack([ConvertedMatrix.Size(matrix.Weight), ConvertedMatrix.Size(matrix.Centroids), ConvertedMatrix.Size(table)]));
     }
 
     private static void StartNormalisation(LutMatrix matrix, Tensor indices)
@@ -96,7 +97,8 @@ internal static unsafe class LayerInitialiser
                 {
                     var codebook = (float*)codebooks + (long)s * geometry.CentroidCount * geometry.VectorLength;
                     CentroidSearch.Run(
-                        matrix.Format.Metric, planes, geometry.Elements(s), sample.Columns, codebook, geometry.CentroidCount, geometry.VectorLength, found);
+                        matrix.Format.Metric, planes, geometry.Elements(s), sample.Columns, codebook, geometry.CentroidCount,
+                        geometry.VectorLength, found);
                 }
 
                 nearest.AsSpan(0, sample.Count).CopyTo(new Span<byte>((byte*)target + (long)s * sample.Count, sample.Count));

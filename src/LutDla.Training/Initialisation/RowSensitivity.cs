@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Initialisation;
 
 /// <summary>
-/// How much each output pixel of each layer matters to the network's result: the energy of the loss's gradient there, with the network's own class as the label
-/// (empirical Fisher information, its diagonal). Rows that matter are drawn more often into k-means and least squares, which so count them by it.
+/// How much each output pixel of each layer matters to the network's result: the energy of the loss's gradient there, with the network's
+/// own class as the label (empirical Fisher information, its diagonal). Rows that matter are drawn more often into k-means and least
+/// squares, which so count them by it.
 /// </summary>
 /// <remarks>After S. Kim et al., SqueezeLLM, ICML 2024, who weigh weights so.</remarks>
 internal sealed class RowSensitivity
@@ -33,13 +34,17 @@ internal sealed class RowSensitivity
             var loss = nn.functional.cross_entropy(logits, logits.argmax(1), reduction: nn.Reduction.Sum);
             var found = autograd.grad([loss], [.. layers.Select(name => values[name])]);
             foreach (var (name, gradient) in layers.Zip(found))
-                energies[name].AddRange(Array.ConvertAll(gradient.square().sum([1]).flatten().contiguous().data<float>().ToArray(), energy => (double)energy));
+                energies[name].AddRange(
+                    Array.ConvertAll(gradient.square().sum([1]).flatten().contiguous().data<float>().ToArray(), energy => (double)energy));
         }
 
         return new RowSensitivity(energies.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()));
     }
 
-    /// <summary>Output pixels of a layer, drawn with replacement by how much they matter, in order; null where nothing can be chosen: all are wanted, or none matters.</summary>
+    /// <summary>
+    /// Output pixels of a layer, drawn with replacement by how much they matter, in order; null where nothing can be chosen: all are
+    /// wanted, or none matters.
+    /// </summary>
     public int[]? Draw(string layer, int wanted, Random random)
     {
         var sums = (double[])_energies[layer].Clone();

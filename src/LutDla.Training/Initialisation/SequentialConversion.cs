@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Initialisation;
 
 /// <summary>
-/// The conversion without gradients: layer after layer, each on what the converted layers before it make of the calibration images, towards what the
-/// float layer makes of the same images.
+/// The conversion without gradients: layer after layer, each on what the converted layers before it make of the calibration images, towards
+/// what the float layer makes of the same images.
 /// </summary>
 internal static class SequentialConversion
 {

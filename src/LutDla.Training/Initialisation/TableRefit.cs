@@ -42,7 +42,9 @@ internal static unsafe class TableRefit
         return correction.reshape(subspaces, centroids, geometry.OutputChannels).contiguous();
     }
 
-    /// <summary>By conjugate gradients, all output channels at once, preconditioned by the diagonal: how often each centroid was chosen.</summary>
+    /// <summary>
+    /// By conjugate gradients, all output channels at once, preconditioned by the diagonal: how often each centroid was chosen.
+    /// </summary>
     private static Tensor Iterative(LutGeometry geometry, Tensor indices, Tensor right, double pull)
     {
         var diagonal = Transposed(geometry with { OutputChannels = 1 }, indices, ones(indices.shape[1], 1)) + pull;
@@ -74,8 +76,8 @@ internal static unsafe class TableRefit
     {
         var sums = empty(indices.shape[1], geometry.OutputChannels);
         TableSums.Gather(
-            NativeValues.Bytes(indices), NativeValues.Floats(tables), NativeValues.Floats(sums), geometry.SubspaceCount, geometry.CentroidCount,
-            (int)indices.shape[1], geometry.OutputChannels);
+            NativeValues.Bytes(indices), NativeValues.Floats(tables), NativeValues.Floats(sums), geometry.SubspaceCount,
+            geometry.CentroidCount, (int)indices.shape[1], geometry.OutputChannels);
         return sums;
     }
 
@@ -84,8 +86,8 @@ internal static unsafe class TableRefit
     {
         var tables = empty(geometry.SubspaceCount, geometry.CentroidCount, geometry.OutputChannels);
         JointTableSums.Scatter(
-            NativeValues.Bytes(indices), NativeValues.Floats(values), NativeValues.Floats(tables), geometry.SubspaceCount, geometry.CentroidCount,
-            (int)indices.shape[1], geometry.OutputChannels);
+            NativeValues.Bytes(indices), NativeValues.Floats(values), NativeValues.Floats(tables), geometry.SubspaceCount,
+            geometry.CentroidCount, (int)indices.shape[1], geometry.OutputChannels);
         return tables;
     }
 }

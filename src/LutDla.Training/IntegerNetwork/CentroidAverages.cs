@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace LutDla.Training.IntegerNetwork;
 
 /// <summary>
-/// Centroids as running means of the sub-vectors that choose them: k-means that forgets. Following the sub-vectors so was measured better than
-/// moving centroids by gradient, which drifts.
+/// Centroids as running means of the sub-vectors that choose them: k-means that forgets. Following the sub-vectors so was measured better
+/// than moving centroids by gradient, which drifts.
 /// </summary>
 internal sealed unsafe class CentroidAverages(LutGeometry geometry)
 {
@@ -79,7 +79,8 @@ internal sealed unsafe class CentroidAverages(LutGeometry geometry)
             {
                 var centroid = s * geometry.CentroidCount + indices[(long)s * total + rows[i]];
                 counts[centroid]++;
-                for (var t = 0; t < geometry.VectorLength; t++) sums[centroid * geometry.VectorLength + t] += planes[t * sample.Columns + i];
+                for (var t = 0; t < geometry.VectorLength; t++)
+                    sums[centroid * geometry.VectorLength + t] += planes[t * sample.Columns + i];
             }
         }
     }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.IntegerNetwork;
 
-/// <summary>A convolution or linear layer while it is converted. Its tensors are in the integers' own units: activation codes and steps of the sums.</summary>
+/// <summary>
+/// A convolution or linear layer while it is converted. Its tensors are in the integers' own units: activation codes and steps of the sums.
+/// </summary>
 internal abstract class ConvertedMatrix : IDisposable
 {
     /// <param name="weight">The shape of the weights, [out, in / groups, height, width].</param>

@@ -5,10 +5,14 @@ using static TorchSharp.torch;
 
 namespace LutDla.Training.IntegerNetwork;
 
-/// <summary>A function of values as the integer network has it: for each code of the input the code of the result, and how fast it grows there.</summary>
+/// <summary>
+/// A function of values as the integer network has it: for each code of the input the code of the result, and how fast it grows there.
+/// </summary>
 /// <param name="First">The code that the first entry stands for.</param>
 /// <param name="Codes">[count].</param>
-/// <param name="Slopes">[count], result codes an input code: the difference of the neighbours, so that the function need not have a derivative.</param>
+/// <param name="Slopes">
+/// [count], result codes an input code: the difference of the neighbours, so that the function need not have a derivative.
+/// </param>
 internal sealed record ElementTable(int First, float[] Codes, float[] Slopes)
 {
     /// <summary>The table of <paramref name="function"/>; 0 where it gives no number.</summary>
@@ -31,7 +35,8 @@ internal sealed record ElementTable(int First, float[] Codes, float[] Slopes)
     {
         using var first = tensor((float)First);
         var places = (inputs.detach() - first).to(ScalarType.Int64).flatten();
-        var (codes, slopes) = (tensor(Codes).index_select(0, places).reshape(inputs.shape), tensor(Slopes).index_select(0, places).reshape(inputs.shape));
+        var (codes, slopes) = (
+            tensor(Codes).index_select(0, places).reshape(inputs.shape), tensor(Slopes).index_select(0, places).reshape(inputs.shape));
         return Gradients.Straight(inputs * slopes, codes);
     }
 }

@@ -11,7 +11,8 @@ namespace LutDla.Training.IntegerNetwork;
 /// <summary>A layer that keeps its products, with whole weights: those it trains, rounded. The gradient passes the rounding.</summary>
 /// <param name="rowsPerImage">Output pixels of one image.</param>
 /// <param name="places">The shape of the weights, 1 where there may be one and 0 where there is none; null: everywhere.</param>
-internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFormat format, TensorScale input, TensorScale output, Tensor? places = null)
+internal sealed class ExactMatrix(
+    MatrixOperation op, int rowsPerImage, LayerFormat format, TensorScale input, TensorScale output, Tensor? places = null)
     : ConvertedMatrix(format, input, output, op.WeightShape)
 {
     /// <summary>Single precision holds every whole number up to it.</summary>
@@ -26,7 +27,9 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
     public Tensor Sizes { get; } = ones(2);
 
     /// <summary>How many weights there may be.</summary>
-    public long WeightCount { get; } = places is null ? op.WeightShape.Aggregate(1L, (product, side) => product * side) : (long)places.sum().item<float>();
+    public long WeightCount { get; } = places is null
+        ? op.WeightShape.Aggregate(1L, (product, side) => product * side)
+        : (long)places.sum().item<float>();
 
     public override IEnumerable<KeyValuePair<string, Tensor>> State
     {
@@ -64,13 +67,15 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
         return SinglesHold(weight) ? RescaleFunction.apply(Sums(images, weight), Bias, Slopes(), Output) : ForwardWide(images, weight);
     }
 
-    /// <summary>The sums, without the bias, of integer weights. Exact in single precision where that holds them; in double precision always.</summary>
+    /// <summary>
+    /// The sums, without the bias, of integer weights. Exact in single precision where that holds them; in double precision always.
+    /// </summary>
     public Tensor Sums(Tensor images, Tensor integerWeight)
     {
         var window = op.Window;
         return nn.functional.conv2d(
-            images.permute(0, 3, 1, 2), integerWeight, null, [window.StrideHeight, window.StrideWidth], [window.PaddingHeight, window.PaddingWidth],
-            groups: op.Groups).permute(0, 2, 3, 1).contiguous();
+            images.permute(0, 3, 1, 2), integerWeight, null, [window.StrideHeight, window.StrideWidth],
+            [window.PaddingHeight, window.PaddingWidth], groups: op.Groups).permute(0, 2, 3, 1).contiguous();
     }
 
     private Tensor ForwardWide(Tensor images, Tensor weight)
@@ -88,7 +93,8 @@ internal sealed class ExactMatrix(MatrixOperation op, int rowsPerImage, LayerFor
     {
         using var noGradient = no_grad();
         using Scalar magnitude = InputMagnitude;
-        var largest = integerWeight.abs().to_type(ScalarType.Float64).sum([1, 2, 3]).mul(magnitude).add(Bias.round().abs(), HeldScalars.One);
+        var largest = integerWeight.abs().to_type(ScalarType.Float64).sum([1, 2, 3]).mul(magnitude)
+            .add(Bias.round().abs(), HeldScalars.One);
         return largest.max().item<double>() < ExactSingles;
     }
 }

@@ -10,8 +10,9 @@ using static TorchSharp.torch;
 namespace LutDla.Training.IntegerNetwork;
 
 /// <summary>
-/// What a network of tokens computes besides layers, in whole numbers, on codes [tokens, 1, 1, channels]. Gradients are those of the operation in floating
-/// point between the clamps. Where it need not be exact, for training, floating point may round a few codes the other way, and is faster.
+/// What a network of tokens computes besides layers, in whole numbers, on codes [tokens, 1, 1, channels]. Gradients are those of the
+/// operation in floating point between the clamps. Where it need not be exact, for training, floating point may round a few codes the other
+/// way, and is faster.
 /// </summary>
 internal sealed class IntegerTokens(FloatNetwork source, IReadOnlyDictionary<string, TensorScale> scales)
 {
@@ -26,7 +27,8 @@ internal sealed class IntegerTokens(FloatNetwork source, IReadOnlyDictionary<str
     {
         var (input, output, node) = (scales[op.Inputs[0]].Scale, scales[op.Name], _nodes.Norm(op));
         return Straight(
-            TokenFunctions.Normalise(tokens, source.Tensors[op.Weight], Bias(op), op.IsCentred, op.Epsilon / (input * input), ChannelDimension),
+            TokenFunctions.Normalise(
+                tokens, source.Tensors[op.Weight], Bias(op), op.IsCentred, op.Epsilon / (input * input), ChannelDimension),
             1 / output.Scale, output, isExact ? Rows(tokens, (pixel, results) => GoldenTokens.Normalise(node, pixel, results)) : null);
     }
 
@@ -41,7 +43,8 @@ internal sealed class IntegerTokens(FloatNetwork source, IReadOnlyDictionary<str
 
     public Tensor GatedProduct(GatedProductOperation op, Tensor gates, Tensor values, bool isExact)
     {
-        var (gate, value, output, node) = (scales[op.Inputs[0]].Scale, scales[op.Inputs[1]].Scale, scales[op.Name], _nodes.GatedProduct(op));
+        var (gate, value, output, node) = (
+            scales[op.Inputs[0]].Scale, scales[op.Inputs[1]].Scale, scales[op.Name], _nodes.GatedProduct(op));
         return Straight(
             TokenFunctions.GatedProduct(gates, values, gate), gate * value / output.Scale, output,
             isExact ? Rows(gates, values, (g, v, results) => GoldenTokens.GatedProduct(node, g, v, results)) : null);

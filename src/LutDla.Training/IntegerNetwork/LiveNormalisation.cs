@@ -14,8 +14,8 @@ internal sealed record BatchStatistics(double[] Mean, double[] Variance)
 }
 
 /// <summary>
-/// Batch normalisation of a layer's sums while it is trained, gain · (sum - mean) / deviation + offset in codes of the output: it keeps deep networks of tables
-/// trainable. Then it rests: the running statistics become the layer's multiplier, shift and bias.
+/// Batch normalisation of a layer's sums while it is trained, gain · (sum - mean) / deviation + offset in codes of the output: it keeps
+/// deep networks of tables trainable. Then it rests: the running statistics become the layer's multiplier, shift and bias.
 /// </summary>
 internal sealed class LiveNormalisation(int channels) : IDisposable
 {
@@ -82,7 +82,8 @@ internal sealed class LiveNormalisation(int channels) : IDisposable
         var factors = new float[channels];
         for (var n = 0; n < channels; n++) factors[n] = (float)(gain[n] / statistics.Deviation(n));
         return new ChannelNorms(
-            Array.ConvertAll(statistics.Mean, mean => (float)mean), factors, new ReadOnlySpan<float>(NativeValues.Floats(Offset), channels).ToArray());
+            Array.ConvertAll(statistics.Mean, mean => (float)mean), factors,
+            new ReadOnlySpan<float>(NativeValues.Floats(Offset), channels).ToArray());
     }
 
     /// <summary>What multiplies a sum by the running statistics, codes a table step, and what is added before, table steps.</summary>

@@ -14,11 +14,14 @@ internal sealed record LutCall(LutMatrix Matrix, bool NeedsInputGradient, double
 }
 
 /// <summary>
-/// Centroid search and table lookup with gradients. Forward: sums [images, rows, columns, out] of integer table entries. Backward: the table gets
-/// its true gradient (so do, through it, centroids, weights and residual); the input gets that of the exact product, as if nothing had been
-/// quantised (straight-through estimator), or that of a soft assignment, whose temperature then gets one, too.
+/// Centroid search and table lookup with gradients. Forward: sums [images, rows, columns, out] of integer table entries. Backward: the
+/// table gets its true gradient (so do, through it, centroids, weights and residual); the input gets that of the exact product, as if
+/// nothing had been quantised (straight-through estimator), or that of a soft assignment, whose temperature then gets one, too.
 /// </summary>
-/// <remarks>Arguments: images [count, height, width, in], table [S, c, out], integer centroids, weight, logarithm of the temperature, <see cref="LutCall"/>.</remarks>
+/// <remarks>
+/// Arguments: images [count, height, width, in], table [S, c, out], integer centroids, weight, logarithm of the temperature,
+/// <see cref="LutCall"/>.
+/// </remarks>
 internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunction>
 {
     private const string CallKey = "call";
@@ -29,7 +32,8 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var (images, table, centroids, weight, call) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (LutCall)vars[5]);
+        var (images, table, centroids, weight, call) = (
+            (Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (LutCall)vars[5]);
         ctx.save_for_backward([table, weight, images, centroids]);
         ctx.save_data(CallKey, call);
 
@@ -40,7 +44,8 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
         var sums = empty([count, geometry.OutputHeight, geometry.OutputWidth, geometry.OutputChannels]);
         using var codebooks = centroids.detach().contiguous();
         matrix.Search.Run(
-            NativeValues.Floats(images), count, new ReadOnlySpan<float>(NativeValues.Floats(codebooks), (int)codebooks.numel()), NativeValues.Bytes(call.Indices));
+            NativeValues.Floats(images), count, new ReadOnlySpan<float>(NativeValues.Floats(codebooks), (int)codebooks.numel()),
+            NativeValues.Bytes(call.Indices));
         Gather(matrix, table, call.Indices, sums);
         return sums;
     }
@@ -83,7 +88,8 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
             NativeValues.Bytes(call.Indices), NativeValues.Floats(gradient), NativeValues.Floats(tableGradient), geometry.SubspaceCount,
             geometry.CentroidCount, (int)call.Indices.shape[1], geometry.OutputChannels);
         TableRounding.Mask(
-            NativeValues.Floats(saved[0]), NativeValues.Floats(tableGradient), tableGradient.numel(), matrix.TableMinimum, matrix.TableMaximum);
+            NativeValues.Floats(saved[0]), NativeValues.Floats(tableGradient), tableGradient.numel(), matrix.TableMinimum,
+            matrix.TableMaximum);
         var (inputGradient, temperatureGradient) = call switch
         {
             { NeedsInputGradient: false } => (null, null),
@@ -93,11 +99,13 @@ internal sealed unsafe class LutFunction : autograd.SingleTensorFunction<LutFunc
         return Gradients.Of(inputGradient, tableGradient, null, null, temperatureGradient, null);
     }
 
-    private static (Tensor Images, Tensor? LogTemperature) SoftGradients(LutCall call, Tensor gradient, Tensor images, Tensor table, Tensor centroids)
+    private static (Tensor Images, Tensor? LogTemperature) SoftGradients(
+        LutCall call, Tensor gradient, Tensor images, Tensor table, Tensor centroids)
     {
         var logarithm = call.Matrix.LogTemperature;
         var (inputs, change) = SoftAssignment.Gradient(
-            call.Matrix.Geometry, gradient, images, table, centroids, call.SoftTemperature * Math.Exp(logarithm.item<float>()), logarithm.requires_grad);
+            call.Matrix.Geometry, gradient, images, table, centroids, call.SoftTemperature * Math.Exp(logarithm.item<float>()),
+            logarithm.requires_grad);
         return (inputs, logarithm.requires_grad ? full_like(logarithm, change) : null);
     }
 }

@@ -14,7 +14,9 @@ namespace LutDla.Training.IntegerNetwork;
 /// </summary>
 internal sealed class LutMatrix : ConvertedMatrix
 {
-    /// <param name="readsTokens">Whether it computes for each token of a sequence: batches have many, though an image would have one pixel.</param>
+    /// <param name="readsTokens">
+    /// Whether it computes for each token of a sequence: batches have many, though an image would have one pixel.
+    /// </param>
     public LutMatrix(LutGeometry geometry, LayerFormat format, TensorScale input, TensorScale output, bool readsTokens = false)
         : base(format, input, output, [geometry.OutputChannels, geometry.InputChannels, geometry.Window.Height, geometry.Window.Width])
     {
@@ -37,10 +39,15 @@ internal sealed class LutMatrix : ConvertedMatrix
     /// <summary>[S, c, out], table steps.</summary>
     public Tensor Residual { get; }
 
-    /// <summary>[4]: typical sizes after initialisation, of a weight, a centroid element, a table entry and a normalised sum: the units of learning rates.</summary>
+    /// <summary>
+    /// [4]: typical sizes after initialisation, of a weight, a centroid element, a table entry and a normalised sum: the units of learning
+    /// rates.
+    /// </summary>
     public Tensor Sizes { get; }
 
-    /// <summary>[1]: the natural logarithm of the layer's temperature of soft assignment over the recipe's. Counts where the recipe has one.</summary>
+    /// <summary>
+    /// [1]: the natural logarithm of the layer's temperature of soft assignment over the recipe's. Counts where the recipe has one.
+    /// </summary>
     public Tensor LogTemperature { get; }
 
     public CentroidAverages Averages { get; }
@@ -50,7 +57,9 @@ internal sealed class LutMatrix : ConvertedMatrix
     /// <summary>In force while training says so.</summary>
     public LiveNormalisation Normalisation { get; }
 
-    /// <summary>Whether a batch has enough sums of a channel to normalise them: not so where an image, or a whole sequence, is one pixel.</summary>
+    /// <summary>
+    /// Whether a batch has enough sums of a channel to normalise them: not so where an image, or a whole sequence, is one pixel.
+    /// </summary>
     public bool CanNormalise { get; }
 
     public int TableMinimum => (int)BitWidth.SignedMinimum(Format.TableBits);
@@ -96,7 +105,8 @@ internal sealed class LutMatrix : ConvertedMatrix
     {
         var byOffset = weight.permute(2, 3, 1, 0).reshape(geometry.Window.Area, geometry.InputChannels, geometry.OutputChannels);
         var padding = geometry.SubspacesPerOffset * geometry.VectorLength - geometry.InputChannels;
-        return nn.functional.pad(byOffset, [0, 0, 0, padding]).reshape(geometry.SubspaceCount, geometry.VectorLength, geometry.OutputChannels);
+        return nn.functional.pad(byOffset, [0, 0, 0, padding])
+            .reshape(geometry.SubspaceCount, geometry.VectorLength, geometry.OutputChannels);
     }
 
     private static unsafe Tensor Rounded(Tensor values, int minimum, int maximum)

@@ -10,7 +10,8 @@ namespace LutDla.Training.IntegerNetwork;
 
 /// <summary>
 /// A network in conversion. Its forward pass computes with whole numbers in single precision, exactly what the exported integer network
-/// computes (a test compares them), and has gradients; in training, operations on tokens may round otherwise. Tensors are [count, height, width, channels] of codes.
+/// computes (a test compares them), and has gradients; in training, operations on tokens may round otherwise. Tensors are [count, height,
+/// width, channels] of codes.
 /// </summary>
 internal sealed class LutNetwork : IDisposable
 {
@@ -96,7 +97,8 @@ internal sealed class LutNetwork : IDisposable
         RescaleFactor.From(Scales[op.Inputs[0]].Scale / Scales[op.Name].Scale / op.Window.Area);
 
     /// <summary>What a product of values is multiplied by.</summary>
-    public RescaleFactor ProductFactor(ProductOperation op) => RescaleFactor.From(Scales[op.Inputs[0]].Scale * Scales[op.Inputs[1]].Scale / Scales[op.Name].Scale);
+    public RescaleFactor ProductFactor(ProductOperation op) =>
+        RescaleFactor.From(Scales[op.Inputs[0]].Scale * Scales[op.Inputs[1]].Scale / Scales[op.Name].Scale);
 
     /// <summary>What a concatenation multiplies its inputs by.</summary>
     public IEnumerable<RescaleFactor> ConcatenationFactors(ConcatenationOperation op) =>
@@ -104,9 +106,14 @@ internal sealed class LutNetwork : IDisposable
 
     /// <summary>A function of values as a table.</summary>
     public ElementTable Table(ElementOperation op) =>
-        _tables.TryGetValue(op.Name, out var table) ? table : _tables[op.Name] = ElementTable.Of(op.Function, Scales[op.Inputs[0]], Scales[op.Name]);
+        _tables.TryGetValue(op.Name, out var table)
+            ? table
+            : _tables[op.Name] = ElementTable.Of(op.Function, Scales[op.Inputs[0]], Scales[op.Name]);
 
-    /// <summary>From now on layers that can be normalised by the batch compute what they computed by running statistics by multiplier, shift and bias.</summary>
+    /// <summary>
+    /// From now on layers that can be normalised by the batch compute what they computed by running statistics by multiplier, shift and
+    /// bias.
+    /// </summary>
     public void RestNormalisation()
     {
         foreach (var matrix in _matrices.Values.OfType<LutMatrix>().Where(matrix => matrix.CanNormalise)) matrix.RestNormalisation();

@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 namespace LutDla.Training.IntegerNetwork;
 
 /// <summary>Sums to codes: normalised by the batch, rounded, clamped, with the gradient of the unrounded step between the clamps.</summary>
-/// <remarks>Arguments: sums [..., out], gain [out], offset [out], <see cref="LiveNormalisation"/> (takes the batch's statistics), the output's <see cref="TensorScale"/>.</remarks>
+/// <remarks>
+/// Arguments: sums [..., out], gain [out], offset [out], <see cref="LiveNormalisation"/> (takes the batch's statistics), the output's
+/// <see cref="TensorScale"/>.
+/// </remarks>
 internal sealed unsafe class NormalisationFunction : autograd.SingleTensorFunction<NormalisationFunction>
 {
     private const string BatchKey = "batch";
@@ -24,7 +27,8 @@ internal sealed unsafe class NormalisationFunction : autograd.SingleTensorFuncti
         var statistics = normalisation.Measure(sums, rows);
         var norms = normalisation.Norms(statistics);
         var results = empty_like(sums);
-        BatchNormalisation.Apply(NativeValues.Floats(sums), norms, NativeValues.Floats(results), rows, channels, output.Minimum, output.Maximum);
+        BatchNormalisation.Apply(
+            NativeValues.Floats(sums), norms, NativeValues.Floats(results), rows, channels, output.Minimum, output.Maximum);
         ctx.save_for_backward([sums]);
         ctx.save_data(BatchKey, new Batch(statistics, norms));
         ctx.save_data(OutputKey, output);
@@ -51,8 +55,8 @@ internal sealed unsafe class NormalisationFunction : autograd.SingleTensorFuncti
 
         var results = empty_like(sums);
         BatchNormalisation.Gradient(
-            NativeValues.Floats(sums), NativeValues.Floats(gradient), batch.Norms, constants, slopes, NativeValues.Floats(results), rows, channels, output.Minimum,
-            output.Maximum);
+            NativeValues.Floats(sums), NativeValues.Floats(gradient), batch.Norms, constants, slopes, NativeValues.Floats(results), rows,
+            channels, output.Minimum, output.Maximum);
         return Gradients.Of(results, tensor(gains), tensor(offsets), null, null);
     }
 

@@ -62,7 +62,8 @@ internal sealed unsafe class AddFunction : autograd.SingleTensorFunction<AddFunc
         var (slopeA, slopeB) = (((RescaleFactor)vars[2]).Ratio, ((RescaleFactor)vars[3]).Ratio);
         var results = empty_like(a);
         Rescaling.Sum(
-            NativeValues.Floats(a), NativeValues.Floats(b), slopeA, slopeB, NativeValues.Floats(results), (int)a.numel(), output.Minimum, output.Maximum);
+            NativeValues.Floats(a), NativeValues.Floats(b), slopeA, slopeB, NativeValues.Floats(results), (int)a.numel(), output.Minimum,
+            output.Maximum);
         ctx.save_for_backward([results]);
         ctx.save_data("slopeA", slopeA);
         ctx.save_data("slopeB", slopeB);
@@ -77,7 +78,8 @@ internal sealed unsafe class AddFunction : autograd.SingleTensorFunction<AddFunc
         var gradient = grad_output.contiguous();
         var (a, b) = (empty_like(results), empty_like(results));
         Rescaling.SumGradient(
-            NativeValues.Floats(results), NativeValues.Floats(gradient), (float)(double)ctx.get_data("slopeA"), (float)(double)ctx.get_data("slopeB"),
+            NativeValues.Floats(results), NativeValues.Floats(gradient), (float)(double)ctx.get_data("slopeA"),
+            (float)(double)ctx.get_data("slopeB"),
             NativeValues.Floats(a), NativeValues.Floats(b), (int)results.numel(), output.Minimum, output.Maximum);
         return Gradients.Of(a, b, null, null, null);
     }

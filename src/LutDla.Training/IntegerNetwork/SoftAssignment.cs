@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LutDla.Training.IntegerNetwork;
 
 /// <summary>
-/// The gradient of a search as if each sub-vector took all table rows, in shares that fall with the squared distance: softmax(-d / (temperature · mean of the
-/// least d)). An alternative to the gradient of the exact product.
+/// The gradient of a search as if each sub-vector took all table rows, in shares that fall with the squared distance: softmax(-d /
+/// (temperature · mean of the least d)). An alternative to the gradient of the exact product.
 /// </summary>
 /// <remarks>B. Chen et al., "Differentiable product quantization", 2020; X. Tang et al., LUT-NN, MobiCom 2023.</remarks>
 internal static unsafe class SoftAssignment
@@ -14,12 +14,16 @@ internal static unsafe class SoftAssignment
     /// <summary>Where all sub-vectors are centroids, the least distances are 0.</summary>
     private const double SmallestUnit = 1e-6;
 
-    /// <summary>The gradients of the images, [count, height, width, in], and of the temperature's natural logarithm, by the soft sums.</summary>
+    /// <summary>
+    /// The gradients of the images, [count, height, width, in], and of the temperature's natural logarithm, by the soft sums.
+    /// </summary>
     /// <param name="gradient">[count, out height, out width, out], of the sums.</param>
     /// <param name="images">[count, height, width, in].</param>
     /// <param name="table">[S, c, out].</param>
     /// <param name="centroids">[S, c, v].</param>
-    /// <param name="movesTemperature">Whether its gradient counts, which takes longer: sub-vectors beyond the edge have a part in it.</param>
+    /// <param name="movesTemperature">
+    /// Whether its gradient counts, which takes longer: sub-vectors beyond the edge have a part in it.
+    /// </param>
     public static (Tensor Images, double LogTemperature) Gradient(
         LutGeometry geometry, Tensor gradient, Tensor images, Tensor table, Tensor centroids, double temperature, bool movesTemperature)
     {

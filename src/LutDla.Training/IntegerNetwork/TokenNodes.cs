@@ -18,12 +18,15 @@ internal sealed class TokenNodes(FloatNetwork source, IReadOnlyDictionary<string
         var (input, output) = (scales[op.Inputs[0]], scales[op.Name]);
         // The golden model divides channels · (x - mean) by the root of channels² · variance.
         double[] gains = [.. source.Tensors[op.Weight].data<float>().ToArray().Select(gain => gain / output.Scale)];
-        double[] biases = op.IsCentred ? [.. source.Tensors[op.Bias].data<float>().ToArray().Select(bias => bias / output.Scale)] : new double[op.Channels];
+        double[] biases = op.IsCentred
+            ? [.. source.Tensors[op.Bias].data<float>().ToArray().Select(bias => bias / output.Scale)]
+            : new double[op.Channels];
         var limit = BitWidth.SignedMaximum(GainBits);
         var shift = RescaleFormat.MaximumShift;
         while (shift > 0 && gains.Concat(biases).Any(value => Math.Abs(Math.ScaleB(value, shift)) > limit)) shift--;
         return new NormNode(
-            op.Name, op.Inputs, op.IsCentred, Math.Max(1, (long)Math.Round(op.Epsilon / (input.Scale * input.Scale) * op.Channels * op.Channels)),
+            op.Name, op.Inputs, op.IsCentred,
+            Math.Max(1, (long)Math.Round(op.Epsilon / (input.Scale * input.Scale) * op.Channels * op.Channels)),
             [.. gains.Select(Whole)], [.. biases.Select(Whole)], shift, output.Minimum, output.Maximum);
 
         int Whole(double value) => (int)Math.Round(Math.ScaleB(value, shift));
@@ -33,7 +36,8 @@ internal sealed class TokenNodes(FloatNetwork source, IReadOnlyDictionary<string
     {
         var unit = 1 << GoldenAttention.RotationBits;
         var table = RotaryPositions.Table(source.Graph.Tokens?.Positions ?? 0, op.HeadChannels, op.RotaryBase);
-        var score = RescaleFactor.From(op.Factor * scales[op.Inputs[0]].Scale * scales[op.Inputs[1]].Scale, AttentionLayer.MaximumScoreShift);
+        var score = RescaleFactor.From(
+            op.Factor * scales[op.Inputs[0]].Scale * scales[op.Inputs[1]].Scale, AttentionLayer.MaximumScoreShift);
         return new AttentionLayer
         {
             Heads = op.Heads, KeyHeads = op.KeyHeads, HeadChannels = op.HeadChannels, IsCausal = op.IsCausal,

@@ -30,8 +30,8 @@ internal sealed record TrainingPass(
     }
 
     /// <summary>
-    /// mean((stop(hard) - soft)²) + mean((hard - stop(soft))²) over the mean square of soft, where hard is looked up and soft the exact product of the
-    /// same input: the first pulls weights towards the tables, the second tables and centroids towards the weights.
+    /// mean((stop(hard) - soft)²) + mean((hard - stop(soft))²) over the mean square of soft, where hard is looked up and soft the exact
+    /// product of the same input: the first pulls weights towards the tables, the second tables and centroids towards the weights.
     /// </summary>
     /// <remarks>Source: PIM-DL, ASPLOS 2024.</remarks>
     private static Tensor Reconstruction(LutMatrix matrix, Tensor images, Tensor hard)

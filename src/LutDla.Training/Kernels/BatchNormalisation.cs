@@ -3,12 +3,14 @@ using LutDla.Networks.Kernels;
 
 namespace LutDla.Training.Kernels;
 
-/// <summary>What normalisation by a batch computes, by channel: outputs = clamp(round((sums - Mean) · Factor + Offset)), halves to even.</summary>
+/// <summary>
+/// What normalisation by a batch computes, by channel: outputs = clamp(round((sums - Mean) · Factor + Offset)), halves to even.
+/// </summary>
 internal sealed record ChannelNorms(float[] Mean, float[] Factor, float[] Offset);
 
 /// <summary>
-/// Batch normalisation with rounding and clamping, forward and back, in as few passes over memory as there can be. All tensors are [rows, channels]. The gradient passes the
-/// rounding and stops at the clamps; where they were is computed again instead of read.
+/// Batch normalisation with rounding and clamping, forward and back, in as few passes over memory as there can be. All tensors are [rows,
+/// channels]. The gradient passes the rounding and stops at the clamps; where they were is computed again instead of read.
 /// </summary>
 internal static unsafe class BatchNormalisation
 {
@@ -50,7 +52,9 @@ internal static unsafe class BatchNormalisation
     });
 
     /// <summary>outputs = clamp(round((sums - Mean) · Factor + Offset)).</summary>
-    public static void Apply(float* sums, ChannelNorms norms, float* outputs, int rows, int channels, int minimum, int maximum) => Slices.Run(rows, (begin, end) =>
+    public static void Apply(
+        float* sums, ChannelNorms norms, float* outputs, int rows, int channels, int minimum,
+        int maximum) => Slices.Run(rows, (begin, end) =>
     {
         fixed (float* means = norms.Mean, factors = norms.Factor, offsets = norms.Offset)
         {
@@ -59,19 +63,24 @@ internal static unsafe class BatchNormalisation
             {
                 var (mean, factor, offset) = (Vector512.Load(means + n), Vector512.Load(factors + n), Vector512.Load(offsets + n));
                 for (var m = (long)begin; m < end; m++)
-                    Clamped(Rounded(Vector512.Load(sums + m * channels + n) - mean, factor, offset), minimum, maximum).Store(outputs + m * channels + n);
+                    Clamped(Rounded(Vector512.Load(sums + m * channels + n) - mean, factor, offset), minimum, maximum)
+                        .Store(outputs + m * channels + n);
             }
 
             for (; n < channels; n++)
             {
                 for (var m = (long)begin; m < end; m++)
-                    outputs[m * channels + n] = Math.Clamp(Rounded(sums[m * channels + n] - means[n], factors[n], offsets[n]), minimum, maximum);
+                    outputs[m * channels + n] = Math.Clamp(
+                        Rounded(sums[m * channels + n] - means[n], factors[n], offsets[n]), minimum, maximum);
             }
         }
     });
 
-    /// <summary>[2, channels]: the sums over all rows of the gradients between the clamps, and of their products with sums - Mean.</summary>
-    public static double[] GradientTotals(float* sums, float* gradients, ChannelNorms norms, int rows, int channels, int minimum, int maximum) =>
+    /// <summary>
+    /// [2, channels]: the sums over all rows of the gradients between the clamps, and of their products with sums - Mean.
+    /// </summary>
+    public static double[] GradientTotals(
+        float* sums, float* gradients, ChannelNorms norms, int rows, int channels, int minimum, int maximum) =>
         AddUp(rows, channels, (begin, end, totals) =>
         {
             fixed (float* means = norms.Mean, factors = norms.Factor, offsets = norms.Offset)
@@ -84,7 +93,8 @@ internal static unsafe class BatchNormalisation
                     for (var m = (long)begin; m < end; m++)
                     {
                         var centred = Vector512.Load(sums + m * channels + n) - mean;
-                        var gradient = Vector512.Load(gradients + m * channels + n) & Inside(Rounded(centred, factor, offset), minimum, maximum);
+                        var gradient = Vector512.Load(gradients + m * channels + n)
+                            & Inside(Rounded(centred, factor, offset), minimum, maximum);
                         total += gradient;
                         products += gradient * centred;
                     }
@@ -107,14 +117,15 @@ internal static unsafe class BatchNormalisation
         });
 
     /// <summary>
-    /// The gradient of the sums, through their mean and deviation, too: results = gradient · Factor - constant - (sums - Mean) · slope, with the gradients between the
-    /// clamps.
+    /// The gradient of the sums, through their mean and deviation, too: results = gradient · Factor - constant - (sums - Mean) · slope,
+    /// with the gradients between the clamps.
     /// </summary>
     /// <param name="constant">[channels]: Factor times the mean gradient.</param>
     /// <param name="slope">[channels]: Factor times the mean product of gradient and sum - Mean, over the variance.</param>
     /// <param name="results">Written.</param>
     public static void Gradient(
-        float* sums, float* gradients, ChannelNorms norms, float[] constant, float[] slope, float* results, int rows, int channels, int minimum, int maximum) =>
+        float* sums, float* gradients, ChannelNorms norms, float[] constant, float[] slope, float* results, int rows, int channels,
+        int minimum, int maximum) =>
         Slices.Run(rows, (begin, end) =>
         {
             fixed (float* means = norms.Mean, factors = norms.Factor, offsets = norms.Offset, constants = constant, slopes = slope)
@@ -127,7 +138,8 @@ internal static unsafe class BatchNormalisation
                     for (var m = (long)begin; m < end; m++)
                     {
                         var centred = Vector512.Load(sums + m * channels + n) - mean;
-                        var gradient = Vector512.Load(gradients + m * channels + n) & Inside(Rounded(centred, factor, offset), minimum, maximum);
+                        var gradient = Vector512.Load(gradients + m * channels + n)
+                            & Inside(Rounded(centred, factor, offset), minimum, maximum);
                         (gradient * factor - fixedPart - centred * linear).Store(results + m * channels + n);
                     }
                 }

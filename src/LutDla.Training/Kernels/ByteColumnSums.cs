@@ -6,8 +6,9 @@ using LutDla.Networks.Kernels;
 namespace LutDla.Training.Kernels;
 
 /// <summary>
-/// Sums of looked-up rows of tables of bytes with at most 16 centroids, as the golden engine looks them up: the columns of four subspaces and a channel are one register, so
-/// that one permutation looks up two of them of 32 rows, and a multiplication by one adds the two to 16 bits. Needs AVX-512 VBMI.
+/// Sums of looked-up rows of tables of bytes with at most 16 centroids, as the golden engine looks them up: the columns of four subspaces
+/// and a channel are one register, so that one permutation looks up two of them of 32 rows, and a multiplication by one adds the two to 16
+/// bits. Needs AVX-512 VBMI.
 /// </summary>
 internal static unsafe class ByteColumnSums
 {
@@ -55,8 +56,11 @@ internal static unsafe class ByteColumnSums
                         for (var group = 0; group < groups; group += PartGroups)
                         {
                             Sum(
-                                columns + (n * groups + group * ChannelGroup) * Register, paired + group * SubspaceGroup * BlockRows, Math.Min(PartGroups, groups - group),
-                                new RowBlock((nint)(sums + (long)first * channels + n), channels, count, Math.Min(ChannelGroup, channels - n), Adds: group > 0));
+                                columns + (n * groups + group * ChannelGroup) * Register, paired + group * SubspaceGroup * BlockRows,
+                                Math.Min(PartGroups, groups - group),
+                                new RowBlock(
+                                    (nint)(sums + (long)first * channels + n), channels, count, Math.Min(ChannelGroup, channels - n),
+                                    Adds: group > 0));
                         }
                     }
                 }
@@ -88,7 +92,8 @@ internal static unsafe class ByteColumnSums
         }
     }
 
-    // The subspaces of a group point into its register. Two subspaces' indices lie side by side: of rows 0-7, 16-23, 32-39, 48-55, then of the others.
+    // The subspaces of a group point into its register. Two subspaces' indices lie side by side: of rows 0-7, 16-23, 32-39, 48-55, then of
+    // the others.
     private static void Pair(byte* indices, int subspaces, int rows, int count, byte* pairs)
     {
         unchecked

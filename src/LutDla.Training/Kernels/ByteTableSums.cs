@@ -25,11 +25,14 @@ internal static unsafe class ByteTableSums
         Slices.Run((rows + BlockRows - 1) / BlockRows, (begin, end) =>
         {
             for (var first = begin * BlockRows; first < Math.Min(end * BlockRows, rows); first += BlockRows)
-                GatherBlock(indices + first, tables, sums + (long)first * channels, subspaces, centroids, rows, channels, Math.Min(BlockRows, rows - first));
+                GatherBlock(
+                    indices + first, tables, sums + (long)first * channels, subspaces, centroids, rows, channels,
+                    Math.Min(BlockRows, rows - first));
         });
 
     // Sums stay in registers over all subspaces, four at a time, so that one addition need not wait for the one before.
-    private static void GatherBlock(byte* indices, sbyte* tables, float* sums, int subspaces, int centroids, int rows, int channels, int count)
+    private static void GatherBlock(
+        byte* indices, sbyte* tables, float* sums, int subspaces, int centroids, int rows, int channels, int count)
     {
         unchecked
         {

@@ -25,7 +25,8 @@ internal static unsafe class FeatureErrors
             for (var b = begin; b < end; b++)
             {
                 var first = (long)b * BlockElements;
-                (errors[b], energies[b]) = MeasureBlock<T, TElement>(codes + first, targets + first, scale, (int)Math.Min(BlockElements, count - first));
+                (errors[b], energies[b]) = MeasureBlock<T, TElement>(
+                    codes + first, targets + first, scale, (int)Math.Min(BlockElements, count - first));
             }
         });
         return (errors.Sum(), energies.Sum());

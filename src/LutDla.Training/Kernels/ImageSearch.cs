@@ -7,7 +7,8 @@ using LutDla.Networks.Kernels;
 namespace LutDla.Training.Kernels;
 
 /// <summary>
-/// Centroid search over images of whole numbers, by the golden engine's kernels. Codebooks rest between many steps of training, so what the kernels make of them is kept.
+/// Centroid search over images of whole numbers, by the golden engine's kernels. Codebooks rest between many steps of training, so what the
+/// kernels make of them is kept.
 /// </summary>
 /// <param name="minimum">No element of an image is lower.</param>
 /// <param name="maximum">No element of an image is higher.</param>
@@ -66,8 +67,10 @@ internal sealed unsafe class ImageSearch(LutGeometry geometry, DistanceMetric me
 
     private LutLayer Layer() => new()
     {
-        InputChannels = geometry.InputChannels, OutputChannels = geometry.OutputChannels, Window = geometry.Window, VectorLength = geometry.VectorLength,
-        CentroidCount = geometry.CentroidCount, Metric = metric, ActivationBits = activationBits, TableBits = 2, Codebooks = _elements, Tables = [], Bias = [],
+        InputChannels = geometry.InputChannels, OutputChannels = geometry.OutputChannels, Window = geometry.Window,
+        VectorLength = geometry.VectorLength,
+        CentroidCount = geometry.CentroidCount, Metric = metric, ActivationBits = activationBits, TableBits = 2, Codebooks = _elements,
+        Tables = [], Bias = [],
         Multiplier = [], Shift = [], OutputMinimum = 0, OutputMaximum = 0,
     };
 }

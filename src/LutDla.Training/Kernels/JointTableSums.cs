@@ -5,9 +5,10 @@ using LutDla.Networks.Kernels;
 namespace LutDla.Training.Kernels;
 
 /// <summary>
-/// Adds rows to the table entries that they choose, for several subspaces at once: their indices are the digits of one joint index, as many as a byte holds (two with 16
-/// centroids). A row is added to one entry of a joint table, of which an entry of a subspace's table is the sum over all joint indices with its digit: half of the
-/// additions, and neighbouring rows, which often choose alike, seldom wait for each other.
+/// Adds rows to the table entries that they choose, for several subspaces at once: their indices are the digits of one joint index, as many
+/// as a byte holds (two with 16 centroids). A row is added to one entry of a joint table, of which an entry of a subspace's table is the
+/// sum over all joint indices with its digit: half of the additions, and neighbouring rows, which often choose alike, seldom wait for each
+/// other.
 /// </summary>
 internal static unsafe class JointTableSums
 {
@@ -23,7 +24,9 @@ internal static unsafe class JointTableSums
 
     private const int CacheLine = 64;
 
-    /// <summary>The transpose of <see cref="TableSums.Gather"/>: tables[s, j, n] = sum over the rows m with indices[s, m] = j of sums[m, n].</summary>
+    /// <summary>
+    /// The transpose of <see cref="TableSums.Gather"/>: tables[s, j, n] = sum over the rows m with indices[s, m] = j of sums[m, n].
+    /// </summary>
     /// <param name="indices">[subspaces, rows].</param>
     /// <param name="sums">[rows, channels].</param>
     /// <param name="tables">[subspaces, centroids, channels], written.</param>
@@ -74,7 +77,8 @@ internal static unsafe class JointTableSums
 
     private static void Copy(float* source, int channels, int width, int count, float* copy)
     {
-        for (var m = 0; m < count; m++) new Span<float>(source + (nint)m * channels, width).CopyTo(new Span<float>(copy + m * Width, width));
+        for (var m = 0; m < count; m++)
+            new Span<float>(source + (nint)m * channels, width).CopyTo(new Span<float>(copy + m * Width, width));
     }
 
     // The index of the first subspace is the lowest digit.

@@ -2,7 +2,9 @@ using LutDla.Networks.Kernels;
 
 namespace LutDla.Training.Kernels;
 
-/// <summary>Images in blocks of <see cref="SoftShares.Lanes"/>, one beside the other: a value of one is followed by the same value of its neighbour.</summary>
+/// <summary>
+/// Images in blocks of <see cref="SoftShares.Lanes"/>, one beside the other: a value of one is followed by the same value of its neighbour.
+/// </summary>
 internal static unsafe class LaneBlocks
 {
     /// <summary>Values that are moved at once: a cache line of each image.</summary>

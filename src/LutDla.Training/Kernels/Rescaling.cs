@@ -7,11 +7,12 @@ namespace LutDla.Training.Kernels;
 internal static unsafe class Rescaling
 {
     /// <summary>
-    /// outputs[m, n] = clamp(round((sums[m, n] + bias[n]) · multiplier[n] / 2^shift[n])). In double precision every step is exact: sums below
-    /// 2^24 times 16 bits is below 2^41, and dividing by a power of two only moves the exponent.
+    /// outputs[m, n] = clamp(round((sums[m, n] + bias[n]) · multiplier[n] / 2^shift[n])). In double precision every step is exact: sums
+    /// below 2^24 times 16 bits is below 2^41, and dividing by a power of two only moves the exponent.
     /// </summary>
     /// <param name="slope">[channels]: multiplier / 2^shift.</param>
-    public static void Channels(float* sums, float* bias, double* slope, float* outputs, int rows, int channels, int minimum, int maximum) =>
+    public static void Channels(
+        float* sums, float* bias, double* slope, float* outputs, int rows, int channels, int minimum, int maximum) =>
         Slices.Run(rows, (begin, end) =>
         {
             for (var m = begin; m < end; m++)
@@ -45,7 +46,8 @@ internal static unsafe class Rescaling
         });
 
     /// <summary>
-    /// The gradient of the sums: gradients[m, n] · slope[n] where outputs[m, n] lies between the clamps, else 0. Rounding counts as the identity.
+    /// The gradient of the sums: gradients[m, n] · slope[n] where outputs[m, n] lies between the clamps, else 0. Rounding counts as the
+    /// identity.
     /// </summary>
     /// <param name="results">[rows, channels], written.</param>
     public static void ChannelsGradient(

@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 namespace LutDla.Training.Kernels;
 
 /// <summary>
-/// What sub-vectors and temperature would get if each sub-vector took all table rows, in shares that fall with the squared distance: softmax(-d / unit).
-/// A block is <see cref="Lanes"/> images, one beside the other: AVX-512 where the machine has it, else the runtime's own halves of it.
+/// What sub-vectors and temperature would get if each sub-vector took all table rows, in shares that fall with the squared distance:
+/// softmax(-d / unit). A block is <see cref="Lanes"/> images, one beside the other: AVX-512 where the machine has it, else the runtime's
+/// own halves of it.
 /// </summary>
 /// <param name="table">[S, c, out].</param>
 /// <param name="centroids">[S, c, v].</param>
@@ -124,7 +125,8 @@ internal sealed unsafe class SoftShares(LutGeometry geometry, float* table, floa
         }
     }
 
-    // |centroid j|² / 2 - input · centroid j, half the squared distances less |input|², which softmax does not notice; and the least of them.
+    // |centroid j|² / 2 - input · centroid j, half the squared distances less |input|², which softmax does not notice; and the least of
+    // them.
     private void Distances(float* inputs, int elements, int s, SoftWork work)
     {
         unchecked
@@ -200,7 +202,8 @@ internal sealed unsafe class SoftShares(LutGeometry geometry, float* table, floa
         }
     }
 
-    // Distances become changes share · (wanted - sum of share · wanted); returns the gradient of the unit's logarithm. Both halves at once hide each other's waiting.
+    // Distances become changes share · (wanted - sum of share · wanted); returns the gradient of the unit's logarithm. Both halves at once
+    // hide each other's waiting.
     private Vector512<float> Soften(SoftWork work, float unit)
     {
         unchecked
@@ -293,7 +296,8 @@ internal sealed unsafe class SoftShares(LutGeometry geometry, float* table, floa
     private static float[] HalfSquares(LutGeometry geometry, float* centroids)
     {
         var squares = new float[geometry.SubspaceCount * geometry.CentroidCount];
-        for (var i = 0; i < squares.Length * geometry.VectorLength; i++) squares[i / geometry.VectorLength] += centroids[i] * centroids[i] / 2;
+        for (var i = 0; i < squares.Length * geometry.VectorLength; i++)
+            squares[i / geometry.VectorLength] += centroids[i] * centroids[i] / 2;
         return squares;
     }
 }

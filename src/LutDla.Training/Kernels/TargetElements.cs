@@ -26,7 +26,8 @@ internal readonly unsafe struct BrainElement : ITargetElement<ushort>
 
     public static float Load(ushort* element) => BitConverter.UInt32BitsToSingle((uint)*element << LowerBits);
 
-    public static Vector512<float> LoadVector(ushort* elements) => Vector512.ShiftLeft(Widen(Vector256.Load(elements)), LowerBits).AsSingle();
+    public static Vector512<float> LoadVector(ushort* elements) =>
+        Vector512.ShiftLeft(Widen(Vector256.Load(elements)), LowerBits).AsSingle();
 
     private static Vector512<uint> Widen(Vector256<ushort> values)
     {

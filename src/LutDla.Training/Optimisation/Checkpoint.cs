@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace LutDla.Training.Optimisation;
 
 /// <summary>
-/// A stopped training run: tensors by name, the next step, and what the run was started with. A run goes on only with what it was started with.
+/// A stopped training run: tensors by name, the next step, and what the run was started with. A run goes on only with what it was started
+/// with.
 /// </summary>
 internal static class Checkpoint
 {

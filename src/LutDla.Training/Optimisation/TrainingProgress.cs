@@ -13,5 +13,6 @@ public sealed record TrainingProgress(
 {
     /// <summary>One plain line.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Stage}: {Done}/{Total}{(Loss is { } loss ? $", loss {loss:F4}" : "")}{(Note is null ? "" : $", {Note}")}");
+        CultureInfo.InvariantCulture,
+        $"{Stage}: {Done}/{Total}{(Loss is { } loss ? $", loss {loss:F4}" : "")}{(Note is null ? "" : $", {Note}")}");
 }

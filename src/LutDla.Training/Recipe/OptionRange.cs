@@ -8,6 +8,8 @@ internal sealed record OptionRange(string Key, double Value, double Minimum, dou
     /// <summary>What is not a number is out of every range.</summary>
     private bool Holds => Value >= Minimum && Value <= Maximum;
 
-    public static IEnumerable<InputProblem> Problems(IEnumerable<OptionRange> ranges) => ranges.Where(range => !range.Holds).Select(range => new InputProblem(
-        "conversion options", range.Key, $"{range.Value}", $"It must be {range.Minimum} to {range.Maximum}.", "Choose another value."));
+    public static IEnumerable<InputProblem> Problems(IEnumerable<OptionRange> ranges) => ranges
+        .Where(range => !range.Holds)
+        .Select(range => new InputProblem(
+            "conversion options", range.Key, $"{range.Value}", $"It must be {range.Minimum} to {range.Maximum}.", "Choose another value."));
 }

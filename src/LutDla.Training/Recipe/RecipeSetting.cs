@@ -4,7 +4,8 @@ using LutDla.Boundary;
 namespace LutDla.Training.Recipe;
 
 /// <summary>
-/// A number of the recipe, to be changed by name: <c>learning_rate=4e-3</c>. Switches are 0 or 1. Ranges are those of <see cref="ConversionOptions.Check"/>.
+/// A number of the recipe, to be changed by name: <c>learning_rate=4e-3</c>. Switches are 0 or 1. Ranges are those of
+/// <see cref="ConversionOptions.Check"/>.
 /// </summary>
 public sealed record RecipeSetting
 {
@@ -32,11 +33,14 @@ public sealed record RecipeSetting
         Tuned("soft_temperature", (tuning, value) => tuning with { SoftTemperature = value }),
         Tuned("soft_temperature_rate", (tuning, value) => tuning with { SoftTemperatureRate = value }),
         Tuned("label_share", (tuning, value) => tuning with { LabelShare = value }),
-        TunedWhole("augmentation.shift_pixels", (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { ShiftPixels = value } }),
+        TunedWhole(
+            "augmentation.shift_pixels",
+            (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { ShiftPixels = value } }),
         TunedSwitch("augmentation.mirror", (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { Mirror = value } }),
     ];
 
-    private RecipeSetting(string key, double minimum, double maximum, bool isWhole, Func<ConversionOptions, double, ConversionOptions> change) =>
+    private RecipeSetting(
+        string key, double minimum, double maximum, bool isWhole, Func<ConversionOptions, double, ConversionOptions> change) =>
         (Key, Minimum, Maximum, IsWhole, Change) = (key, minimum, maximum, isWhole, change);
 
     /// <summary>The names, as messages of <see cref="ConversionOptions.Check"/> have them.</summary>
@@ -61,7 +65,10 @@ public sealed record RecipeSetting
         {
             var (key, text) = assignment.Split('=', 2) is [var left, var right] ? (left, right) : (assignment, "");
             if (Array.Find(Known, setting => setting.Key == key) is not { } setting)
-                problems.Add(new("recipe", key, text, "There is no such setting.", $"{Spelling.Suggest(key, Keys, "")} Settings: {string.Join(", ", Keys)}.".TrimStart()));
+                problems.Add(
+                    new(
+                        "recipe", key, text, "There is no such setting.",
+                        $"{Spelling.Suggest(key, Keys, "")} Settings: {string.Join(", ", Keys)}.".TrimStart()));
             else if (setting.Parse(text) is { } value)
                 options = setting.Change(options, value);
             else

@@ -3,9 +3,6 @@ using LutDla.Cosim.Tests.Mutation;
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Model;
 using LutDla.Hardware;
-using LutDla.Tests;
-using LutDla.Tests.Cli;
-using LutDla.Tests.Golden;
 
 namespace LutDla.Cosim.Tests.Cli;
 

@@ -1,6 +1,4 @@
 using LutDla.Cosim.Tests.Mutation;
-using LutDla.Tests;
-using LutDla.Tests.Cli;
 
 namespace LutDla.Cosim.Tests.Cli;
 

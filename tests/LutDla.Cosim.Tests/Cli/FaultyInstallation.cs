@@ -1,7 +1,5 @@
 using LutDla.Cosim.Tests.Mutation;
 using LutDla.Rtl;
-using LutDla.Tests;
-using LutDla.Tests.Cli;
 
 namespace LutDla.Cosim.Tests.Cli;
 

@@ -1,7 +1,5 @@
 using System.Xml.Linq;
 using LutDla.Golden.Model;
-using LutDla.Tests;
-using LutDla.Tests.Cli;
 
 namespace LutDla.Cosim.Tests.Cli;
 

@@ -3,33 +3,30 @@ using LutDla.Mapping.Schedule;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl;
 using LutDla.Rtl.Cosimulation;
+using LutDla.Rtl.Cosimulation.Regression;
 using LutDla.Rtl.Tools;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
 
-/// <summary>Runs a core's files on a random layer, with and without stalls, and says what is wrong first.</summary>
+/// <summary>Runs a core's files, with and without stalls, and says what is wrong first.</summary>
 internal static class CoreCheck
 {
-    public static Task<StreamSimulator> BuildAsync(HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation) => StreamSimulator.BuildAsync(
-        new DesignUnderTest(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
+    private const int Seeds = 6;
 
-    public static async Task<string?> FirstDifferenceAsync(HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation)
+    public static Task<StreamSimulator> BuildAsync(
+        HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation) => StreamSimulator.BuildAsync(
+        DesignUnderTest.Checked(core, files), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
+
+    /// <summary>What the first seeds of the regression find.</summary>
+    public static async Task<string?> FirstDifferenceAsync(
+        HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation)
     {
-        var simulator = await BuildAsync(core, files, cancellation);
-        foreach (var rows in (int[])[1, 2 * core.Config.Tile.Rows + 1])
+        var run = new SeedRun(core, await BuildAsync(core, files, cancellation));
+        for (var seed = 1; seed <= Seeds; seed++)
         {
-            var data = RandomLayer.For(core, rows, 2 * core.Subspaces + 1, 2 * core.Columns + 1, shrink: false, seed: rows);
-            var streams = new LayerStreams(core, data);
-            var timings = CycleModel.Run(core, streams.Passes);
-            foreach (var seed in (ulong[])[0, 1, 2])
-            {
-                var run = await RunAsync(core, simulator, streams, seed, cancellation);
-                if (FirstMismatch(core, data, streams, run) is { } mismatch)
-                    return mismatch.ToString();
-                if (seed == 0 && run[core.Streams.Result.Name].Cycles[^1] != timings[^1].LastResult)
-                    return $"The last result came in cycle {run[core.Streams.Result.Name].Cycles[^1]}, not {timings[^1].LastResult}.";
-            }
+            if ((await run.RunAsync(seed, coverageFile: null, cancellation)).Problem is { } problem)
+                return problem;
         }
 
         return null;

@@ -1,4 +1,5 @@
 using LutDla.Mapping;
+using LutDla.Mapping.Regression;
 using LutDla.Mapping.Schedule;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
@@ -19,10 +20,11 @@ public sealed class CoreCosimulationTests
     public async Task Rtl_equals_the_golden_model_transfer_by_transfer(string design, ulong stallSeed)
     {
         var core = HardwareCore.From(Designs.Simulated[design]);
-        var simulator = await CoreCheck.BuildAsync(core, new DesignRenderer(TemplateRenderer.Default).Render(core), TestContext.Current.CancellationToken);
-        foreach (var (rows, columns, shrink) in Shapes(core))
+        var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
+        var simulator = await CoreCheck.BuildAsync(core, files, TestContext.Current.CancellationToken);
+        foreach (var shape in Shapes(core))
         {
-            var data = RandomLayer.For(core, rows, Math.Min(core.Config.Tile.MaximumSubspaces, 2 * core.Subspaces + 1), columns, shrink, seed: rows);
+            var data = RandomLayer.Of(new Random(shape.RowCount), core, shape, "layer");
             Assert.Empty(LayerFit.Problems(core, "layer", data.Name, data.Layer));
             var streams = new LayerStreams(core, data);
             var timings = CycleModel.Run(core, streams.Passes);
@@ -48,10 +50,14 @@ public sealed class CoreCosimulationTests
     }
 
     // A single row, fewer rows than the pipeline is long, several tiles; fewer columns than lanes, several column tiles.
-    private static IEnumerable<(int Rows, int Columns, bool Shrink)> Shapes(HardwareCore core) =>
-    [
-        (1, 1, false),
-        (Math.Min(3, core.Config.Tile.Rows), core.Columns + 1, true),
-        (2 * core.Config.Tile.Rows + 1, 2 * core.Columns + 1, false),
-    ];
+    private static IEnumerable<LayerShape> Shapes(HardwareCore core)
+    {
+        var (tile, subspaces) = (core.Config.Tile.Rows, Math.Min(core.Config.Tile.MaximumSubspaces, 2 * core.Subspaces + 1));
+        return
+        [
+            new(1, subspaces, 1),
+            new(Math.Min(3, tile), subspaces, core.Columns + 1),
+            new(2 * tile + 1, subspaces, 2 * core.Columns + 1),
+        ];
+    }
 }

@@ -2,6 +2,8 @@ using LutDla.Cosim.Tests.Synthesis;
 using LutDla.Exploration.Synthesis;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Mapping;
+using LutDla.Mapping.Regression;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Rendering;
@@ -50,7 +52,8 @@ public sealed class CoreSynthesisTests
         var netlist = new DesignUnderTest(core.TopName, await GateLevelModel.FilesAsync(mapped, Cancellation), [.. core.Streams.All.Select(s => s.Port)]) { IsNetlist = true };
         var simulator = await StreamSimulator.BuildAsync(netlist, SimulatorEffort.QuickBuild, ContentCache.Default, Cancellation);
 
-        var data = RandomLayer.For(core, core.Config.Tile.Rows + 1, core.Config.Tile.MaximumSubspaces, core.Columns, shrink: false, seed: 1);
+        var shape = new LayerShape(core.Config.Tile.Rows + 1, core.Config.Tile.MaximumSubspaces, core.Columns);
+        var data = RandomLayer.Of(new Random(1), core, shape, "layer");
         var streams = new LayerStreams(core, data);
         var run = await CoreCheck.RunAsync(core, simulator, streams, stallSeed: 1, Cancellation);
 

@@ -1,9 +1,10 @@
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Mapping.Regression;
 
 namespace LutDla.Cosim.Tests.Core;
 
-/// <summary>Legal designs at the edges of the parameter space, by name, and a seeded sample of its inside.</summary>
+/// <summary>Legal designs at the edges of the parameter space, by name, and a sample of its inside.</summary>
 internal static class Designs
 {
     /// <summary>Simulated: each is one build, so each covers many edges at once.</summary>
@@ -23,30 +24,8 @@ internal static class Designs
         Design("deep", DistanceMetric.L2, 6, 2, 20, SimilarityUnit.Tree, 12, 3, 1, 3, 1, 3, 1, 7, 20, 200, 1, 1, 12, MemoryStyle.Latch),
     }.ToDictionary(d => d.Name);
 
-    /// <summary>Linted: the simulated ones and a sample of <paramref name="count"/>.</summary>
-    public static IEnumerable<DesignConfig> Sample(int count)
-    {
-        var random = new Random(20250118);
-        for (var i = 0; i < count; i++)
-            yield return Random(random, $"sample{i}");
-    }
-
-    private static DesignConfig Random(Random random, string name)
-    {
-        T One<T>(params T[] of) => of[random.Next(of.Length)];
-        var lanes = One(1, 2, 3, 4, 6, 12);
-        var subspaces = One(1, 1, 2, 3, 4, 5);
-        return Design(
-            name, One(Enum.GetValues<DistanceMetric>()), random.Next(4, 17), random.Next(1, 10), random.Next(2, 20), One(Enum.GetValues<SimilarityUnit>()),
-            random.Next(2, 17), lanes, random.Next(1, 3), subspaces, random.Next(1, 4), Divisor(random, lanes), Divisor(random, subspaces),
-            random.Next(1, 40), random.Next(1, 80), random.Next(4, 80), random.Next(1, 3), Divisor(random, lanes), random.Next(2, 17), One(Enum.GetValues<MemoryStyle>()));
-    }
-
-    private static int Divisor(Random random, int whole)
-    {
-        int[] divisors = [.. Enumerable.Range(1, whole).Where(d => whole % d == 0)];
-        return divisors[random.Next(divisors.Length)];
-    }
+    /// <summary>Linted: the simulated ones and the first <paramref name="count"/> random ones.</summary>
+    public static IEnumerable<DesignConfig> Sample(int count) => Enumerable.Range(0, count).Select(RandomDesign.Of);
 
     private static DesignConfig Design(
         string name, DistanceMetric metric, int activationBits, int vectorLength, int centroids, SimilarityUnit unit,

@@ -36,7 +36,7 @@ internal sealed partial class ElaboratedHierarchy
 
         // Inputs are dumped so that the header of a module without instances is, too.
         var script = $"read_verilog -defer {names}; hierarchy -check -top {top}; dump -m -o {DumpFile} t:* t:$* %d t:$paramod* i:* %u %u";
-        var version = await ExternalTool.Yosys.VersionAsync("-V", cancellation);
+        var version = await ExternalTool.Yosys.VersionAsync(cancellation);
         var folder = await ContentCache.Default.GetOrBuildAsync(
             "hierarchies", $"{top}-{ContentHash.Of([version, script, .. ContentHash.Parts(files)])}", async result =>
             {

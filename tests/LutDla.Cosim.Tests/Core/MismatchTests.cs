@@ -1,4 +1,5 @@
 using LutDla.Mapping;
+using LutDla.Mapping.Regression;
 using LutDla.Mapping.Schedule;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Cosimulation;
@@ -24,7 +25,8 @@ public sealed class MismatchTests
         var result = await RunAsync(data with { Indices = With(data.Indices, row * 5 + subspace, wrong) });
 
         var mismatch = Assert.IsType<Mismatch>(result.Mismatch);
-        Assert.Equal((MismatchKind.Index, row, subspace, (long?)wrong, (long?)expected), (mismatch.Kind, mismatch.Row, mismatch.Place, mismatch.Expected, mismatch.Actual));
+        Assert.Equal((MismatchKind.Index, row, subspace), (mismatch.Kind, mismatch.Row, mismatch.Place));
+        Assert.Equal((wrong, expected), (mismatch.Expected, mismatch.Actual));
         Assert.Equal(row / Design.Config.Tile.Rows * 3, mismatch.Tile); // three column tiles a row tile, of which the first searches
         Assert.NotNull(mismatch.Cycle);
         Assert.Contains("of the index found, table row", mismatch.Detail, StringComparison.Ordinal);
@@ -42,7 +44,8 @@ public sealed class MismatchTests
         var result = await RunAsync(data with { Outputs = With(data.Outputs, row * 9 + column, wrong) });
 
         var mismatch = Assert.IsType<Mismatch>(result.Mismatch);
-        Assert.Equal((MismatchKind.Result, row, column, (long?)wrong, (long?)actual), (mismatch.Kind, mismatch.Row, mismatch.Place, mismatch.Expected, mismatch.Actual));
+        Assert.Equal((MismatchKind.Result, row, column), (mismatch.Kind, mismatch.Row, mismatch.Place));
+        Assert.Equal((wrong, actual), (mismatch.Expected, mismatch.Actual));
         Assert.Equal(row / Design.Config.Tile.Rows * 3 + column / Design.Columns, mismatch.Tile);
     }
 
@@ -84,7 +87,7 @@ public sealed class MismatchTests
     }
 
     // 13 rows are three tiles of 6, 6 and 1; 9 columns are three tiles of 4, 4 and 1.
-    private static LayerData Layer() => RandomLayer.For(Design, rows: 13, subspaces: 5, columns: 9, shrink: false, seed: 3);
+    private static LayerData Layer() => RandomLayer.Of(new Random(3), Design, new LayerShape(13, 5, 9), "layer");
 
     private static int[] With(int[] values, int place, int value)
     {

@@ -1,7 +1,6 @@
 using LutDla.Hardware.Configuration;
 using LutDla.Hardware.Modules;
 using LutDla.Rtl.Rendering;
-using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;

@@ -1,9 +1,9 @@
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
+using LutDla.Mapping.Regression;
 using LutDla.Mapping.Schedule;
 using LutDla.Mapping.Streams;
 using LutDla.Rtl.Rendering;
-using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
@@ -22,7 +22,8 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     public void The_schedule_leaves_hardly_a_cycle_without_lookups(string design)
     {
         var core = Core(design);
-        PassTiming[] timings = [.. CycleModel.Run(core, LayerSchedule.Passes(core, new LayerShape(Tiles * TileRows, Subspaces, core.Columns)))];
+        var shape = new LayerShape(Tiles * TileRows, Subspaces, core.Columns);
+        PassTiming[] timings = [.. CycleModel.Run(core, LayerSchedule.Passes(core, shape))];
         Assert.Equal(Tiles, timings.Length);
         AssertBusy(core, "lookups of a tile", timings[0].LastLookup - timings[0].FirstLookup + 1);
         AssertBusy(core, "tile after tile", timings[^1].LastResult - timings[^2].LastResult);
@@ -34,8 +35,9 @@ public sealed class UtilisationTests(ITestOutputHelper output)
     public async Task The_rtl_leaves_hardly_a_cycle_without_lookups(string design)
     {
         var core = Core(design);
-        var simulator = await CoreCheck.BuildAsync(core, new DesignRenderer(TemplateRenderer.Default).Render(core), TestContext.Current.CancellationToken);
-        var data = RandomLayer.For(core, Tiles * TileRows, Subspaces, core.Columns, shrink: false, seed: 1);
+        var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
+        var simulator = await CoreCheck.BuildAsync(core, files, TestContext.Current.CancellationToken);
+        var data = RandomLayer.Of(new Random(1), core, new LayerShape(Tiles * TileRows, Subspaces, core.Columns), "layer");
         var streams = new LayerStreams(core, data);
         var scheduled = CycleModel.Run(core, streams.Passes);
         var run = await CoreCheck.RunAsync(core, simulator, streams, stallSeed: 0, TestContext.Current.CancellationToken);

@@ -2,7 +2,6 @@ using LutDla.Rtl;
 using LutDla.Rtl.Linting;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using LutDla.Tests;
 
 namespace LutDla.Cosim.Tests.Linting;
 

@@ -5,7 +5,6 @@ using LutDla.Rtl.Handoff;
 using LutDla.Rtl.Linting;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Linting;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LutDla.Hardware.Configuration;
-using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Mutation;

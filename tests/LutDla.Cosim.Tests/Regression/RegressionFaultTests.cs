@@ -4,7 +4,6 @@ using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Cosimulation.Regression;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
-using LutDla.Tests;
 using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Regression;
@@ -15,20 +14,21 @@ namespace LutDla.Cosim.Tests.Regression;
 /// </summary>
 public sealed class RegressionFaultTests
 {
-    private const int Seeds = 60;
+    private const int Seeds = 20;
 
     private static readonly TextMutation[] Faults =
     [
-        new("lutdla_stream_fifo.v", "if (push && kept ==", "kept == e[CountBits-1:0]", "count_q == e[CountBits-1:0]"),
+        new("DESIGN_stream_fifo.v", "if (push && kept ==", "kept == e[CountBits-1:0]", "count_q == e[CountBits-1:0]"),
         new("DESIGN_index_buffer.v", "assign space_o", "reserved_q != Full", "1'b1"),
         new("DESIGN_index_buffer.v", "      valid_q <= 1'b0;", "valid_q <= 1'b0;", ""),
-        new("lutdla_load_gate.v", "      closed_q <= 1'b0;", "closed_q <= 1'b0;", ""),
+        new("DESIGN_load_gate.v", "      closed_q <= 1'b0;", "closed_q <= 1'b0;", ""),
         new("DESIGN_drain.v", "parameter_address_q <= parameter_last", "parameter_last ", "1'b0"),
-        new("lutdla_magnitudes.v", "? x - p", "x > p", "$unsigned(x) > $unsigned(p)"),
-        new("lutdla_distance_l1.v", "distance_o = distance_o + term", "distance_o + term", "(distance_o + term) & ({DistanceBits{1'b1}} >> 1)"),
-        new("lutdla_lane.v", "assign updated_o", "(partial_i & {AccumulatorBits{accumulate_i}}) + extended",
+        new("DESIGN_magnitudes.v", "? x - p", "x > p", "$unsigned(x) > $unsigned(p)"),
+        new("DESIGN_distance_l1.v", "distance_o = distance_o + term", "distance_o + term",
+            "(distance_o + term) & ({DistanceBits{1'b1}} >> 1)"),
+        new("DESIGN_lane.v", "assign updated_o", "(partial_i & {AccumulatorBits{accumulate_i}}) + extended",
             "$signed(((partial_i & {AccumulatorBits{accumulate_i}}) + extended) << (AccumulatorBits - 14)) >>> (AccumulatorBits - 14)"),
-        new("lutdla_rescale_unit.v", "wire [OutputBits-1:0] saturated", "{OutputBits{beyond}}", "{OutputBits{1'b0}}"),
+        new("DESIGN_rescale_unit.v", "wire [OutputBits-1:0] saturated", "{OutputBits{beyond}}", "{OutputBits{1'b0}}"),
         new("DESIGN_issue.v", "assign read_ready_o", "(!read_first_block_i || tables_full_i)", "1'b1"),
         new("DESIGN_issue.v", "&& !(read_single_i", "!(read_single_i && issued_q)", "1'b1"),
         new("DESIGN_issue.v", "assign read_ready_o", "(!first || buffer_free)", "1'b1"),
@@ -73,7 +73,8 @@ public sealed class RegressionFaultTests
     {
         var cancellation = TestContext.Current.CancellationToken;
         var core = HardwareCore.From(DesignFile.Load(Repository.File("configs", $"{design}.json")));
-        var faults = new SelectableFaults([.. Faults.Select(f => f with { File = f.File.Replace("DESIGN", design, StringComparison.Ordinal) })]);
+        var faults = new SelectableFaults(
+            [.. Faults.Select(f => f with { File = f.File.Replace("DESIGN", design, StringComparison.Ordinal) })]);
         var files = faults.Apply(new DesignRenderer(TemplateRenderer.Default).Render(core));
         var simulator = await StreamSimulator.BuildAsync(
             new DesignUnderTest(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]) { IsNetlist = true },

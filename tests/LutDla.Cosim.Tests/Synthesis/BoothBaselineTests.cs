@@ -1,4 +1,4 @@
-using LutDla.Baseline;
+using LutDla.Baseline.Multipliers;
 using LutDla.Cosim.Tests.Cosimulation;
 using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;
@@ -68,7 +68,9 @@ public sealed class BoothBaselineTests
         for (var pair = 0; pair < pairs; pair++)
         {
             var (clears, loads) = (pair == 0 || random.Next(80) == 0, pair % Held == 0);
-            int[] operands = random.Next(4) == 0 ? random.GetItems(Extremes, 16) : [.. Enumerable.Range(0, 16).Select(_ => random.Next(-128, 128))];
+            int[] operands = random.Next(4) == 0
+                ? random.GetItems(Extremes, 16)
+                : [.. Enumerable.Range(0, 16).Select(_ => random.Next(-128, 128))];
             operands[0] = (pair % Held) - 128;
             if (loads)
             {

@@ -1,7 +1,6 @@
 using LutDla.Exploration.Synthesis;
 using LutDla.Exploration.Timing;
 using LutDla.Rtl.Tools;
-using LutDla.Tests;
 
 namespace LutDla.Cosim.Tests.Synthesis;
 

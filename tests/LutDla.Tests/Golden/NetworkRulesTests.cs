@@ -77,6 +77,14 @@ public sealed class NetworkRulesTests
     public void Table_entries_fit_their_bits() => AssertProblem(
         "conv.tables[1] = 200: Every value must fit in 8 signed bits", Legal.WithLayer("conv", l => l with { Tables = l.Tables.SetItem(1, 200) }));
 
+    [Theory]
+    [InlineData(0, 1e-300)]
+    [InlineData(0, 1e300)]
+    [InlineData(1e29, 1e-29)]
+    [InlineData(double.NaN, 1)]
+    public void What_bytes_stand_for_are_numbers_that_a_host_computes_with(double offset, double step) => AssertProblem(
+        "input.bytes = 2 offsets, 2 steps", Legal with { Input = Legal.Input with { Bytes = new ByteMeaning([0, offset], [1, step]) } });
+
     [Fact]
     public void Elements_beyond_the_last_channel_are_0()
     {

@@ -40,6 +40,16 @@ public sealed class LibertyLibraryTests
             pin (SE) { direction : input; clock_gate_test_pin : true; }
             pin (GCK) { direction : output; clock_gate_out_pin : true; }
           }
+          cell (three_in_two_out) {
+            pin (P) { direction : input; } pin (Q) { direction : input; } pin (R) { direction : input; }
+            pin (X) { direction : output; function : "(P Q) + (R (P + Q))"; }
+            pin (Y) { direction : output; function : "P^Q^R"; }
+          }
+          cell (two_outputs) {
+            pin (P) { direction : input; } pin (Q) { direction : input; } pin (R) { direction : input; }
+            pin (X) { direction : output; function : "P^Q^R"; }
+            pin (Y) { direction : output; function : "!(P^Q^R)"; }
+          }
           cell (bus_driver) { pin (Z) { direction : output; function : "A"; three_state : "E"; } }
           cell (scan_ff) { ff (IQ, IQN) { } test_cell () { } pin (Q) { direction : output; function : "IQ"; } }
           cell (isolation) { is_isolation_cell : true; pin (X) { direction : output; function : "A"; } }
@@ -52,10 +62,20 @@ public sealed class LibertyLibraryTests
     private static readonly LibertyLibrary Small = LibertyLibrary.Parse("small.lib", Text);
 
     [Fact]
+    public void More_groups_than_a_library_has_are_refused()
+    {
+        var text = $"library (l) {{{string.Concat(Enumerable.Repeat("a(){}", 1_000_001))}}}";
+
+        var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => LibertyLibrary.Parse("many.lib", text)).Problems);
+
+        Assert.Equal("There may be at most 1000000 groups.", problem.Rule);
+    }
+
+    [Fact]
     public void Cells_have_areas_pins_and_functions()
     {
         Assert.Equal("small", Small.Name);
-        Assert.Equal(11, Small.Cells.Count);
+        Assert.Equal(13, Small.Cells.Count);
         Assert.Equal(2.5, Small.Cells["AND2"].Area);
         Assert.Equal(["A", "B"], Small.Cells["AND2"].Inputs);
         Assert.Equal("(A B)", Small.Cells["AND2"].Outputs["Y"]);
@@ -63,6 +83,13 @@ public sealed class LibertyLibraryTests
         Assert.Equal(1.5, Small.Cells["buf"].Area);
         Assert.False(Small.Cells["AND2"].IsBuffer);
         Assert.True(Small.Cells["dff"].IsFlipFlop);
+    }
+
+    [Fact]
+    public void A_full_adder_is_known_by_what_it_computes()
+    {
+        Assert.Equal(new LibertyFullAdder("P", "Q", "R", Sum: "Y", Carry: "X"), Small.Cells["three_in_two_out"].FullAdder);
+        Assert.All(Small.Cells.Values.Where(c => c.Name != "three_in_two_out"), c => Assert.Null(c.FullAdder));
     }
 
     [Fact]
@@ -118,7 +145,7 @@ public sealed class LibertyLibraryTests
         using var scratch = new ScratchFolder();
         using (var file = new GZipStream(File.Create(scratch.File("small.lib.gz")), CompressionLevel.Fastest))
             file.Write(Encoding.UTF8.GetBytes(Text));
-        Assert.Equal(11, LibertyLibrary.Load(scratch.File("small.lib.gz")).Cells.Count);
+        Assert.Equal(13, LibertyLibrary.Load(scratch.File("small.lib.gz")).Cells.Count);
 
         var packed = File.ReadAllBytes(scratch.File("small.lib.gz"));
         File.WriteAllBytes(scratch.File("cut.lib.gz"), packed[..(packed.Length / 2)]);

@@ -4,7 +4,6 @@ using LutDla.Golden.Rules;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
-using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Mapping;
 

@@ -2,7 +2,6 @@ using LutDla.Boundary;
 using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Mapping;
-using LutDla.Tests.Golden;
 
 namespace LutDla.Tests.Mapping;
 

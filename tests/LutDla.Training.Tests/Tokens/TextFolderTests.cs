@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using LutDla.Boundary;
 using LutDla.Networks.Data;
@@ -49,6 +50,17 @@ public sealed class TextFolderTests : IDisposable
     {
         Write("train.csv", content);
         Refused(DatasetPart.Train, problem);
+    }
+
+    [Fact]
+    public void A_few_bytes_that_unpack_to_many_are_refused()
+    {
+        using (var packed = new GZipStream(File.Create(_folder.File("train.csv")), CompressionLevel.Fastest))
+        {
+            for (var i = 0; i < 65; i++) packed.Write(new byte[1 << 20]);
+        }
+
+        Refused(DatasetPart.Train, "size = more than 67108864 bytes: A file may have no more, unpacked.");
     }
 
     [Fact]

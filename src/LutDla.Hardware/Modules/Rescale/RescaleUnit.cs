@@ -13,7 +13,7 @@ public sealed record RescaleUnit(int AccumulatorBits, int OutputBits) : Cell
     /// <summary>The rescale parameters of one result column, the first one lowest; a bias has the bits of an accumulator.</summary>
     public IReadOnlyList<StreamField> ParameterFields =>
     [
-        new("bias", AccumulatorBits, 1, "signed"),
+        new("bias", AccumulatorBits, 1, "signed") { IsSigned = true },
         new("multiplier", MultiplierBits, 1, "unsigned"),
         new("shift", ShiftBits, 1, "unsigned"),
     ];

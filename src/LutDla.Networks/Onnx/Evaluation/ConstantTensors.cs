@@ -14,7 +14,9 @@ internal static class ConstantTensors
         using var whole = tensor.contiguous();
         // TorchSharp cannot copy a tensor without elements.
         if (tensor.numel() == 0)
-            return tensor.dtype == ScalarType.Int64 ? ImportedConstant.OfIntegers([.. tensor.shape], []) : ImportedConstant.OfSingles([.. tensor.shape], []);
+            return tensor.dtype == ScalarType.Int64
+                ? ImportedConstant.OfIntegers([.. tensor.shape], [])
+                : ImportedConstant.OfSingles([.. tensor.shape], []);
         return tensor.dtype == ScalarType.Int64
             ? ImportedConstant.OfIntegers([.. tensor.shape], whole.data<long>().ToArray())
             : ImportedConstant.OfSingles([.. tensor.shape], whole.data<float>().ToArray());

@@ -40,6 +40,7 @@ internal sealed class GraphEvaluator : IDisposable
             throw new ArgumentException($"The input {input.Name} is missing.", nameof(inputs));
         return value.IsInteger == input.IsInteger && value.Shape.SequenceEqual(input.Shape)
             ? value.ToTensor()
-            : throw new ArgumentException($"The input {input.Name} is {Shapes.Text(value.Shape)} and must be {Shapes.Text(input.Shape)}.", nameof(inputs));
+            : throw new ArgumentException(
+                $"The input {input.Name} is {Shapes.Text(value.Shape)} and must be {Shapes.Text(input.Shape)}.", nameof(inputs));
     }
 }

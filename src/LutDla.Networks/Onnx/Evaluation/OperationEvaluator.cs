@@ -125,5 +125,6 @@ internal sealed class OperationEvaluator(Tensor[] x) : IImportedVisitor<Tensor>
     };
 
     private static Tensor Cut(Tensor x, AxisCut cut) =>
-        x.index_select(cut.Axis, tensor([.. Enumerable.Range(0, checked((int)cut.Count)).Select(i => cut.First + i * cut.Step)], ScalarType.Int64));
+        x.index_select(
+            cut.Axis, tensor([.. Enumerable.Range(0, checked((int)cut.Count)).Select(i => cut.First + i * cut.Step)], ScalarType.Int64));
 }

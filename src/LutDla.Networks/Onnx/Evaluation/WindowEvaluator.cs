@@ -16,7 +16,8 @@ internal static class WindowEvaluator
         var result = w.Rank == 3
             ? nn.functional.conv3d(padded, weight, bias, [.. w.Strides], dilation: [.. w.Dilations], groups: op.Groups)
             : nn.functional.conv2d(
-                InPlane(padded, w.Rank), InPlane(weight, w.Rank), bias, InPlane(w.Strides), dilation: InPlane(w.Dilations), groups: op.Groups);
+                InPlane(padded, w.Rank), InPlane(weight, w.Rank), bias, InPlane(w.Strides), dilation: InPlane(w.Dilations),
+                groups: op.Groups);
         return result.reshape([.. op.Output.Shape]);
     }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace LutDla.Networks.Onnx.Format;
 
 /// <summary>
-/// Data of tensors in files of their own. A model comes from outside and must not make us read other files than those that came with it: the
-/// place must lie in the model's folder, and no part of the way there may be a link.
+/// Data of tensors in files of their own. A model comes from outside and must not make us read other files than those that came with it:
+/// the place must lie in the model's folder, and no part of the way there may be a link.
 /// </summary>
 internal static class ExternalData
 {
@@ -33,17 +33,21 @@ internal static class ExternalData
     private static string Resolve(string folder, string tensor, string location)
     {
         var parts = location.Split('/', '\\');
-        if (location.Length == 0 || Path.IsPathRooted(location) || parts.Any(part => part is "" or "." or ".." || part.Contains(':', StringComparison.Ordinal)))
+        if (location.Length == 0 || Path.IsPathRooted(location)
+            || parts.Any(part => part is "" or "." or ".." || part.Contains(':', StringComparison.Ordinal)))
             throw new OnnxFormatException(tensor, $"external data in {location}", "It must be a path inside the model's folder.");
         var path = folder;
         foreach (var part in parts)
         {
             path = Path.Combine(path, part);
             if (new FileInfo(path).LinkTarget is not null)
-                throw new OnnxFormatException(tensor, $"external data in {location}", "It must lie in the model's folder, not behind a link.");
+                throw new OnnxFormatException(
+                    tensor, $"external data in {location}", "It must lie in the model's folder, not behind a link.");
         }
 
-        return File.Exists(path) ? path : throw new OnnxFormatException(tensor, $"external data in {location}", "The file must lie in the model's folder.");
+        return File.Exists(path)
+            ? path
+            : throw new OnnxFormatException(tensor, $"external data in {location}", "The file must lie in the model's folder.");
     }
 
     private static long Number(string tensor, Dictionary<string, string> entries, string key, long missing)

@@ -3,8 +3,8 @@ using Google.Protobuf;
 namespace LutDla.Networks.Onnx.Format;
 
 /// <summary>
-/// The fields of one message of a protocol buffer, one after another. Lengths are checked against the bytes that are there before anything is
-/// allocated, and every message and string is counted.
+/// The fields of one message of a protocol buffer, one after another. Lengths are checked against the bytes that are there before anything
+/// is allocated, and every message and string is counted.
 /// </summary>
 internal sealed class MessageReader
 {
@@ -110,7 +110,8 @@ internal sealed class MessageReader
     private void Expect(WireFormat.WireType wire)
     {
         if (Wire != wire)
-            throw new OnnxFormatException($"field {Field} at byte {_stream.Position}", $"wire type {Wire}", $"It must be of wire type {wire}.");
+            throw new OnnxFormatException(
+                $"field {Field} at byte {_stream.Position}", $"wire type {Wire}", $"It must be of wire type {wire}.");
     }
 
     private sealed class ObjectBudget
@@ -120,7 +121,8 @@ internal sealed class MessageReader
         public void Take()
         {
             if (--_left < 0)
-                throw new OnnxFormatException("model", $"more than {OnnxLimits.Objects} messages", "It must have fewer nodes, names and attributes.");
+                throw new OnnxFormatException(
+                    "model", $"more than {OnnxLimits.Objects} messages", "It must have fewer nodes, names and attributes.");
         }
     }
 }

@@ -10,7 +10,8 @@ internal static class ModelFile
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var limit = Math.Min(OnnxLimits.FileBytes, Array.MaxLength);
         if (stream.Length > limit)
-            throw new OnnxFormatException("file", $"{stream.Length} bytes", $"A model may have at most {limit} bytes; larger ones keep weights in external data.");
+            throw new OnnxFormatException(
+                "file", $"{stream.Length} bytes", $"A model may have at most {limit} bytes; larger ones keep weights in external data.");
         return ReadAt(stream, 0, (int)stream.Length);
     }
 

@@ -1,6 +1,8 @@
 namespace LutDla.Networks.Onnx.Format;
 
-/// <summary>What an ONNX file may ask for. Far above what networks need, and low enough that no file can take the memory of the machine.</summary>
+/// <summary>
+/// What an ONNX file may ask for. Far above what networks need, and low enough that no file can take the memory of the machine.
+/// </summary>
 internal static class OnnxLimits
 {
     /// <summary>Bytes of a file: protocol buffers end there.</summary>
@@ -27,9 +29,13 @@ internal static class OnnxLimits
     /// <summary>Elements that computing constants may read and write, all together, where the file's own constants are small.</summary>
     public const long FoldedElements = 1L << 22;
 
-    /// <summary>The same for each element of the file's own constants: enough to convert, reshape, transpose and scale every weight.</summary>
+    /// <summary>
+    /// The same for each element of the file's own constants: enough to convert, reshape, transpose and scale every weight.
+    /// </summary>
     public const long FoldedElementsEach = 8;
 
-    /// <summary>Multiply-accumulates of a constant product, or elements under the windows of a constant pool, that count as one element.</summary>
+    /// <summary>
+    /// Multiply-accumulates of a constant product, or elements under the windows of a constant pool, that count as one element.
+    /// </summary>
     public const long FoldedProducts = 64;
 }

@@ -54,7 +54,8 @@ internal sealed class OnnxReader
         }
 
         return new OnnxModel(
-            operators ?? throw new OnnxFormatException("opset_import", "missing", "The model must name its version of the standard operators."),
+            operators ?? throw new OnnxFormatException(
+                "opset_import", "missing", "The model must name its version of the standard operators."),
             graph ?? throw new OnnxFormatException("graph", "missing", "The model must hold a graph."));
     }
 

@@ -23,7 +23,9 @@ internal static class RawValues
         return values;
     }
 
-    /// <summary>Values of an integer type. Unsigned 64-bit values above the signed range wrap: nothing that is imported has such sizes.</summary>
+    /// <summary>
+    /// Values of an integer type. Unsigned 64-bit values above the signed range wrap: nothing that is imported has such sizes.
+    /// </summary>
     public static long[] Integers(OnnxElementType type, ReadOnlySpan<byte> bytes)
     {
         var values = new long[bytes.Length / type.Bytes()];

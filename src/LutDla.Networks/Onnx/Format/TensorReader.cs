@@ -13,7 +13,8 @@ internal sealed class TensorReader(string folder)
         var fields = Fields(message);
         var name = fields.Name.Length > 0 ? fields.Name : "tensor";
         var type = OnnxElementTypes.Find(fields.Type)
-            ?? throw new OnnxFormatException(name, $"element type {fields.Type}", "Strings, complex numbers and types of less than a byte are not supported.");
+            ?? throw new OnnxFormatException(
+                name, $"element type {fields.Type}", "Strings, complex numbers and types of less than a byte are not supported.");
         var count = ElementCount(name, fields.Dimensions);
         _elements += count;
         if (_elements > OnnxLimits.ConstantElements)
@@ -97,7 +98,8 @@ internal sealed class TensorReader(string folder)
                 CheckCount(name, count, fields.Integers.Count, "numbers");
                 return new OnnxTensor(name, type, type.IsInteger()
                     ? ImportedConstant.OfIntegers(shape, [.. fields.Integers])
-                    : ImportedConstant.OfSingles(shape, [.. fields.Integers.Select(bits => RawValues.FromHalfBits(type, unchecked((short)bits)))]));
+                    : ImportedConstant.OfSingles(
+                        shape, [.. fields.Integers.Select(bits => RawValues.FromHalfBits(type, unchecked((short)bits)))]));
         }
     }
 

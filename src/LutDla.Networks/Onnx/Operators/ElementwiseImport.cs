@@ -81,6 +81,8 @@ internal static class ElementwiseImport
     {
         if (!node.Has(input)) return missing;
         var bound = node.Constant(input, input == 1 ? "minimum" : "maximum");
-        return bound is { IsInteger: false, ElementCount: 1 } ? bound.Singles[0] : throw new OperatorException("Its bounds must be single numbers.");
+        return bound is { IsInteger: false, ElementCount: 1 }
+            ? bound.Singles[0]
+            : throw new OperatorException("Its bounds must be single numbers.");
     }
 }

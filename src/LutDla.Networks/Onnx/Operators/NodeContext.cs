@@ -6,7 +6,8 @@ namespace LutDla.Networks.Onnx.Operators;
 
 /// <summary>One node while it is imported: its inputs with their shapes, and its attributes, of which none may stay unread.</summary>
 internal sealed class NodeContext(
-    OnnxModelNode node, long operatorSet, IReadOnlyDictionary<string, ImportedValue> values, IReadOnlyDictionary<string, ImportedConstant> constants)
+    OnnxModelNode node, long operatorSet, IReadOnlyDictionary<string, ImportedValue> values,
+    IReadOnlyDictionary<string, ImportedConstant> constants)
 {
     private readonly HashSet<string> _unread = [.. node.Attributes.Select(attribute => attribute.Name)];
 
@@ -37,7 +38,8 @@ internal sealed class NodeContext(
     }
 
     /// <exception cref="OperatorException">It is missing.</exception>
-    public ImportedValue Input(int input) => Has(input) ? values[node.Inputs[input]] : throw new OperatorException($"Its input {input} is missing.");
+    public ImportedValue Input(int input) =>
+        Has(input) ? values[node.Inputs[input]] : throw new OperatorException($"Its input {input} is missing.");
 
     /// <summary>An input with a shape of at least so many dimensions, in single precision.</summary>
     public ImportedValue Data(int input, int minimumRank = 0)
@@ -66,7 +68,10 @@ internal sealed class NodeContext(
             : throw new OperatorException($"Its {what} must be a list of integers.");
     }
 
-    /// <summary>A list of integers that newer operator sets take from an input and older ones from an attribute of its name; null if there is neither.</summary>
+    /// <summary>
+    /// A list of integers that newer operator sets take from an input and older ones from an attribute of its name; null if there is
+    /// neither.
+    /// </summary>
     public ImmutableArray<long>? IntegersOf(string name, int input) =>
         Integers(name) ?? (Has(input) ? IntegersOf(input, name) : null);
 

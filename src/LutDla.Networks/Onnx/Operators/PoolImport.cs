@@ -36,7 +36,8 @@ internal static class PoolImport
         if (given.IsEmpty && isNothing)
             return new UnaryOperation(node.Head(shape, 0), UnaryKind.Identity);
         ImmutableArray<int> axes = given.IsEmpty ? [.. Enumerable.Range(0, shape.Length)] : Shapes.Axes(given, shape.Length);
-        var sides = shape.Index().Where(side => isKept || !axes.Contains(side.Index)).Select(side => axes.Contains(side.Index) ? 1 : side.Item);
+        var sides = shape.Index().Where(side => isKept || !axes.Contains(side.Index))
+            .Select(side => axes.Contains(side.Index) ? 1 : side.Item);
         return new ReduceMeanOperation(node.Head([.. sides], 0), axes);
     }
 

@@ -10,7 +10,8 @@ internal static class ProductImport
         if (weights.Shape.Length != data.Shape.Length || data.Shape.Length > 5)
             throw new OperatorException("Data and weights must have one to three spatial dimensions alike.");
         if (groups < 1 || data.Shape[1] != checked(weights.Shape[1] * groups) || weights.Shape[0] % groups != 0)
-            throw new OperatorException($"Weights {Shapes.Text(weights.Shape)} in {groups} groups do not fit data {Shapes.Text(data.Shape)}.");
+            throw new OperatorException(
+                $"Weights {Shapes.Text(weights.Shape)} in {groups} groups do not fit data {Shapes.Text(data.Shape)}.");
         if (node.Has(2) && !node.Data(2).Shape.SequenceEqual([weights.Shape[0]]))
             throw new OperatorException($"A bias of {weights.Shape[0]} numbers is needed.");
 
@@ -18,7 +19,9 @@ internal static class ProductImport
         if (!window.Kernel.SequenceEqual(weights.Shape[2..]))
             throw new OperatorException("Its kernel_shape is not that of its weights.");
         var sides = WindowImport.OutputSides(window, data.Shape, roundsUp: false);
-        var head = node.Has(2) ? node.Head([data.Shape[0], weights.Shape[0], .. sides], 0, 1, 2) : node.Head([data.Shape[0], weights.Shape[0], .. sides], 0, 1);
+        var head = node.Has(2)
+            ? node.Head([data.Shape[0], weights.Shape[0], .. sides], 0, 1, 2)
+            : node.Head([data.Shape[0], weights.Shape[0], .. sides], 0, 1);
         return new ConvolutionOperation(head, window, groups);
     }
 

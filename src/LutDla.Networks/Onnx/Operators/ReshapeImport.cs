@@ -57,7 +57,9 @@ internal static class ReshapeImport
         for (var i = 0; i < sides.Length; i++)
         {
             if (sides[i] != 0 || keepsZero) continue;
-            sides[i] = i < shape.Length ? shape[i] : throw new OperatorException($"Its shape keeps dimension {i}, which {Shapes.Text(shape)} does not have.");
+            sides[i] = i < shape.Length
+                ? shape[i]
+                : throw new OperatorException($"Its shape keeps dimension {i}, which {Shapes.Text(shape)} does not have.");
         }
 
         var open = Array.IndexOf(sides, -1);

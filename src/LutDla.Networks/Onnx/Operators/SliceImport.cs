@@ -17,7 +17,8 @@ internal static class SliceImport
             throw new OperatorException("Its starts, ends, axes and steps must be of one length.");
         Shapes.Axes(axes, shape.Length);
 
-        ImmutableArray<AxisCut> cuts = [.. axes.Select((axis, i) => Cut(shape, Shapes.Axis(axis, shape.Length), starts[i], ends[i], steps[i]))];
+        ImmutableArray<AxisCut> cuts = [.. axes.Select(
+            (axis, i) => Cut(shape, Shapes.Axis(axis, shape.Length), starts[i], ends[i], steps[i]))];
         var sides = shape.ToArray();
         foreach (var cut in cuts) sides[cut.Axis] = cut.Count;
         return new SliceOperation(node.Head([.. sides], 0), cuts);

@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 
 namespace LutDla.Networks.Onnx.Passes;
 
-/// <summary>Moves batch normalisation into the constant weights of the convolution before it, where nothing else sees the convolution's result.</summary>
+/// <summary>
+/// Moves batch normalisation into the constant weights of the convolution before it, where nothing else sees the convolution's result.
+/// </summary>
 internal static class BatchNormFolding
 {
     public static ImportedGraph Apply(ImportedGraph graph)
     {
         var constants = graph.Constants.ToBuilder();
-        var folded = GraphIndex.Rewrite(graph, (index, operation) => operation is BatchNormOperation norm ? Fold(index, norm, constants) : null);
+        var folded = GraphIndex.Rewrite(
+            graph, (index, operation) => operation is BatchNormOperation norm ? Fold(index, norm, constants) : null);
         return folded with { Constants = constants.ToImmutable() };
     }
 
@@ -54,7 +57,8 @@ internal static class BatchNormFolding
     }
 
     // Names come from the file, which may already use any.
-    private static ImportedValue Add(ImmutableDictionary<string, ImportedConstant>.Builder constants, string name, ImportedConstant constant)
+    private static ImportedValue Add(
+        ImmutableDictionary<string, ImportedConstant>.Builder constants, string name, ImportedConstant constant)
     {
         while (constants.ContainsKey(name)) name += "'";
         constants.Add(name, constant);

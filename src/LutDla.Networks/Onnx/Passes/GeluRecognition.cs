@@ -16,7 +16,8 @@ internal static class GeluRecognition
     {
         if (operation is not BinaryOperation { Kind: BinaryKind.Multiply } product) return null;
         ImmutableArray<ImportedValue> factors = [.. product.Inputs.SelectMany(input => Factors(graph, input))];
-        if (factors.FirstOrDefault(factor => graph.IsNumber(factor, 0.5)) is not { } half || factors.Remove(half) is not [var a, var b]) return null;
+        if (factors.FirstOrDefault(factor => graph.IsNumber(factor, 0.5)) is not { } half || factors.Remove(half) is not [var a, var b])
+            return null;
         var (x, kind) = FindGate(graph, a, b) is { } first ? (b, first) : (a, FindGate(graph, b, a));
         return kind is { } gelu && x.Shape.SequenceEqual(operation.Output.Shape)
             ? new UnaryOperation(operation.Head with { Operator = "Gelu", Inputs = [x] }, gelu)
@@ -52,6 +53,7 @@ internal static class GeluRecognition
         && graph.Beside(BinaryKind.Multiply, term, CubicTerm) is { } cube && IsCube(graph, cube, x);
 
     private static bool IsCube(GraphIndex graph, ImportedValue value, ImportedValue x) =>
-        (graph.Maker<BinaryOperation>(value) is { Kind: BinaryKind.Power } power && power.Inputs[0].Name == x.Name && graph.IsNumber(power.Inputs[1], 3))
+        (graph.Maker<BinaryOperation>(value) is { Kind: BinaryKind.Power } power && power.Inputs[0].Name == x.Name
+            && graph.IsNumber(power.Inputs[1], 3))
         || (graph.Other(BinaryKind.Multiply, value, x) is { } square && graph.Other(BinaryKind.Multiply, square, x)?.Name == x.Name);
 }

@@ -33,13 +33,22 @@ internal sealed class GraphIndex(ImportedGraph graph)
         return Number(value) is { } number && Math.Abs(number - expected) <= Rounding * Math.Abs(expected);
     }
 
-    /// <summary>The other operand where <paramref name="value"/> is made by this function of it and a constant of one number, in any order; or null.</summary>
-    public ImportedValue? Beside(BinaryKind kind, ImportedValue value, double number) => Other(kind, value, operand => IsNumber(operand, number));
+    /// <summary>
+    /// The other operand where <paramref name="value"/> is made by this function of it and a constant of one number, in any order; or null.
+    /// </summary>
+    public ImportedValue? Beside(BinaryKind kind, ImportedValue value, double number) =>
+        Other(kind, value, operand => IsNumber(operand, number));
 
-    /// <summary>The other operand where <paramref name="value"/> is made by this function of it and <paramref name="operand"/>, in any order; or null.</summary>
-    public ImportedValue? Other(BinaryKind kind, ImportedValue value, ImportedValue operand) => Other(kind, value, input => input.Name == operand.Name);
+    /// <summary>
+    /// The other operand where <paramref name="value"/> is made by this function of it and <paramref name="operand"/>, in any order; or
+    /// null.
+    /// </summary>
+    public ImportedValue? Other(BinaryKind kind, ImportedValue value, ImportedValue operand) =>
+        Other(kind, value, input => input.Name == operand.Name);
 
-    /// <summary>The graph with each operation replaced by what <paramref name="find"/> gives for it, an operation of the same output; null keeps it.</summary>
+    /// <summary>
+    /// The graph with each operation replaced by what <paramref name="find"/> gives for it, an operation of the same output; null keeps it.
+    /// </summary>
     public static ImportedGraph Rewrite(ImportedGraph graph, Func<GraphIndex, ImportedOperation, ImportedOperation?> find)
     {
         var index = new GraphIndex(graph);

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace LutDla.Networks.Onnx.Passes;
 
 /// <summary>
-/// Recognises layer normalisation that is spelled out: d = x - mean(x), then d / sqrt(mean(d^2) + epsilon), means over the last dimensions; then,
-/// if they follow, a product with constants and a sum with constants.
+/// Recognises layer normalisation that is spelled out: d = x - mean(x), then d / sqrt(mean(d^2) + epsilon), means over the last dimensions;
+/// then, if they follow, a product with constants and a sum with constants.
 /// </summary>
 internal static class LayerNormRecognition
 {
@@ -20,7 +20,8 @@ internal static class LayerNormRecognition
         if (epsilon is null || variance is null || Squared(graph, variance.Inputs[0]) is not { } square) return null;
 
         // Some exporters compute the deviation twice.
-        if (Deviation(graph, quotient.Inputs[0], variance.Axes) is not { } x || Deviation(graph, square, variance.Axes)?.Name != x.Name) return null;
+        if (Deviation(graph, quotient.Inputs[0], variance.Axes) is not { } x || Deviation(graph, square, variance.Axes)?.Name != x.Name)
+            return null;
         if (!x.Shape.SequenceEqual(operation.Output.Shape)) return null;
         return new LayerNormOperation(
             operation.Head with { Operator = "LayerNormalization", Inputs = [x] }, variance.Axes[0], epsilon.Value);
@@ -60,7 +61,8 @@ internal static class LayerNormRecognition
     private static ImportedValue? Deviation(GraphIndex graph, ImportedValue value, ImmutableArray<int> axes)
     {
         if (graph.Maker<BinaryOperation>(value) is not { Kind: BinaryKind.Subtract } difference) return null;
-        if (graph.Maker<ReduceMeanOperation>(difference.Inputs[1]) is not { } mean || mean.Inputs[0].Name != difference.Inputs[0].Name) return null;
+        if (graph.Maker<ReduceMeanOperation>(difference.Inputs[1]) is not { } mean || mean.Inputs[0].Name != difference.Inputs[0].Name)
+            return null;
         var rank = mean.Inputs[0].Shape.Length;
         var areLast = axes.Index().All(axis => axis.Item == rank - axes.Length + axis.Index);
         return areLast && mean.Axes.SequenceEqual(axes) && mean.Output.Shape.Length == rank ? difference.Inputs[0] : null;

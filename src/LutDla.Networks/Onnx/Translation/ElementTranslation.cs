@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace LutDla.Networks.Onnx.Translation;
 
 /// <summary>
-/// What is done to each element alone, or to elements of two values. However many operations make a function of one value, such as x · sigmoid(x), it becomes one table.
+/// What is done to each element alone, or to elements of two values. However many operations make a function of one value, such as x ·
+/// sigmoid(x), it becomes one table.
 /// </summary>
 internal static class ElementTranslation
 {
@@ -47,11 +48,14 @@ internal static class ElementTranslation
     {
         var (constant, input) = isConstantFirst ? (op.Inputs[0], op.Inputs[1]) : (op.Inputs[1], op.Inputs[0]);
         var isNumber = Shapes.ElementCount(constant.Shape) == 1;
-        var isAffine = op.Kind is BinaryKind.Add or BinaryKind.Subtract or BinaryKind.Multiply || (op.Kind == BinaryKind.Divide && !isConstantFirst);
+        var isAffine = op.Kind is BinaryKind.Add or BinaryKind.Subtract or BinaryKind.Multiply
+            || (op.Kind == BinaryKind.Divide && !isConstantFirst);
         if (!input.Shape.SequenceEqual(op.Output.Shape)) throw new OperatorException("A constant must not stretch an image.");
-        if (isNumber && !(isAffine && (draft.IsInputAlone(input) || draft.FindChangeable(input) is MatrixOperation))) return Function(draft, op);
+        if (isNumber && !(isAffine && (draft.IsInputAlone(input) || draft.FindChangeable(input) is MatrixOperation)))
+            return Function(draft, op);
         if (!isAffine) throw new OperatorException("Its constant must be a single number.");
-        var values = MatrixTranslation.PerChannel(draft, constant, op.Output, draft[input].Order == ElementOrder.ChannelsLast ? op.Output.Shape.Length - 1 : 1);
+        var values = MatrixTranslation.PerChannel(
+            draft, constant, op.Output, draft[input].Order == ElementOrder.ChannelsLast ? op.Output.Shape.Length - 1 : 1);
         var (zero, one) = (zeros_like(values), ones_like(values));
         var (gain, offset) = (op.Kind, isConstantFirst) switch
         {
@@ -81,11 +85,14 @@ internal static class ElementTranslation
     // The larger image comes first.
     private static DraftValue Multiply(NetworkDraft draft, BinaryOperation op)
     {
-        var (a, b) = draft.Shape(op.Inputs[0]).Pixels >= draft.Shape(op.Inputs[1]).Pixels ? (op.Inputs[0], op.Inputs[1]) : (op.Inputs[1], op.Inputs[0]);
+        var (a, b) = draft.Shape(op.Inputs[0]).Pixels >= draft.Shape(op.Inputs[1]).Pixels
+            ? (op.Inputs[0], op.Inputs[1])
+            : (op.Inputs[1], op.Inputs[0]);
         var (shape, other) = (draft.Shape(a), draft.Shape(b));
         // Shapes of other ranks would be aligned at their last sides.
         var isStretched = a.Shape.Length != b.Shape.Length || !a.Shape.SequenceEqual(op.Output.Shape);
-        if (isStretched || (other != shape && other != new ImageShape(1, 1, shape.Channels)) || draft[a].Order != draft[b].Order || draft[a].Order == ElementOrder.Flattened)
+        if (isStretched || (other != shape && other != new ImageShape(1, 1, shape.Channels)) || draft[a].Order != draft[b].Order
+            || draft[a].Order == ElementOrder.Flattened)
             throw new OperatorException("Only images of one shape can be multiplied, or each channel by a number.");
         return draft[a] with { Maker = draft.Append(new ProductOperation(draft.NewName(op), [draft[a].Maker, draft[b].Maker])) };
     }
@@ -98,8 +105,10 @@ internal static class ElementTranslation
 
     private static DraftValue Append(NetworkDraft draft, ImportedOperation op, DraftValue like, string source)
     {
-        ElementFunction[] arguments = [.. op.Inputs.Select(input => draft.IsConstant(input) ? Number(draft, input) : FunctionOf(draft, draft[input]).Function)];
-        return like with { Maker = draft.Append(new ElementOperation(draft.NewName(op), [source], new ImportedFunction(op, [.. arguments]))) };
+        var arguments = op.Inputs.Select(
+            input => draft.IsConstant(input) ? Number(draft, input) : FunctionOf(draft, draft[input]).Function);
+        var made = new ElementOperation(draft.NewName(op), [source], new ImportedFunction(op, [.. arguments]));
+        return like with { Maker = draft.Append(made) };
     }
 
     private static FunctionConstant Number(NetworkDraft draft, ImportedValue constant) => Shapes.ElementCount(constant.Shape) == 1

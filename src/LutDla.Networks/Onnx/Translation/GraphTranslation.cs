@@ -10,12 +10,12 @@ using static TorchSharp.torch;
 namespace LutDla.Networks.Onnx.Translation;
 
 /// <summary>
-/// Translates an imported graph into a <see cref="FloatGraph"/>, operation by operation. What cannot be translated is noted, and what depends on it is
-/// left out, so that all faults are told at once.
+/// Translates an imported graph into a <see cref="FloatGraph"/>, operation by operation. What cannot be translated is noted, and what
+/// depends on it is left out, so that all faults are told at once.
 /// </summary>
 internal sealed class GraphTranslation
 {
-    private const string Mend = "docs/onnx.md lists what LUTBoost takes.";
+    private const string Mend = "docs/importing.md lists what LUTBoost takes.";
 
     private readonly List<InputProblem> _problems = [];
 
@@ -89,14 +89,16 @@ internal sealed class GraphTranslation
         if (_graph.Inputs is [{ IsInteger: false, Shape: [1, _, _, _] or [1, _] } image])
         {
             // As Keras has it: then a transposition is the first that reads it.
-            var isLast = image.Shape.Length == 4 && _draft.HasReaders(image) && _draft.Readers(image).All(op => op is TransposeOperation { Permutation: [0, 3, 1, 2] });
+            var isLast = image.Shape.Length == 4 && _draft.HasReaders(image)
+                && _draft.Readers(image).All(op => op is TransposeOperation { Permutation: [0, 3, 1, 2] });
             _draft.Values[image.Name] = new(FloatGraph.InputName, isLast ? ElementOrder.ChannelsLast : ElementOrder.ChannelsFirst);
             return _draft.Shape(image);
         }
 
         Problem(
             "input", string.Join(", ", _graph.Inputs.Select(input => $"{input.Name} {Shapes.Text(input.Shape)}")),
-            "There must be one: an image, batch, channels, rows, columns (or with channels last, where a Transpose moves them first), or a vector, batch, numbers.");
+            "There must be one: an image, batch, channels, rows, columns (or with channels last, where a Transpose moves them first), " +
+            "or a vector, batch, numbers.");
         foreach (var input in _graph.Inputs) _draft.Values[input.Name] = null;
         return null;
     }
@@ -111,9 +113,12 @@ internal sealed class GraphTranslation
 
         if (value is null) return ("", 1);
         var output = _graph.Operations.Select(op => op.Output).FirstOrDefault(made => made.Name == name);
-        if (output is { Shape: [1, _] or [1, _, 1, 1] } && _draft.Find(value.Maker) is { } last && value.Order == ElementOrder.ChannelsFirst)
+        if (output is { Shape: [1, _] or [1, _, 1, 1] } && _draft.Find(value.Maker) is { } last
+            && value.Order == ElementOrder.ChannelsFirst)
             return (last.Name, (int)output.Shape[1]);
-        Problem("output", $"{name} {Shapes.Text(output?.Shape ?? [])}", "It must be the scores of the classes, batch, classes, and an operation must make it.");
+        Problem(
+            "output", $"{name} {Shapes.Text(output?.Shape ?? [])}",
+            "It must be the scores of the classes, batch, classes, and an operation must make it.");
         return ("", 1);
     }
 

@@ -14,7 +14,8 @@ internal static class MatrixTranslation
     {
         Check(draft, op);
         var bias = op.Inputs.Length > 2 ? draft.Constant(op.Inputs[2]) : null;
-        return Append(draft, op, draft[op.Inputs[0]].Maker, draft.Constant(op.Inputs[1]), bias, WindowTranslation.Window(op.Window), (int)op.Groups);
+        return Append(
+            draft, op, draft[op.Inputs[0]].Maker, draft.Constant(op.Inputs[1]), bias, WindowTranslation.Window(op.Window), (int)op.Groups);
     }
 
     public static DraftValue Linear(NetworkDraft draft, GemmOperation op)
@@ -39,8 +40,8 @@ internal static class MatrixTranslation
     }
 
     /// <summary>
-    /// x · gain + offset, of each channel: in what the network sees of its input, or in the weights of the layer before, where nothing else reads them; else a layer
-    /// of its own, which stays exact.
+    /// x · gain + offset, of each channel: in what the network sees of its input, or in the weights of the layer before, where nothing else
+    /// reads them; else a layer of its own, which stays exact.
     /// </summary>
     /// <param name="gain">[channels].</param>
     /// <param name="offset">[channels].</param>
@@ -71,7 +72,8 @@ internal static class MatrixTranslation
 
         if (draft[input].Order == ElementOrder.Flattened)
             throw new OperatorException("Numbers for each element of a flattened image are not supported.");
-        return Append(draft, op, draft[input].Maker, gain.reshape(-1, 1, 1, 1), offset, OnePixel, (int)gain.shape[0]) with { Order = draft[input].Order };
+        var (value, weights) = (draft[input], gain.reshape(-1, 1, 1, 1));
+        return Append(draft, op, value.Maker, weights, offset, OnePixel, (int)gain.shape[0]) with { Order = value.Order };
     }
 
     /// <summary>A constant that stretches over all but the channels, as a number for each: [channels].</summary>
@@ -108,10 +110,14 @@ internal static class MatrixTranslation
         if (draft.FindFault(op) is { } fault) throw new OperatorException($"LUTBoost does not take it: {fault}.");
     }
 
-    private static DraftValue Append(NetworkDraft draft, ImportedOperation op, string input, Tensor weights, Tensor? bias, Window window, int groups = 1)
+    private static DraftValue Append(
+        NetworkDraft draft, ImportedOperation op, string input, Tensor weights, Tensor? bias, Window window, int groups = 1)
     {
         var matrix = new MatrixOperation(
-            draft.NewName(op), [input], (int)weights.shape[1] * groups, (int)weights.shape[0], window, Normalised: false, Relu: false) { Groups = groups };
+            draft.NewName(op), [input], (int)weights.shape[1] * groups, (int)weights.shape[0], window, Normalised: false, Relu: false)
+        {
+            Groups = groups,
+        };
         draft.Set(matrix.Weight, weights.contiguous());
         draft.Set(matrix.Bias, bias?.contiguous() ?? zeros(weights.shape[0]));
         return new(draft.Append(matrix));

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace LutDla.Networks.Onnx.Translation;
 
-/// <summary>A network that is being made from an ONNX graph: its operations and tensors so far, and what has become of the graph's values.</summary>
+/// <summary>
+/// A network that is being made from an ONNX graph: its operations and tensors so far, and what has become of the graph's values.
+/// </summary>
 internal sealed class NetworkDraft
 {
     private readonly ImportedGraph _graph;
@@ -100,7 +102,8 @@ internal sealed class NetworkDraft
     public FloatOperation? Find(string name) => _operations.Find(made => made.Name == name);
 
     /// <summary>
-    /// The operation that makes a value, if it can take in what follows: nothing else reads its result, under any of its names, and it does not rectify.
+    /// The operation that makes a value, if it can take in what follows: nothing else reads its result, under any of its names, and it does
+    /// not rectify.
     /// </summary>
     public FloatOperation? FindChangeable(ImportedValue value)
     {
@@ -113,7 +116,8 @@ internal sealed class NetworkDraft
 
     /// <summary>Whether a value is the input, which nothing else reads.</summary>
     public bool IsInputAlone(ImportedValue value) =>
-        this[value].Maker == FloatGraph.InputName && Values.Where(pair => pair.Value?.Maker == FloatGraph.InputName).All(pair => _readers[pair.Key].Count() == 1);
+        this[value].Maker == FloatGraph.InputName
+            && Values.Where(pair => pair.Value?.Maker == FloatGraph.InputName).All(pair => _readers[pair.Key].Count() == 1);
 
     /// <summary>From now on the input means x · gain + offset, of each channel.</summary>
     public void ScaleInput(float[] gain, float[] offset)
@@ -122,7 +126,9 @@ internal sealed class NetworkDraft
         _scaling = ([.. oldGain.Zip(gain, (a, b) => a * b)], [.. oldOffset.Zip(gain, (a, b) => a * b).Zip(offset, (a, b) => a + b)]);
     }
 
-    /// <summary>What the network sees of a byte, if the graph takes <paramref name="given"/>; null if that breaks <see cref="NumberRules"/>.</summary>
+    /// <summary>
+    /// What the network sees of a byte, if the graph takes <paramref name="given"/>; null if that breaks <see cref="NumberRules"/>.
+    /// </summary>
     public PixelNormalisation? Normalisation(PixelNormalisation given)
     {
         var seen = _scaling is var (gain, offset) ? given with { Scaling = [.. gain.Zip(offset)] } : given;
@@ -136,7 +142,8 @@ internal sealed class NetworkDraft
     public ImmutableArray<FloatOperation> Needed(string last)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal) { last };
-        foreach (var operation in Enumerable.Reverse(_operations).Where(operation => needed.Contains(operation.Name))) needed.UnionWith(operation.Inputs);
+        foreach (var operation in Enumerable.Reverse(_operations).Where(operation => needed.Contains(operation.Name)))
+            needed.UnionWith(operation.Inputs);
         return [.. _operations.Where(operation => needed.Contains(operation.Name))];
     }
 }

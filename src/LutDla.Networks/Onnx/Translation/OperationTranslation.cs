@@ -1,6 +1,9 @@
 namespace LutDla.Networks.Onnx.Translation;
 
-/// <summary>What each operation of an imported graph becomes in the network that is being made. What cannot be taken is an <see cref="OperatorException"/>.</summary>
+/// <summary>
+/// What each operation of an imported graph becomes in the network that is being made. What cannot be taken is an
+/// <see cref="OperatorException"/>.
+/// </summary>
 internal sealed class OperationTranslation(NetworkDraft draft) : IImportedVisitor<DraftValue>
 {
     public DraftValue Visit(ConvolutionOperation op) => MatrixTranslation.Convolution(draft, OfImage(op));

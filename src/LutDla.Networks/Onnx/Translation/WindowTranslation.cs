@@ -8,7 +8,8 @@ internal static class WindowTranslation
 {
     public static DraftValue Maximum(NetworkDraft draft, MaxPoolOperation op) => Pool(draft, op, op.Window, PoolKind.Max);
 
-    public static DraftValue Average(NetworkDraft draft, AveragePoolOperation op) => op.CountsPadding || op.Window.PadsBegin.All(pad => pad == 0)
+    public static DraftValue Average(NetworkDraft draft, AveragePoolOperation op) =>
+        op.CountsPadding || op.Window.PadsBegin.All(pad => pad == 0)
         ? Pool(draft, op, op.Window, PoolKind.Average)
         : throw new OperatorException("Averages that leave out the padding are not supported.");
 
@@ -17,10 +18,13 @@ internal static class WindowTranslation
     {
         var (input, shape) = (draft[op.Inputs[0]], op.Inputs[0].Shape);
         int[] sides = input.Order == ElementOrder.ChannelsLast ? [1, 2] : [2, 3];
-        if (shape.Length != 4 || input.Order == ElementOrder.Flattened || !op.Axes.SequenceEqual(sides)) throw new OperatorException("Only means over the rows and columns of an image are supported.");
+        if (shape.Length != 4 || input.Order == ElementOrder.Flattened || !op.Axes.SequenceEqual(sides))
+            throw new OperatorException("Only means over the rows and columns of an image are supported.");
         var window = new Window { Height = (int)shape[sides[0]], Width = (int)shape[sides[1]] };
         var keepsSides = op.Output.Shape.Length == 4;
-        return new(draft.Append(new PoolOperation(draft.NewName(op), [input.Maker], PoolKind.Average, window)), keepsSides ? input.Order : ElementOrder.ChannelsFirst);
+        return new(
+            draft.Append(new PoolOperation(draft.NewName(op), [input.Maker], PoolKind.Average, window)),
+            keepsSides ? input.Order : ElementOrder.ChannelsFirst);
     }
 
     /// <summary>Only an image to a row: one pixel, or all.</summary>
@@ -59,7 +63,8 @@ internal static class WindowTranslation
 
     public static Window Window(SlidingWindow window) => new()
     {
-        Height = (int)window.Kernel[0], Width = (int)window.Kernel[1], StrideHeight = (int)window.Strides[0], StrideWidth = (int)window.Strides[1],
+        Height = (int)window.Kernel[0], Width = (int)window.Kernel[1], StrideHeight = (int)window.Strides[0],
+        StrideWidth = (int)window.Strides[1],
         PaddingHeight = (int)window.PadsBegin[0], PaddingWidth = (int)window.PadsBegin[1],
     };
 

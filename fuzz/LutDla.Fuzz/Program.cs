@@ -1,0 +1,3 @@
+using LutDla.Fuzz;
+
+return await FuzzProgram.RunAsync(args);
