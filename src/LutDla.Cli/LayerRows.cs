@@ -9,8 +9,8 @@ namespace LutDla.Cli;
 internal sealed record LayerRows(IReadOnlyList<LayerData> Layers, int Count)
 {
     /// <summary>Of the first test images, or of sequences where these are given.</summary>
-    /// <exception cref="Boundary.InvalidInputException">There are none that the network takes, or they are too many.</exception>
     /// <param name="file">The network's.</param>
+    /// <exception cref="Boundary.InvalidInputException">There are none that the network takes, or they are too many.</exception>
     public static LayerRows Load(
         CommandRun run, DataOptions data, SequenceOptions sequences, string file, QuantizedNetwork network, int count) =>
         sequences.AreGiven(run)

@@ -103,7 +103,7 @@ internal static class ConvertCommand
         var result = await ConvertAsync(run, network, source, train, request);
         var before = TokenScore.Of(source, test, run.Cancellation);
         var after = await run.Terminal.TrackAsync("measure", track => Task.Run(
-            () => TokenScore.Of(result.Network, test, done => track.Report(done, test.Count), run.Cancellation)));
+            () => TokenScore.Of(result.Network, test, done => track.Report(done, test.Count), cancellation: run.Cancellation)));
         Keep(request, result);
         Show(run, request, result);
         run.Terminal.Line($"{request.Target}: {TokenFigures.Compared(test, before, after)}");

@@ -63,7 +63,9 @@ internal static class ReportCommand
             "convert" => [.. Converted(), ("multiply-accumulates replaced by lookups", Replaced())],
             "infer" =>
             [
-                ($"LUT accuracy, {Name("network")}, {Count("images")} images", Figures.Percent(Number("accuracy"))),
+                .. result.GetProperty("accuracy").ValueKind == JsonValueKind.Null
+                    ? ((string, string)[])[]
+                    : [($"LUT accuracy, {Name("network")}, {Count("images")} images", Figures.Percent(Number("accuracy")))],
                 ("golden model, images/s", $"{Number("images_per_second"):N0}"),
             ],
             "simulate" =>

@@ -32,9 +32,11 @@ public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, 
 
     /// <summary>Of a converted network, by the golden model, on several threads.</summary>
     /// <param name="done">Called after each sequence with how many are done.</param>
+    /// <param name="result">Called with each sequence's number and logits, in any order and from several threads.</param>
     /// <exception cref="InvalidInputException">The network does not say what its results mean, or takes other tokens.</exception>
     public static TokenScore Of(
-        QuantizedNetwork network, TokenData data, Action<int>? done = null, CancellationToken cancellation = default)
+        QuantizedNetwork network, TokenData data, Action<int>? done = null, Action<int, double[]>? result = null,
+        CancellationToken cancellation = default)
     {
         const string Mend = "Give the artefact of a network of these tokens.";
         if (network.ResultScale is not { } scale)
@@ -52,11 +54,11 @@ public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, 
                 network.Name, "input.width", $"{network.Input.Width}", $"The longest sequence of {data.Name} has {data.Longest}.", Mend);
         }
 
-        var result = NetworkRules.Shapes(network)[network.Nodes[^1].Name];
-        if (result.Channels != data.Classes || (result.Pixels == 1) == data.Labels.IsEmpty)
+        var shape = NetworkRules.Shapes(network)[network.Nodes[^1].Name];
+        if (shape.Channels != data.Classes || (shape.Pixels == 1) == data.Labels.IsEmpty)
         {
             throw new InvalidInputException(
-                network.Name, "result", $"{result}",
+                network.Name, "result", $"{shape}",
                 $"{data.Name} has {data.Classes} classes, of {(data.Labels.IsEmpty ? "each token" : "a sequence")}.", Mend);
         }
 
@@ -64,7 +66,9 @@ public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, 
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, data.Count, options, i =>
         {
-            sums[i] = default(Sum).With(Array.ConvertAll(GoldenNetwork.Run(network, data.Sequence(i)), code => code * scale), data, i);
+            var logits = Array.ConvertAll(GoldenNetwork.Run(network, data.Sequence(i)), code => code * scale);
+            sums[i] = default(Sum).With(logits, data, i);
+            result?.Invoke(i, logits);
             done?.Invoke(Interlocked.Increment(ref count));
         });
         return sums.Aggregate(default(Sum), (all, one) => all.And(one)).Score;
@@ -86,17 +90,28 @@ public sealed record TokenScore(long Predictions, double NegativeLogLikelihood, 
             return sum;
         }
 
-        private Sum With(ReadOnlySpan<double> logits, int wanted)
-        {
-            var (largest, best) = (logits[0], 0);
-            for (var i = 1; i < logits.Length; i++)
-            {
-                if (logits[i] > largest) (largest, best) = (logits[i], i);
-            }
+        private Sum With(ReadOnlySpan<double> logits, int wanted) =>
+            new(Predictions + 1, Nats + NatsOf(logits, wanted), Right + (Largest(logits) == wanted ? 1 : 0));
+    }
 
-            var total = 0.0;
-            foreach (var logit in logits) total += Math.Exp(logit - largest);
-            return new(Predictions + 1, Nats + largest + Math.Log(total) - logits[wanted], Right + (best == wanted ? 1 : 0));
+    /// <summary>The place of the largest logit, the lowest of equals.</summary>
+    public static int Largest(ReadOnlySpan<double> logits)
+    {
+        var best = 0;
+        for (var i = 1; i < logits.Length; i++)
+        {
+            if (logits[i] > logits[best]) best = i;
         }
+
+        return best;
+    }
+
+    /// <summary>The negative logarithm of the probability of one of them.</summary>
+    public static double NatsOf(ReadOnlySpan<double> logits, int wanted)
+    {
+        var largest = logits[Largest(logits)];
+        var total = 0.0;
+        foreach (var logit in logits) total += Math.Exp(logit - largest);
+        return largest + Math.Log(total) - logits[wanted];
     }
 }
