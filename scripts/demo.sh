@@ -24,7 +24,7 @@ lutdla=artifacts/bin/LutDla.Cli/release/lutdla
 mkdir -p "$out"
 
 step "converting $weights by LUTBoost"
-"$lutdla" convert --weights "$weights" --metric l1 --preset fast --out "$out/resnet8-l1.safetensors" --json "$out/convert.json"
+"$lutdla" convert --weights "$weights" --config "$config" --preset fast --out "$out/resnet8-l1.safetensors" --json "$out/convert.json"
 
 step "accuracy of the golden model, exact integers"
 "$lutdla" infer --network "$out/resnet8-l1.safetensors" --json "$out/infer.json"

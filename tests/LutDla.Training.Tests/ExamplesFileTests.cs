@@ -6,6 +6,7 @@ using LutDla.Networks.Data;
 using LutDla.Networks.Definitions;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Onnx;
+using LutDla.Networks.Runtime;
 using LutDla.Training.Conversion;
 using LutDla.Training.Recipe;
 using LutDla.Training.Tests.Onnx;
@@ -169,6 +170,7 @@ public sealed class ExamplesFileTests : IDisposable
     [Fact]
     public void Examples_of_another_shape_are_refused()
     {
+        TorchRuntime.EnsureLoaded(threads: 1);
         using var network = FloatNetwork.Create(Architectures.Build(Architecture.LeNet5, ToyData.Side, ToyData.Side, 1, 4), new PixelNormalisation([0], [1]), seed: 1);
 
         var cancellation = TestContext.Current.CancellationToken;
