@@ -7,19 +7,10 @@ using HardwareCore = LutDla.Hardware.Core;
 namespace LutDla.Cosim.Tests.Mutation;
 
 /// <summary>
-/// A design with every token fault of every file in it, of which a run chooses one by <c>+fault=NUMBER</c>, or none: one build for all.
+/// A design with every token fault of every file in it, of which a run chooses one (<see cref="FaultChoice"/>).
 /// </summary>
 internal sealed partial class MutantDesign
 {
-    private const string PortsEnd = "\n);\n";
-
-    private const string Choice = """
-
-          reg [15:0] chosen_fault;
-          initial if (!$value$plusargs("fault=%d", chosen_fault)) chosen_fault = 16'd0;
-
-        """;
-
     private readonly List<TokenMutant> _mutants = [];
 
     public MutantDesign(HardwareCore core)
@@ -60,7 +51,7 @@ internal sealed partial class MutantDesign
     {
         var (text, end) = (new StringBuilder(), 0);
         foreach (var expression in VerilogExpressions.Of(file.Text).Where(
-            e => e.Start > file.Text.IndexOf(PortsEnd, StringComparison.Ordinal)))
+            e => FaultChoice.IsInBody(file.Text, e.Start)))
         {
             if (expression.Start < end)
                 continue;
@@ -69,16 +60,14 @@ internal sealed partial class MutantDesign
             foreach (var faulty in TokenFaults.Of(expression, sound))
             {
                 _mutants.Add(new(_mutants.Count + 1, Kind(file), LineOf(file.Text, expression.Start), OneLine(sound), OneLine(faulty)));
-                text.Append($"chosen_fault == 16'd{_mutants.Count} ? ({faulty}) : ");
+                text.Append($"{FaultChoice.Is(_mutants.Count)} ? ({faulty}) : ");
             }
 
             text.Append('(').Append(sound).Append("))");
             end = expression.End;
         }
 
-        var whole = text.Append(file.Text, end, file.Text.Length - end).ToString();
-        var ports = whole.IndexOf(PortsEnd, StringComparison.Ordinal);
-        return ports < 0 ? whole : whole.Insert(ports + PortsEnd.Length, Choice);
+        return FaultChoice.Declare(text.Append(file.Text, end, file.Text.Length - end).ToString());
     }
 
     private string Kind(VerilogFile file) => file.Name[(Core.Name.Length + 1)..];

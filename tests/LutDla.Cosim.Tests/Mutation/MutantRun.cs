@@ -18,7 +18,7 @@ internal sealed class MutantRun(MutantDesign design, StreamSimulator simulator, 
     /// <returns>What shows the fault; nothing if no seed does.</returns>
     public async Task<string?> FirstProblemAsync(int number, CancellationToken cancellation)
     {
-        var run = new SeedRun(design.Core, simulator) { PlusArguments = [$"+fault={number}"] };
+        var run = new SeedRun(design.Core, simulator) { PlusArguments = [FaultChoice.Argument(number)] };
         for (var seed = 1; seed <= seeds; seed++)
         {
             if (await ProblemAsync(run, seed, cancellation) is { } problem)

@@ -79,7 +79,7 @@ public sealed class RegressionFaultTests
         var simulator = await StreamSimulator.BuildAsync(
             new DesignUnderTest(core.TopName, files, [.. core.Streams.All.Select(s => s.Port)]) { IsNetlist = true },
             SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
-        var run = new SeedRun(core, simulator) { PlusArguments = [SelectableFaults.Argument(number)] };
+        var run = new SeedRun(core, simulator) { PlusArguments = [FaultChoice.Argument(number)] };
         for (var seed = 1; seed <= Seeds; seed++)
         {
             if ((await run.RunAsync(seed, coverageFile: null, cancellation)).Problem is { } problem)
