@@ -4,27 +4,30 @@ using System.Text;
 namespace LutDla.Cosim.Tests.Mutation;
 
 /// <summary>
-/// What became of every mutant. One that stands in several designs counts once, and is killed where any of them shows it.
+/// What became of every mutant. One that stands in several designs counts once: it is killed where any of them shows it, and proven
+/// only where it is without effect in all, since a proof holds for the parameters of its design.
 /// </summary>
 internal sealed class MutantReport
 {
-    private readonly Dictionary<string, (TokenMutant Mutant, string Fate)> _fates = [];
+    private readonly Dictionary<string, (TokenMutant Mutant, bool IsKilled, bool IsDoubtful)> _fates = [];
     private readonly Lock _gate = new(); // mutants end on several threads
 
     /// <summary>Neither killed nor shown to be without effect.</summary>
     public IReadOnlyList<string> Survivors =>
-        [.. _fates.Where(f => f.Value.Fate == "survived").Select(f => f.Key).Order(StringComparer.Ordinal)];
+        [.. _fates.Where(f => Fate(f.Value) == "survived").Select(f => f.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether a design with it may still tell something.</summary>
-    public bool IsOpen(TokenMutant mutant) => !_fates.TryGetValue(mutant.Key, out var known) || known.Fate == "survived";
+    public bool IsOpen(TokenMutant mutant) => !_fates.TryGetValue(mutant.Key, out var known) || !known.IsKilled;
 
-    public void Add(TokenMutant mutant, string? problem) =>
-        Set(mutant, problem is not null ? "killed" : KnownEquivalents.Reasons.ContainsKey(mutant.Key) ? "explained" : "survived");
-
-    public void AddProof(TokenMutant mutant, bool isProven)
+    /// <summary>What one design tells of a mutant.</summary>
+    /// <param name="isProven">Of one that was not killed: that it has no effect there.</param>
+    public void Add(TokenMutant mutant, bool isKilled, bool isProven)
     {
-        if (isProven)
-            Set(mutant, "proven");
+        lock (_gate)
+        {
+            var known = _fates.GetValueOrDefault(mutant.Key);
+            _fates[mutant.Key] = (mutant, known.IsKilled || isKilled, known.IsDoubtful || !(isKilled || isProven));
+        }
     }
 
     /// <summary>A table by file, then all survivors.</summary>
@@ -39,17 +42,16 @@ internal sealed class MutantReport
         return text.ToString();
     }
 
-    private static void Row(StringBuilder text, string name, IEnumerable<(TokenMutant Mutant, string Fate)> fates)
+    private static void Row(StringBuilder text, string name, IEnumerable<(TokenMutant Mutant, bool IsKilled, bool IsDoubtful)> fates)
     {
-        int Count(string fate) => fates.Count(f => f.Fate == fate);
+        int Count(string fate) => fates.Count(f => Fate(f) == fate);
         text.Append(
             CultureInfo.InvariantCulture,
             $"{name,-34}{fates.Count(),7}{Count("killed"),8}{Count("proven"),8}{Count("explained"),11}{Count("survived"),10}\n");
     }
 
-    private void Set(TokenMutant mutant, string fate)
-    {
-        lock (_gate)
-            _fates[mutant.Key] = (mutant, fate);
-    }
+    private static string Fate((TokenMutant Mutant, bool IsKilled, bool IsDoubtful) fate) =>
+        fate.IsKilled ? "killed"
+        : !fate.IsDoubtful ? "proven"
+        : KnownEquivalents.Reasons.ContainsKey(fate.Mutant.Key) ? "explained" : "survived";
 }
