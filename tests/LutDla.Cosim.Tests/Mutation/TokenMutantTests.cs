@@ -52,7 +52,7 @@ public sealed class TokenMutantTests
 
         var cancellation = TestContext.Current.CancellationToken;
         var report = new MutantReport();
-        foreach (var config in Designs())
+        foreach (var config in Configs())
         {
             var design = new MutantDesign(HardwareCore.From(config));
             var run = await MutantRun.BuildAsync(design, AllSeeds, cancellation);
@@ -67,14 +67,14 @@ public sealed class TokenMutantTests
         Assert.Empty(report.Survivors);
     }
 
-    private static IEnumerable<DesignConfig> Designs()
+    private static IEnumerable<DesignConfig> Configs()
     {
         var edge = DesignFile.Load(Repository.File("configs", "edge.json"));
         return
         [
             DesignFile.Load(Repository.File("configs", "tiny.json")),
             edge,
-            .. new[] { "latches", "parallel", "wide", "chain", "deep", "single" }.Select(name => Core.Designs.Simulated[name]),
+            .. new[] { "latches", "parallel", "wide", "chain", "deep", "single" }.Select(name => Designs.Simulated[name]),
             edge with { Name = "chebyshev", Similarity = edge.Similarity with { Metric = DistanceMetric.Chebyshev } },
         ];
     }

@@ -3,7 +3,7 @@ using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
 using HardwareCore = LutDla.Hardware.Core;
 
-namespace LutDla.Cosim.Tests.Core;
+namespace LutDla.Tests.Rendering;
 
 /// <summary>
 /// The text of 65 designs by hash: a change of structure that must not change hardware shows here if it does. The hashes are in

@@ -2,7 +2,7 @@ using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping.Regression;
 
-namespace LutDla.Cosim.Tests.Core;
+namespace LutDla.Tests;
 
 /// <summary>Legal designs at the edges of the parameter space, by name, and a sample of its inside.</summary>
 internal static class Designs
