@@ -74,7 +74,8 @@ internal static class AblationBenchmark
     private static void Show(AblationTrial[] trials, List<Cell> cells, double before, TextWriter output)
     {
         output.WriteLine(
-            $"ResNet-8 on Fashion-MNIST (float {before:P2}), v = 4, c = 16, L2 unless said; points lost, mean and range over seeds 1 to {Seeds}");
+            $"ResNet-8 on Fashion-MNIST (float {before:P2}), v = 4, c = 16, L2 unless said; "
+            + $"points lost, mean and range over seeds 1 to {Seeds}");
         foreach (var group in trials.GroupBy(trial => trial.Group))
         {
             output.WriteLine(group.Key);
@@ -87,7 +88,8 @@ internal static class AblationBenchmark
                 ];
                 if (lost.Length > 0)
                     output.WriteLine(
-                        $"  {trial.Name,-58} {lost.Average(),6:F2}   {lost.Min():F2} to {lost.Max():F2}{(lost.Length < Seeds ? $", {lost.Length} of {Seeds} seeds" : "")}");
+                        $"  {trial.Name,-58} {lost.Average(),6:F2}   {lost.Min():F2} to {lost.Max():F2}"
+                        + (lost.Length < Seeds ? $", {lost.Length} of {Seeds} seeds" : ""));
             }
         }
     }

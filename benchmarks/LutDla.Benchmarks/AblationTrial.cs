@@ -80,5 +80,8 @@ internal sealed record AblationTrial(string Group, string Name, ConversionOption
         trial with { Options = trial.Options with { Quantisation = trial.Options.Quantisation with { Metric = metric } } };
 
     private static AblationTrial Split(AblationTrial trial, string rule) =>
-        trial with { Options = trial.Options with { Quantisation = trial.Options.Quantisation with { Layers = LayerRuleList.Parse([rule]) } } };
+        trial with
+        {
+            Options = trial.Options with { Quantisation = trial.Options.Quantisation with { Layers = LayerRuleList.Parse([rule]) } },
+        };
 }

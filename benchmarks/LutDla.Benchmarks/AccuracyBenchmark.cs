@@ -94,15 +94,17 @@ internal static class AccuracyBenchmark
     {
         var format = new QuantisationOptions();
         output.WriteLine(
-            $"{test.Name}, {test.Count} test images, all layers, seed {Seed}; c = {format.CentroidCount}, {format.ActivationBits}-bit searched activations and centroids, "
-            + $"{format.TableBits}-bit tables, {format.WideBits} bits into additions and logits; points lost (the recipe was chosen on these images)");
+            $"{test.Name}, {test.Count} test images, all layers, seed {Seed}; c = {format.CentroidCount}, "
+            + $"{format.ActivationBits}-bit searched activations and centroids, {format.TableBits}-bit tables, "
+            + $"{format.WideBits} bits into additions and logits; points lost (the recipe was chosen on these images)");
         output.WriteLine("network    v      float         L2         L1  Chebyshev     aim");
         foreach (var group in rows.GroupBy(r => (r.Network, r.VectorLength)))
         {
             var lost = Enum.GetValues<DistanceMetric>().Select(m => group.Single(r => r.Metric == m.ToString()).PointsLost);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{group.Key.Network,-8} {group.Key.VectorLength,3} {group.First().Float,10:P2} {string.Join("", lost.Select(p => $"{p,11:F2}"))} {group.First().Aim,7:F1}"));
+                $"{group.Key.Network,-8} {group.Key.VectorLength,3} {group.First().Float,10:P2} "
+                + $"{string.Join("", lost.Select(p => $"{p,11:F2}"))} {group.First().Aim,7:F1}"));
         }
 
         if (rows.All(r => r.Minutes is not null))

@@ -22,7 +22,8 @@ internal sealed record CifarResNet(FloatNetwork Network, Dataset Train, Dataset 
         if (!File.Exists(weights) || !Directory.Exists(images))
         {
             output.WriteLine(
-                $"{benchmark}: skipped, there are no {WeightsPath} and {Path.GetFileName(images)} under {DatasetSource.EnvironmentVariable}");
+                $"{benchmark}: skipped, there are no {WeightsPath} and {Path.GetFileName(images)} "
+                + $"under {DatasetSource.EnvironmentVariable}");
             return null;
         }
 

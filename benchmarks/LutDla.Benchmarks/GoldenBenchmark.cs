@@ -35,7 +35,8 @@ internal static class GoldenBenchmark
         var images = DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Test).Take(Images);
         var instructions = VectorThroughput.InstructionsPerSecond() * Environment.ProcessorCount;
         output.WriteLine(
-            $"golden model, ResNet-8, {Environment.ProcessorCount} threads; best of {Repetitions}; 512-bit additions and minima: {instructions / 1e9:F1} G/s (measured)");
+            $"golden model, ResNet-8, {Environment.ProcessorCount} threads; best of {Repetitions}; "
+            + $"512-bit additions and minima: {instructions / 1e9:F1} G/s (measured)");
         output.WriteLine(
             "metric        images/s   searches/s    lookups/s   of limit (instructions of v = 4 searches and lookups at that rate)");
         foreach (var metric in Enum.GetValues<DistanceMetric>())

@@ -104,7 +104,8 @@ internal static class OnnxRuntimeBenchmark
         foreach (var row in report.Rows)
         {
             output.WriteLine(
-                $"{row.Name,-15} {row.BatchImages,6} {row.ImagesPerSecond,10:F0} {row.MedianSeconds,10:F3} {row.SpeedOverFp32,8:F2} {row.SpeedOverInt8,8:F2} {row.Accuracy,10:P2}");
+                $"{row.Name,-15} {row.BatchImages,6} {row.ImagesPerSecond,10:F0} {row.MedianSeconds,10:F3} "
+                + $"{row.SpeedOverFp32,8:F2} {row.SpeedOverInt8,8:F2} {row.Accuracy,10:P2}");
         }
     }
 }

@@ -34,15 +34,16 @@ internal static class SimulationBenchmark
             rows.Add(await MeasureAsync(config, source, images, output));
 
         output.WriteLine(
-            $"co-simulation of ResNet-8, {Images} images, every LUT layer, one process at a time; run: with stimuli and comparison, rates: the simulator alone");
+            $"co-simulation of ResNet-8, {Images} images, every LUT layer, one process at a time; "
+            + "run: with stimuli and comparison, rates: the simulator alone");
         output.WriteLine(
             "design       render ms   build s   golden s   run s   build share   run share   cycles   cycles/s      lookups/s");
         foreach (var r in rows)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{r.Design,-10} {r.RenderSeconds * 1000,11:F1} {r.BuildSeconds,9:F1} {r.GoldenSeconds,10:F2} {r.RunSeconds,7:F2} {r.BuildShare,13:P0} "
-                + $"{r.RunShare,11:P0} {r.Cycles,8} {r.CyclesPerSecond,10:F0} {r.LookupsPerSecond / 1e6,11:F2} M"));
+                $"{r.Design,-10} {r.RenderSeconds * 1000,11:F1} {r.BuildSeconds,9:F1} {r.GoldenSeconds,10:F2} {r.RunSeconds,7:F2} "
+                + $"{r.BuildShare,13:P0} {r.RunShare,11:P0} {r.Cycles,8} {r.CyclesPerSecond,10:F0} {r.LookupsPerSecond / 1e6,11:F2} M"));
         }
 
         return rows;

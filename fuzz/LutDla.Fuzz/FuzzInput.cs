@@ -56,13 +56,24 @@ internal sealed record FuzzInput(long Number, FuzzTarget Target, IReadOnlyDictio
     private static string[] WithOtherWords(string[] arguments, Random random)
     {
         var at = random.Next(1, arguments.Length + 1);
-        string[] options = ["--images", "--seed", "--threads", "--mean", "--deviation", "--set", "--layer", "--budget", "--visits", "--labels", "--batch", "--clock", "--json"];
-        string[] settings = ["learning_rate=nan", "refit.rows=1e9", "temperature=inf", "refit.ridge=-1", "batch_images=4096", "x", "=", "soft_temperature=1e308"];
+        string[] options =
+        [
+            "--images", "--seed", "--threads", "--mean", "--deviation", "--set", "--layer", "--budget", "--visits", "--labels", "--batch",
+            "--clock", "--json",
+        ];
+        string[] settings =
+        [
+            "learning_rate=nan", "refit.rows=1e9", "temperature=inf", "refit.ridge=-1", "batch_images=4096", "x", "=",
+            "soft_temperature=1e308",
+        ];
         return random.Next(4) switch
         {
             0 => [.. arguments[..at], Hostile.Text(random), .. arguments[at..]],
             1 =>
-                [.. arguments, Hostile.Pick(random, options), random.Next(2) == 0 ? $"{Hostile.Integer(random)}" : $"{Hostile.Real(random)}"],
+            [
+                .. arguments, Hostile.Pick(random, options),
+                random.Next(2) == 0 ? $"{Hostile.Integer(random)}" : $"{Hostile.Real(random)}",
+            ],
             2 => [.. arguments, "--set", Hostile.Pick(random, settings)],
             _ => [.. arguments[..(at - 1)], .. arguments[Math.Min(at, arguments.Length)..]],
         };

@@ -22,8 +22,8 @@ internal sealed class DataOptions(bool hasTest = false)
     private readonly Option<string?> _examples = new("--examples")
     {
         HelpName = "FILE",
-        Description = "Instead of a data set, your own examples, safetensors: inputs [count, channels, rows, columns] or [count, numbers], bytes or numbers that " +
-            "the network takes, and perhaps labels [count].",
+        Description = "Instead of a data set, your own examples, safetensors: inputs [count, channels, rows, columns] or " +
+            "[count, numbers], bytes or numbers that the network takes, and perhaps labels [count].",
     };
 
     private readonly Option<string?> _testExamples = new("--test-examples")

@@ -34,11 +34,15 @@ internal sealed class FormatOptions
         .Choice("--metric", "How a sub-vector is compared with a centroid.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell)
         .WithDefault(DistanceMetric.L1);
 
-    private readonly Option<int> _activationBits = Options.Integer("--activation-bits", "Bits of activations and centroids.", 4, 16).WithDefault(8);
+    private readonly Option<int> _activationBits = Options
+        .Integer("--activation-bits", "Bits of activations and centroids.", 4, 16)
+        .WithDefault(8);
 
     private readonly Option<int> _tableBits = Options.Integer("--table-bits", "Bits of table entries.", 2, 16).WithDefault(8);
 
-    private readonly Option<int> _weightBits = Options.Integer("--weight-bits", "Bits of the weights of exact layers.", 2, 16).WithDefault(8);
+    private readonly Option<int> _weightBits = Options
+        .Integer("--weight-bits", "Bits of the weights of exact layers.", 2, 16)
+        .WithDefault(8);
 
     private readonly Option<string[]> _layers = Rules("--layer", LayerHelp);
 

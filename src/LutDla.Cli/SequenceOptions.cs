@@ -12,7 +12,8 @@ internal sealed class SequenceOptions
     private readonly Option<string?> _tokens = new("--tokens")
     {
         HelpName = "FOLDER",
-        Description = "Instead of images: sequences of tokens, calib_tokens_u16le.bin and calib_lengths.json to train with, eval_... to test with.",
+        Description = "Instead of images: sequences of tokens, " +
+            "calib_tokens_u16le.bin and calib_lengths.json to train with, eval_... to test with.",
     };
 
     private readonly Option<string?> _texts = new("--texts")
@@ -37,7 +38,8 @@ internal sealed class SequenceOptions
         _ => throw Both(),
     };
 
-    private static InvalidInputException Both() => new("command line", "--tokens, --texts", "both", "Only one can be worked on.", "Leave one out.");
+    private static InvalidInputException Both() =>
+        new("command line", "--tokens, --texts", "both", "Only one can be worked on.", "Leave one out.");
 
     /// <summary>What a converted network remembers of them; null where their name cannot be kept.</summary>
     public DataOrigin? Origin(CommandRun run) => (run.Find(_tokens), run.Find(_texts)) switch
@@ -56,13 +58,15 @@ internal sealed class SequenceOptions
     public TokenData ReadFor(CommandRun run, DatasetPart part, QuantizedNetwork network)
     {
         var vocabulary = network.Input.Vocabulary
-            ?? throw new InvalidInputException("command line", "--tokens, --texts", network.Name, "The network takes images.", "Leave the sequences out.");
+            ?? throw new InvalidInputException(
+                "command line", "--tokens, --texts", network.Name, "The network takes images.", "Leave the sequences out.");
         var data = Read(run, part, vocabulary, network.Input.Width);
         return data.Vocabulary == vocabulary && data.Longest <= network.Input.Width
             ? data
             : throw new InvalidInputException(
                 "command line", "--tokens, --texts", data.Name,
-                $"{network.Name} takes {vocabulary} different tokens, not {data.Vocabulary}, and up to {network.Input.Width}, not {data.Longest} in a sequence.",
+                $"{network.Name} takes {vocabulary} different tokens, not {data.Vocabulary}, " +
+                $"and up to {network.Input.Width}, not {data.Longest} in a sequence.",
                 "Give the sequences that the network was converted with.");
     }
 

@@ -5,6 +5,14 @@ namespace LutDla.Cli.Tests;
 /// </summary>
 public sealed class BadInputTests : IDisposable
 {
+    private const string Train = "train --network lenet5";
+    private const string Convert = "convert --weights #/../networks/lenet5-fashion.safetensors";
+    private const string Infer = "infer --network @/net.safetensors";
+    private const string Export = "export --network @/net.safetensors --config #/edge.json";
+    private const string Simulate = "simulate --network @/net.safetensors --config #/edge.json";
+
+    private const string NeedsL2 = "must be the metric L2 of the design reference.";
+
     private readonly TemporaryFolder _folder = new();
 
     public BadInputTests()
@@ -20,40 +28,46 @@ public sealed class BadInputTests : IDisposable
     /// <summary>A part of the message, and the command line; @ stands for the folder with the files, # for the configurations.</summary>
     public static TheoryData<string, string> CommandLines { get; } = new()
     {
-        { "--out = (empty)\n    must name a file.\n    Add a file name.", "train --network lenet5 --data-folder @ --out _" },
-        { "--out = @\n    must be a file, and is a folder.", "train --network lenet5 --data-folder @ --out @" },
-        { "height = 5\n    It must be 16 to 64.\n    Choose a data set with examples that lenet5 takes.", "train --network lenet5 --data-folder @ --out @/w" },
-        { "@/mixed: test images = 20x20x1\n    The training images are 28x28x1.", "train --network lenet5 --data-folder @/mixed --out @/w" },
-        { "@: cifar10 = @\n    None of these folders holds data_batch_1.bin,", "train --network lenet5 --data cifar10 --data-folder @ --out @/w" },
-        { "or set LUTDLA_DATA to the folder that holds mnist.", "train --network lenet5 --data mnist --data-folder @/mixed/train --out @/w" },
+        { "--out = (empty)\n    must name a file.\n    Add a file name.", $"{Train} --data-folder @ --out _" },
+        { "--out = @\n    must be a file, and is a folder.", $"{Train} --data-folder @ --out @" },
+        {
+            "height = 5\n    It must be 16 to 64.\n    Choose a data set with examples that lenet5 takes.",
+            $"{Train} --data-folder @ --out @/w"
+        },
+        { "@/mixed: test images = 20x20x1\n    The training images are 28x28x1.", $"{Train} --data-folder @/mixed --out @/w" },
+        { "@: cifar10 = @\n    None of these folders holds data_batch_1.bin,", $"{Train} --data cifar10 --data-folder @ --out @/w" },
+        { "or set LUTDLA_DATA to the folder that holds mnist.", $"{Train} --data mnist --data-folder @/mixed/train --out @/w" },
         { "@/none: file = not readable", "convert --weights @/none --data-folder @ --out @/w" },
         { "@/bad: content = JSON\n    Weights come as ONNX, as safetensors,", "convert --weights @/bad --data-folder @ --out @/w" },
-        { "image shape = 5x5x1\n    The network takes 28x28x1.", "convert --weights #/../networks/lenet5-fashion.safetensors --data-folder @ --out @/w" },
-        { "recipe: rate = 1\n    There is no such setting.", "convert --weights #/../networks/lenet5-fashion.safetensors --data-folder @ --set rate=1 --out @/w" },
-        { "@/mixed: test images = 20x20x1", "convert --weights #/../networks/lenet5-fashion.safetensors --data-folder @/mixed --out @/w" },
+        { "image shape = 5x5x1\n    The network takes 28x28x1.", $"{Convert} --data-folder @ --out @/w" },
+        { "recipe: rate = 1\n    There is no such setting.", $"{Convert} --data-folder @ --set rate=1 --out @/w" },
+        { "@/mixed: test images = 20x20x1", $"{Convert} --data-folder @/mixed --out @/w" },
         { "--out = (empty)\n    must name a file.", "convert --weights @/none --out _" },
-        { "--json = @\n    must be a file, and is a folder.", "infer --network @/net.safetensors --data-folder @ --json @" },
+        { "--json = @\n    must be a file, and is a folder.", $"{Infer} --data-folder @ --json @" },
         { "@/bad: content = JSON\n    It must be a safetensors file.", "infer --network @/bad --data-folder @ --json @/r" },
-        { "must be what convert, infer, simulate or synth wrote with --json FILE: more than 16777216 bytes.", "report --results /dev/zero" },
+        {
+            "must be what convert, infer, simulate or synth wrote with --json FILE: more than 16777216 bytes.",
+            "report --results /dev/zero"
+        },
         { "/dev/zero: size = more than 1048576 bytes", "generate --config /dev/zero --out @/x" },
-        { "--threads = 1025\n    must be a whole number from 0 to 1024.", "infer --network @/net.safetensors --threads 1025 --json @/r" },
-        { "must have the images that small takes: 5 x 5 x 1, not 20 x 20 x 1.", "infer --network @/net.safetensors --data-folder @/mixed --json @/r" },
+        { "--threads = 1025\n    must be a whole number from 0 to 1024.", $"{Infer} --threads 1025 --json @/r" },
+        { "must have the images that small takes: 5 x 5 x 1, not 20 x 20 x 1.", $"{Infer} --data-folder @/mixed --json @/r" },
         { "--out = (empty)\n    must name a folder.\n    Add a folder name.", "generate --config #/tiny.json --out _" },
         { "--out = @/bad\n    must be a folder; @/bad is a file.\n    Name another folder.", "generate --config #/tiny.json --out @/bad" },
         { "--out = @/bad/sub\n    must be a folder; @/bad is a file.", "generate --config #/tiny.json --out @/bad/sub" },
         { "@/bad:1: JSON = column 2", "generate --config @/bad --out @/new" },
         { "@/net.safetensors: content = a safetensors file\n    It must be a design", "generate --config @/net.safetensors --out @/new" },
-        { "--layer = con\n    is no LUT layer of the network.\n    Did you mean conv?", "export --network @/net.safetensors --config #/edge.json --layer con --out @/new" },
-        { "--out = @/bad\n    must be a folder; @/bad is a file.", "export --network @/net.safetensors --config #/edge.json --data-folder @ --out @/bad" },
-        { "must be the metric L2 of the design reference.", "export --network @/net.safetensors --config #/reference.json --data-folder @ --out @/new" },
-        { "--images = 101\n    must be a whole number from 1 to 100.", "export --network @/net.safetensors --config #/edge.json --images 101 --out @/new" },
-        { "--trace = @/bad\n    must be a folder; @/bad is a file.", "simulate --network @/net.safetensors --config #/edge.json --data-folder @ --trace @/bad" },
-        { "--junit = (empty)\n    must name a file.", "simulate --network @/net.safetensors --config #/edge.json --data-folder @ --junit _" },
-        { "must be the metric L2 of the design reference.", "simulate --network @/net.safetensors --config #/reference.json --data-folder @ --trace @/t --junit @/j --json @/r" },
+        { "--layer = con\n    is no LUT layer of the network.\n    Did you mean conv?", $"{Export} --layer con --out @/new" },
+        { "--out = @/bad\n    must be a folder; @/bad is a file.", $"{Export} --data-folder @ --out @/bad" },
+        { NeedsL2, "export --network @/net.safetensors --config #/reference.json --data-folder @ --out @/new" },
+        { "--images = 101\n    must be a whole number from 1 to 100.", $"{Export} --images 101 --out @/new" },
+        { "--trace = @/bad\n    must be a folder; @/bad is a file.", $"{Simulate} --data-folder @ --trace @/bad" },
+        { "--junit = (empty)\n    must name a file.", $"{Simulate} --data-folder @ --junit _" },
+        { NeedsL2, "simulate --network @/net.safetensors --config #/reference.json --data-folder @ --trace @/t --junit @/j --json @/r" },
         { "@/bad: content = JSON", "simulate --network @/bad --config #/edge.json --data-folder @ --trace @/t --junit @/j --json @/r" },
         { "@/none: file = unreadable", "schedule --network @/net.safetensors --config @/none --json @/r" },
         { "@/bad: content = JSON\n    It must be a safetensors file.", "schedule --network @/bad --config #/edge.json --json @/r" },
-        { "must be the metric L2 of the design reference.", "schedule --network @/net.safetensors --config #/reference.json --json @/r" },
+        { NeedsL2, "schedule --network @/net.safetensors --config #/reference.json --json @/r" },
         { "@/none: file = unreadable", "synth --config @/none --json @/r" },
         { "@/bad: line 1", "synth --config #/tiny.json --target liberty --liberty @/bad --json @/r" },
         { "--latch-area = -1\n    must be a whole number from 0 to 1000000.", "synth --config #/tiny.json --latch-area -1 --json @/r" },

@@ -104,7 +104,12 @@ public sealed class InjectionTests : IDisposable
         var result = _folder.File("infer.json");
         await File.WriteAllTextAsync(
             result,
-            """{ "command": "infer", "result": { "network": "\u001b]0;title\u0007[red]", "images": 3, "accuracy": 1, "images_per_second": 1 } }""",
+            """
+            {
+              "command": "infer",
+              "result": { "network": "\u001b]0;title\u0007[red]", "images": 3, "accuracy": 1, "images_per_second": 1 }
+            }
+            """,
             TestContext.Current.CancellationToken);
 
         var run = await CliProcess.RunAsync("report", "--results", result);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LutDla.Cli.Tests;
 
 public sealed class InspectTests
@@ -25,7 +27,10 @@ public sealed class InspectTests
         Assert.Equal(
             ["first MatMul [3,2] lookups", "[bold] Relu [3,2] no_product"],
             result.GetProperty("operations").EnumerateArray().Select(o =>
-                $"{o.GetProperty("name")} {o.GetProperty("operator")} {o.GetProperty("shape").ToString().Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)} {o.GetProperty("replacement")}"));
+                $"{o.GetProperty("name")} {o.GetProperty("operator")} {Shape(o)} {o.GetProperty("replacement")}"));
+
+        static string Shape(JsonElement operation) => operation.GetProperty("shape").ToString()
+            .Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class OutputTests : IDisposable
 
         // Opened for both, a pipe waits for nobody.
         var run = await CliProcess.RunInShellAsync(
-            $"cd {_folder.Path}; exec 3<>pipe; \"$@\" && test -c null && test -p pipe && read -r first <&3 && read -r second <&3 && echo $first $second",
+            $"cd {_folder.Path}; exec 3<>pipe; \"$@\" && test -c null && test -p pipe && " +
+            "read -r first <&3 && read -r second <&3 && echo $first $second",
             "schema", "--out", "null", "--json", "pipe");
 
         Assert.Equal(0, run.ExitCode);

@@ -80,7 +80,10 @@ public sealed class ScheduleTests : IDisposable
         ArtefactFile.Write(_network, new QuantizedNetwork
         {
             Name = "large",
-            Input = new InputQuantizer { Height = 512, Width = 512, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
+            Input = new InputQuantizer
+            {
+                Height = 512, Width = 512, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)],
+            },
             Nodes = [new LutNode("conv", ["input"], SampleNetworks.Layer(1, 4, SampleNetworks.Kernel1, v: 1, c: 4, DistanceMetric.L1))],
         });
 
@@ -88,7 +91,8 @@ public sealed class ScheduleTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
-            "--images = 10000\n    conv then has 2621440000 rows, 262144 an image; a schedule has at most 2147483647.\n    Give at most 8191 images.",
+            "--images = 10000\n    conv then has 2621440000 rows, 262144 an image; a schedule has at most 2147483647.\n" +
+            "    Give at most 8191 images.",
             run.StandardError, StringComparison.Ordinal);
         Assert.Equal(
             0, (await CliProcess.RunAsync("schedule", "--network", _network, "--config", Config("edge"), "--images", "8191")).ExitCode);

@@ -21,7 +21,8 @@ public sealed class ToolFaultTests : IDisposable
 
         Assert.Equal(Fault, run.ExitCode);
         Assert.Equal(
-            "yosys is too old: Yosys 0.9 (git sha1 1979e0b). 0.23 or later is needed: older ones were never tried. Install it: apt-get install yosys\n",
+            "yosys is too old: Yosys 0.9 (git sha1 1979e0b). 0.23 or later is needed: older ones were never tried. " +
+            "Install it: apt-get install yosys\n",
             run.StandardError);
     }
 

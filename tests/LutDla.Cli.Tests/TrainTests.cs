@@ -45,7 +45,8 @@ public sealed class TrainTests : IDisposable
 
     [Theory]
     [InlineData(
-        "--network = lenet\n    must be one of lenet5, resnet8, resnet20, resnet32, resnet56, resnet18, resnet34, resnet50, vgg11, encoder, decoder. Did you mean",
+        "--network = lenet\n    must be one of " +
+        "lenet5, resnet8, resnet20, resnet32, resnet56, resnet18, resnet34, resnet50, vgg11, encoder, decoder. Did you mean",
         "--network", "lenet", "--out", "x")]
     [InlineData("--epochs = many\n    must be a whole number from 0 to 10000.", "--network", "lenet5", "--out", "x", "--epochs", "many")]
     [InlineData(

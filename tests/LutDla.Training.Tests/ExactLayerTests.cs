@@ -146,7 +146,11 @@ public sealed class ExactLayerTests : IDisposable
     {
         var data = ToyData.Bars(96, seed: 1);
         using var source = GroupedNetworks.Create();
-        var options = Small with { Quantisation = new() { Layers = [LayerRule.Parse("linear=exact")] }, FineTuning = new() { TableVisits = 16 * 200, BatchImages = 16 } };
+        var options = Small with
+        {
+            Quantisation = new() { Layers = [LayerRule.Parse("linear=exact")] },
+            FineTuning = new() { TableVisits = 16 * 200, BatchImages = 16 },
+        };
         var before = Weights(
             LutBoost.Convert(
                 source, data, options with { FineTuning = FineTuningOptions.None }, null, TestContext.Current.CancellationToken).Network);

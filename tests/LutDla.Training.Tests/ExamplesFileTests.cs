@@ -70,7 +70,8 @@ public sealed class ExamplesFileTests : IDisposable
     public void Without_others_a_tenth_is_drawn_for_the_test_whatever_their_order()
     {
         byte[] all = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];
-        var (train, test) = ExamplesFile.ReadBoth(Write("bytes", Tensor("inputs", [200, 1], all), Tensor("labels", [200], [.. all.Select(i => (byte)(i % 10))])), null);
+        byte[] labels = [.. all.Select(i => (byte)(i % 10))];
+        var (train, test) = ExamplesFile.ReadBoth(Write("bytes", Tensor("inputs", [200, 1], all), Tensor("labels", [200], labels)), null);
 
         Assert.Equal(20, test.Count);
         Assert.Equal(all, train.Images.Concat(test.Images).Order());
@@ -145,7 +146,8 @@ public sealed class ExamplesFileTests : IDisposable
     [Fact]
     public void A_network_of_numbers_converts_without_labels_and_its_artefact_knows_what_bytes_stand_for()
     {
-        var model = new ModelBuilder(13).Input("x", "n", Numbers).Output("scores").Weights("w1", Numbers, 12).Weights("b1", 12).Weights("w2", 12, 3)
+        var model = new ModelBuilder(13).Input("x", "n", Numbers).Output("scores")
+            .Weights("w1", Numbers, 12).Weights("b1", 12).Weights("w2", 12, 3)
             .Node("Gemm", "x w1 b1", "a").Node("Relu", "a", "b").Node("Gemm", "b w2", "scores").ToArray();
         var path = Write("numbers", Singles("inputs", [80, Numbers], Onnx.Values.Random(5, 80, Numbers).Singles));
         var (train, test) = ExamplesFile.ReadBoth(path, path);
@@ -154,7 +156,10 @@ public sealed class ExamplesFileTests : IDisposable
         var cancellation = TestContext.Current.CancellationToken;
         (train, test) = (train.LabelledFor(network, cancellation), test.LabelledFor(network, cancellation));
 
-        var options = new ConversionOptions { Refit = new() { Images = 80, KMeansRows = 80, Rows = 80 }, Quantisation = new() { VectorLength = 2 } };
+        var options = new ConversionOptions
+        {
+            Refit = new() { Images = 80, KMeansRows = 80, Rows = 80 }, Quantisation = new() { VectorLength = 2 },
+        };
         var converted = LutBoost.Convert(network, train, options, cancellation: cancellation).Network;
 
         Assert.Equal(1, network.Accuracy(test, cancellation));
@@ -162,7 +167,8 @@ public sealed class ExamplesFileTests : IDisposable
         Assert.True(new GoldenEngine(converted).CountCorrect(test.Images, test.Labels) > 0.8 * test.Count);
         Assert.Equal(test.Images, ExamplesFile.ReadFor(path, converted.Input).Images);
         var other = Write("other", Singles("inputs", [2, Numbers + 1], new float[2 * (Numbers + 1)]));
-        Assert.Contains("1 x 1 x 5", Assert.Throws<InvalidInputException>(() => ExamplesFile.ReadFor(other, converted.Input)).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<InvalidInputException>(() => ExamplesFile.ReadFor(other, converted.Input));
+        Assert.Contains("1 x 1 x 5", refusal.Message, StringComparison.Ordinal);
         ArtefactFile.Write(_folder.File("lut.safetensors"), converted);
         Assert.Equal(test.Images, ExamplesFile.ReadFor(path, ArtefactFile.Read(_folder.File("lut.safetensors")).Input).Images);
     }
@@ -171,23 +177,32 @@ public sealed class ExamplesFileTests : IDisposable
     public void Examples_of_another_shape_are_refused()
     {
         TorchRuntime.EnsureLoaded(threads: 1);
-        using var network = FloatNetwork.Create(Architectures.Build(Architecture.LeNet5, ToyData.Side, ToyData.Side, 1, 4), new PixelNormalisation([0], [1]), seed: 1);
+        using var network = FloatNetwork.Create(
+            Architectures.Build(Architecture.LeNet5, ToyData.Side, ToyData.Side, 1, 4), new PixelNormalisation([0], [1]), seed: 1);
 
         var cancellation = TestContext.Current.CancellationToken;
-        Assert.Equal(4, (ToyData.Bars(5, seed: 1) with { Classes = 3, LacksClasses = true }).LabelledFor(network, cancellation).Classes);
-        Assert.Throws<InvalidInputException>(() => (ToyData.Bars(5, seed: 1) with { Classes = 3 }).LabelledFor(network, cancellation));
-        Assert.Throws<InvalidInputException>(() => (ToyData.Bars(5, seed: 1) with { Classes = 5, LacksClasses = true }).LabelledFor(network, cancellation));
-        Assert.Throws<InvalidInputException>(() => (ToyData.Bars(5, seed: 1, channels: 3) with { IsLabelled = false }).LabelledFor(network, cancellation));
+        Assert.Equal(4, Labelled(ToyData.Bars(5, seed: 1) with { Classes = 3, LacksClasses = true }).Classes);
+        AssertRefused(ToyData.Bars(5, seed: 1) with { Classes = 3 });
+        AssertRefused(ToyData.Bars(5, seed: 1) with { Classes = 5, LacksClasses = true });
+        AssertRefused(ToyData.Bars(5, seed: 1, channels: 3) with { IsLabelled = false });
+
+        Dataset Labelled(Dataset examples) => examples.LabelledFor(network, cancellation);
+
+        void AssertRefused(Dataset examples) => Assert.Throws<InvalidInputException>(() => Labelled(examples));
     }
 
     private static TensorData Tensor(string name, long[] shape, byte[] bytes) => new(name, SafetensorsType.U8, [.. shape], bytes);
 
-    private static TensorData Singles(string name, long[] shape, ReadOnlySpan<float> values) => TensorData.FromSingles(name, [.. shape], values);
+    private static TensorData Singles(string name, long[] shape, ReadOnlySpan<float> values) =>
+        TensorData.FromSingles(name, [.. shape], values);
 
     private string Write(string name, TensorData inputs, TensorData? labels = null, string? layout = null)
     {
         var path = _folder.File($"{name}.safetensors");
-        SafetensorsWriter.Write(path, layout is null ? [] : new Dictionary<string, string> { ["layout"] = layout }, labels is null ? [inputs] : [inputs, labels]);
+        SafetensorsWriter.Write(
+            path,
+            layout is null ? [] : new Dictionary<string, string> { ["layout"] = layout },
+            labels is null ? [inputs] : [inputs, labels]);
         return path;
     }
 }

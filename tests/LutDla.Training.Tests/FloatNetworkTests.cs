@@ -19,7 +19,9 @@ public sealed class FloatNetworkTests : IDisposable
     public FloatNetworkTests() => TorchRuntime.EnsureLoaded(threads: 1);
 
     public static TheoryData<Architecture, int> Shapes { get; } = new(
-        from architecture in new[] { Architecture.LeNet5, Architecture.ResNet8, Architecture.ResNet20 } from channels in new[] { 1, 3 } select (architecture, channels));
+        from architecture in new[] { Architecture.LeNet5, Architecture.ResNet8, Architecture.ResNet20 }
+        from channels in new[] { 1, 3 }
+        select (architecture, channels));
 
     public void Dispose() => _folder.Dispose();
 

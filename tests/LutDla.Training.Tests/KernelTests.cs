@@ -330,15 +330,14 @@ public sealed unsafe class KernelTests
             * geometry.Window.StrideHeight - geometry.Window.PaddingHeight + offset / geometry.Window.Width;
         var x = pixel % geometry.OutputWidth * geometry.Window.StrideWidth - geometry.Window.PaddingWidth + offset % geometry.Window.Width;
         var inside = y >= 0 && y < geometry.InputHeight && x >= 0 && x < geometry.InputWidth;
+        var first = ((image * geometry.InputHeight + y) * geometry.InputWidth + x) * geometry.InputChannels + block * geometry.VectorLength;
         var (best, bestDistance) = (0, double.MaxValue);
         for (var j = 0; j < geometry.CentroidCount; j++)
         {
             var (sum, squares, largest) = (0.0, 0.0, 0.0);
             for (var t = 0; t < geometry.Elements(s); t++)
             {
-                var value = inside
-                    ? images[((image * geometry.InputHeight + y) * geometry.InputWidth + x) * geometry.InputChannels + block * geometry.VectorLength + t]
-                    : 0;
+                var value = inside ? images[first + t] : 0;
                 var difference = Math.Abs(value - codebooks[(s * geometry.CentroidCount + j) * geometry.VectorLength + t]);
                 (sum, squares, largest) = (sum + difference, squares + difference * difference, Math.Max(largest, difference));
             }

@@ -119,7 +119,8 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
 
         var scales = ScalePlan.Of(split, values.Values, options);
 
-        foreach (var name in new[] { "stage2.conv2", "stage2.conv2.sum2", "stage2.conv2.1", "stage2.conv2.3", "stage2.shortcut", "fc", "fc.1" })
+        string[] wide = ["stage2.conv2", "stage2.conv2.sum2", "stage2.conv2.1", "stage2.conv2.3", "stage2.shortcut", "fc", "fc.1"];
+        foreach (var name in wide)
             Assert.True(scales[name] is { Bits: 12 }, $"{name} has {scales[name].Bits} bits.");
         Assert.Equal(8, scales["stage2.add"].Bits);
         // Three more places than the sum that layers read; those of parts are the same unless they are larger.
@@ -161,7 +162,10 @@ public sealed class LayerSplitTests(ToyNetworks networks) : IClassFixture<ToyNet
     [Fact]
     public void Zeros_of_a_sparse_part_stay_zeros_in_training()
     {
-        var options = Small with { Quantisation = Rules("conv2=o2"), FineTuning = new() { TableVisits = 640, BatchImages = 16, LearningRate = 0.05 } };
+        var options = Small with
+        {
+            Quantisation = Rules("conv2=o2"), FineTuning = new() { TableVisits = 640, BatchImages = 16, LearningRate = 0.05 },
+        };
         short[] Weights(ConversionOptions conversion)
         {
             var result = LutBoost.Convert(

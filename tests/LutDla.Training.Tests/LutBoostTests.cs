@@ -141,7 +141,10 @@ public sealed class LutBoostTests(ToyNetworks networks) : IClassFixture<ToyNetwo
         // The first layer's table.
         int[] Trained(double weight, double share)
         {
-            var tuning = new FineTuningOptions { TableVisits = 200, BatchImages = 20, LearningRate = 0.05, FeatureWeight = weight, FeatureShare = share };
+            var tuning = new FineTuningOptions
+            {
+                TableVisits = 200, BatchImages = 20, LearningRate = 0.05, FeatureWeight = weight, FeatureShare = share,
+            };
             var result = LutBoost.Convert(
                 networks.Get(Architecture.LeNet5, 1), ToyData.Bars(40, seed: 2), Small with { FineTuning = tuning }, progress: null,
                 TestContext.Current.CancellationToken);

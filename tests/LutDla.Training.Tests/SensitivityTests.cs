@@ -28,7 +28,10 @@ public sealed class SensitivityTests
             ["first", "depthwise", "pointwise", "grouped", "linear", "pointwise", "linear", "pointwise", "linear"],
             measured.Select(m => m.Layer.Name));
         Assert.Equal(
-            ["first=exact,w8", "depthwise=exact,w8", "pointwise=v4,c16,l2,t8", "grouped=exact,w8", "linear=v4,c16,l2,t8", "pointwise=exact,w12"],
+            [
+                "first=exact,w8", "depthwise=exact,w8", "pointwise=v4,c16,l2,t8", "grouped=exact,w8", "linear=v4,c16,l2,t8",
+                "pointwise=exact,w12",
+            ],
             measured.Take(6).Select(m => m.Layer.Rule.ToString()));
         Assert.All(measured, m => Assert.InRange(m.Divergence, -1e-9, double.MaxValue));
         foreach (var name in new[] { "pointwise", "linear" })

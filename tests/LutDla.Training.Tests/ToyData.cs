@@ -29,6 +29,9 @@ internal static class ToyData
             }
         }
 
-        return new Dataset { Name = "bars", Images = images, Labels = labels, Height = Side, Width = Side, Channels = channels, Classes = 4 };
+        return new Dataset
+        {
+            Name = "bars", Images = images, Labels = labels, Height = Side, Width = Side, Channels = channels, Classes = 4,
+        };
     }
 }

@@ -56,7 +56,10 @@ public sealed class TrainingTraceTests(ToyNetworks networks) : IClassFixture<Toy
         Convert(Options, trace);
 
         Assert.Equal(
-            [("centroid calibration", 0), ("centroid calibration", 64), ("table training", 320), ("table training", 576), ("table training", 704)],
+            [
+                ("centroid calibration", 0), ("centroid calibration", 64),
+                ("table training", 320), ("table training", 576), ("table training", 704),
+            ],
             trace.Accuracies.Select(point => (point.Stage, point.Visits)));
         Assert.Equal((44, 704), (trace.Losses.Count, trace.Losses[^1].Visits));
         Assert.InRange(trace.FloatAccuracy, 0.8, 1);

@@ -29,8 +29,8 @@ internal sealed class DensityBenchmark(SynthesisTarget target, string data, Text
             core.Name, target.Name, core.LookupsPerCycle, core.VectorLength, cells,
             unit.Area / BoothBaseline.Products, bare.Area / BoothBaseline.Products,
             await SystemsAsync(core, array, cells, unit));
-        Line(
-            $"{core.Name}: {core.LookupsPerCycle} lookups a cycle, {figures.PerLookup:N0} um2 and {core.VectorLength} multiplications each");
+        var lookups = core.LookupsPerCycle;
+        Line($"{core.Name}: {lookups} lookups a cycle, {figures.PerLookup:N0} um2 and {core.VectorLength} multiplications each");
         ShowRatio(BoothBaseline.WithOperands, figures.PerMultiplication, figures.Ratio);
         ShowRatio(BoothBaseline.Bare, figures.PerBareMultiplication, figures.BareRatio);
         ShowSystems(figures);

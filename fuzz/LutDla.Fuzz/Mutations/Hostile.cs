@@ -10,7 +10,10 @@ internal static class Hostile
     ];
 
     private static readonly double[] Reals =
-        [0, -0.0, 1, -1, 0.5, 1e-300, 5e-324, 1e-45, 1e15, 1e30, -1e30, 1e38, 3.5e38, 1e300, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+    [
+        0, -0.0, 1, -1, 0.5, 1e-300, 5e-324, 1e-45, 1e15, 1e30, -1e30, 1e38, 3.5e38, 1e300,
+        double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+    ];
 
     private static readonly string[] Texts =
     [

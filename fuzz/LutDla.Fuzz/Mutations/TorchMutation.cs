@@ -60,7 +60,8 @@ internal static class TorchMutation
             using var archive = new ZipArchive(new MemoryStream(file));
             return [.. archive.Entries.Select(e => (e.FullName, Bytes(e)))];
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (
+            e is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException)
         {
             throw new FormatException("This is no archive.", e);
         }

@@ -27,8 +27,8 @@ internal static class ExportCommand
         var target = Options.Path("--out", "FOLDER", "Folder to write; replaced if it holds only what lutdla generated.");
         return CommandRun.Define(
             "export",
-            "Writes what goes into every stream of a core for the LUT layers of a network, and what must come out and when, as hexadecimal " +
-            "and JSON files, with the core and a test bench that plays them: make in the folder runs it.",
+            "Writes what goes into every stream of a core for the LUT layers of a network, and what must come out and when, " +
+            "as hexadecimal and JSON files, with the core and a test bench that plays them: make in the folder runs it.",
             "lutdla export --network networks/lenet5-l1.safetensors --config configs/edge.json --layer fc3 --out build/fc3",
             [network, config, layer, images, .. data.All, .. sequences.All, target],
             run => Task.FromResult(Run(

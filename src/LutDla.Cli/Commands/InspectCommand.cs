@@ -40,7 +40,8 @@ internal static class InspectCommand
         var parameters = graph.Constants.Values.Sum(constant => constant.ElementCount);
         var share = all == 0 ? 0 : (double)replaced / all;
         run.Terminal.Line(
-            $"{Figures.Count(parameters)} parameters, {Figures.Count(all)} multiply-accumulates; lookups could replace {Figures.Percent(share)} of them.");
+            $"{Figures.Count(parameters)} parameters, {Figures.Count(all)} multiply-accumulates; " +
+            $"lookups could replace {Figures.Percent(share)} of them.");
         return new(ExitCode.Success, new
         {
             File = file, graph.Name, options.Batch, Inputs = graph.Inputs, graph.Outputs, Parameters = parameters,

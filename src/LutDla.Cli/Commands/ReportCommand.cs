@@ -78,8 +78,15 @@ internal static class ReportCommand
                 ("cycles scheduled", Count("scheduled_cycles")),
             ],
             "synth" => result.GetProperty("area").ValueKind == JsonValueKind.Number
-                ? [($"area of {Name("design")}, {Name("target")}", $"{Number("area"):N0}"), ("area a lookup per cycle", $"{Number("area_per_lookup"):N0}")]
-                : [($"look-up tables of {Name("design")}, {Name("target")}", Count("lookup_tables")), .. result.GetProperty("totals").EnumerateObject().Select(t => ($"{t.Name} cells of {Name("design")}, {Name("target")}", Figures.Count(t.Value.GetInt64())))],
+                ? [
+                    ($"area of {Name("design")}, {Name("target")}", $"{Number("area"):N0}"),
+                    ("area a lookup per cycle", $"{Number("area_per_lookup"):N0}"),
+                ]
+                : [
+                    ($"look-up tables of {Name("design")}, {Name("target")}", Count("lookup_tables")),
+                    .. result.GetProperty("totals").EnumerateObject().Select(t =>
+                        ($"{t.Name} cells of {Name("design")}, {Name("target")}", Figures.Count(t.Value.GetInt64()))),
+                ],
             _ => throw NoResult(file, $"the command {command} has no figures."),
         };
 

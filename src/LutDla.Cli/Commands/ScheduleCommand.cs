@@ -22,7 +22,8 @@ internal static class ScheduleCommand
         var images = Options.Integer("--images", "Images whose rows go through each layer together.", 1, 10_000).WithDefault(1);
         return CommandRun.Define(
             "schedule",
-            "Says in how many passes and cycles a core computes every LUT layer of a network when nothing stalls. Exact: simulate checks it.",
+            "Says in how many passes and cycles a core computes every LUT layer of a network when nothing stalls. " +
+            "Exact: simulate checks it.",
             "lutdla schedule --network networks/lenet5-l1.safetensors --config configs/edge.json",
             [network, config, images],
             run => Task.FromResult(Run(run, run.Get(network), run.Get(config), run.Get(images))));

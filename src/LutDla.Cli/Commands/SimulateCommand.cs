@@ -14,7 +14,8 @@ namespace LutDla.Cli.Commands;
 /// <summary>Runs every LUT layer of a network through the RTL on real images and compares every transfer with the golden model.</summary>
 internal static class SimulateCommand
 {
-    private sealed record Request(string Network, string Config, DistanceMetric? Metric, int Images, ulong StallSeed, string? Junit, string? Trace)
+    private sealed record Request(
+        string Network, string Config, DistanceMetric? Metric, int Images, ulong StallSeed, string? Junit, string? Trace)
     {
         public bool IsStalled => StallSeed != 0;
     }
@@ -24,12 +25,16 @@ internal static class SimulateCommand
         var network = CommonOptions.Artefact();
         var config = CommonOptions.Config();
         var metric = Options.OptionalChoice(
-            "--metric", "Takes the place of similarity.metric of the configuration.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell);
+            "--metric", "Takes the place of similarity.metric of the configuration.",
+            Enum.GetValues<DistanceMetric>(), CommonOptions.Spell);
         var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, 10_000).WithDefault(4);
         var data = new DataOptions();
         var sequences = new SequenceOptions();
-        var stalls = Options.Integer(
-            "--stalls", "Seed of random stalls on every stream; 0 has none, and cycles must then equal the schedule.", 0, int.MaxValue).WithDefault(0);
+        var stalls = Options
+            .Integer(
+                "--stalls", "Seed of random stalls on every stream; 0 has none, and cycles must then equal the schedule.",
+                0, int.MaxValue)
+            .WithDefault(0);
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write a JUnit report, a test case a layer." };
         var trace = new Option<string?>("--trace")
         {
@@ -69,7 +74,8 @@ internal static class SimulateCommand
         if (request.Junit is { } junit)
         {
             JUnitFile.Write(
-                junit, $"{core.Name}.{network.Name}", [.. results.Select(r => new JUnitCase(r.Name, r.RunTime, r.Problem(request.IsStalled)))]);
+                junit, $"{core.Name}.{network.Name}",
+                [.. results.Select(r => new JUnitCase(r.Name, r.RunTime, r.Problem(request.IsStalled)))]);
         }
 
         return new(results.All(r => r.Problem(request.IsStalled) is null) ? ExitCode.Success : ExitCode.Mismatch, new
@@ -107,16 +113,18 @@ internal static class SimulateCommand
         foreach (var r in results)
         {
             table.AddRow(
-                r.Name, Figures.Count(r.Shape.RowCount), $"{r.Shape.SubspaceCount}", $"{r.Shape.ColumnCount}", Figures.Count(Transfers([r])),
-                Figures.Count(r.Cycles), Figures.Count(r.ScheduledCycles), Figures.OfPeak(core, r.Lookups, r.Cycles), Verdict(r, stalled));
+                r.Name, Figures.Count(r.Shape.RowCount), $"{r.Shape.SubspaceCount}", $"{r.Shape.ColumnCount}",
+                Figures.Count(Transfers([r])), Figures.Count(r.Cycles), Figures.Count(r.ScheduledCycles),
+                Figures.OfPeak(core, r.Lookups, r.Cycles), Verdict(r, stalled));
         }
 
         run.Terminal.Table(table);
         foreach (var problem in results.Select(r => r.Problem(stalled)).OfType<string>())
             run.Terminal.Line(problem);
         run.Terminal.Line(
-            $"{results.Count(r => r.IsEqual)} of {results.Length} layers equal on {images} images: {Figures.Count(Transfers(results))} transfers " +
-            $"compared in {Figures.Count(results.Sum(r => r.Cycles))} cycles, {Figures.Count(results.Sum(r => r.ScheduledCycles))} scheduled.");
+            $"{results.Count(r => r.IsEqual)} of {results.Length} layers equal on {images} images: " +
+            $"{Figures.Count(Transfers(results))} transfers compared in {Figures.Count(results.Sum(r => r.Cycles))} cycles, " +
+            $"{Figures.Count(results.Sum(r => r.ScheduledCycles))} scheduled.");
     }
 
     private static long Transfers(IEnumerable<LayerResult> results) => results.Sum(r => r.IndexTransfers + r.ResultTransfers);

@@ -28,7 +28,10 @@ internal static class SynthCommand
             .WithDefault(10_000);
         var goal = Options.OptionalChoice(
             "--goal", "What the choice of a Liberty file's cells aims at; left out: delay.", Enum.GetValues<MappingGoal>(), Spell);
-        var fullAdders = new Option<bool>("--full-adders") { Description = "Finds full adders among the gates and takes a Liberty file's cell for them." };
+        var fullAdders = new Option<bool>("--full-adders")
+        {
+            Description = "Finds full adders among the gates and takes a Liberty file's cell for them.",
+        };
         var kept = new Option<string[]>("--keep")
         {
             HelpName = "MODULE", AllowMultipleArgumentsPerToken = true,
@@ -36,8 +39,8 @@ internal static class SynthCommand
         };
         return CommandRun.Define(
             "synth",
-            "Synthesises a design configuration with Yosys: area and slowest path, or LUT, FF and RAM, by module; checks that each memory became "
-            + "what it was meant to be.",
+            "Synthesises a design configuration with Yosys: area and slowest path, or LUT, FF and RAM, by module; "
+            + "checks that each memory became what it was meant to be.",
             "lutdla synth --config configs/edge.json --target xilinx",
             [config, target, liberty, latchArea, period, goal, fullAdders, kept],
             run =>

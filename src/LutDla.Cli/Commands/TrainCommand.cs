@@ -61,6 +61,10 @@ internal static class TrainCommand
             : $"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test {(test is Dataset ? "images" : "texts")}.");
         return new(
             ExitCode.Success,
-            new { Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, Score = score, File = Path.GetFullPath(target) });
+            new
+            {
+                Network = name, Data = train.Name, TestImages = test.Count, Accuracy = accuracy, Score = score,
+                File = Path.GetFullPath(target),
+            });
     }
 }

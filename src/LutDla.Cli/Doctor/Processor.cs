@@ -9,6 +9,9 @@ internal static class Processor
     public static Finding Check() => new(
         "vector unit", Level(), Required: false, "infer: speed only, every level computes the same", "none: it is the processor's");
 
-    private static string Level() =>
-        $"{(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector.IsHardwareAccelerated ? 128 : 0)} bits, {Environment.ProcessorCount} processors";
+    private static string Level()
+    {
+        var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector.IsHardwareAccelerated ? 128 : 0;
+        return $"{bits} bits, {Environment.ProcessorCount} processors";
+    }
 }

@@ -23,7 +23,10 @@ internal sealed record ToolNeed(ExternalTool Tool, bool Required, string NeededF
         {
             var version = await Tool.FindVersionAsync(cancellation);
             return Tool.IsTooOld(version)
-                ? finding with { Version = version.Text, IsTooOld = true, Mend = $"{Tool.Mend}: {Tool.Least} or later, because {Tool.Reason}" }
+                ? finding with
+                {
+                    Version = version.Text, IsTooOld = true, Mend = $"{Tool.Mend}: {Tool.Least} or later, because {Tool.Reason}",
+                }
                 : finding with { Version = version.Text };
         }
         catch (ToolException)

@@ -22,5 +22,7 @@ internal static class Figures
 
     /// <summary>Lookups as a share of what the core could do in these cycles.</summary>
     public static string OfPeak(Core core, long lookups, long cycles) =>
-        cycles == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * lookups / ((double)cycles * core.LookupsPerCycle):F1} %");
+        cycles == 0
+            ? "-"
+            : string.Create(CultureInfo.InvariantCulture, $"{100.0 * lookups / ((double)cycles * core.LookupsPerCycle):F1} %");
 }

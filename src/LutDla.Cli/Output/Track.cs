@@ -26,7 +26,10 @@ internal sealed class Track(Action<double, string, TimeSpan?> show)
     public static async Task<T> LiveAsync<T>(IAnsiConsole console, string what, Func<Track, Task<T>> work)
     {
         var bar = console.Progress().AutoClear(false).Columns(
-            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn());
+            new TaskDescriptionColumn { Alignment = Justify.Left },
+            new ProgressBarColumn(),
+            new PercentageColumn(),
+            new ElapsedTimeColumn());
         return await bar.StartAsync(async context =>
         {
             var task = context.AddTask(Markup.Escape(what), maxValue: 1);

@@ -67,7 +67,8 @@ internal static class YosysScript
             $"dfflibmap -liberty {MappingLibrary}",
             $"techmap -map {LatchMap}",
             "opt_clean",
-            $"abc -liberty {MappingLibrary} -D {request.ClockPeriodPicoseconds} -constr {Constraints} -script +{Choice(request.Goal)};{Sizing}",
+            $"abc -liberty {MappingLibrary} -D {request.ClockPeriodPicoseconds} -constr {Constraints} "
+                + $"-script +{Choice(request.Goal)};{Sizing}",
             "opt_clean -purge",
             "setundef -zero",
             .. Constants(cells),

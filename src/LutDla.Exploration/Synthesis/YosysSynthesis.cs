@@ -35,7 +35,8 @@ public static class YosysSynthesis
                 await File.WriteAllTextAsync(scratch.File(file.Name), file.Text, cancellation);
             await RunYosysAsync(request, scratch, script, cancellation);
             await BufferAsync(request, cells, scratch, cancellation);
-            foreach (var name in new[] { YosysScript.Netlist, YosysScript.BlackBoxes, YosysScript.Statistics, YosysScript.Memories, Buffers })
+            string[] results = [YosysScript.Netlist, YosysScript.BlackBoxes, YosysScript.Statistics, YosysScript.Memories, Buffers];
+            foreach (var name in results)
                 File.Move(scratch.File(name), Path.Combine(result, name));
         }, cancellation);
 

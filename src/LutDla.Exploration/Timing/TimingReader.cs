@@ -36,7 +36,8 @@ internal static partial class TimingReader
 
     // Delay, time and output pin; on the line behind it fan-out, capacitance and name of the net.
     [GeneratedRegex(
-        @"^\s*(?<delay>-?[\d.]+)\s+-?[\d.]+ [v^] (?<cell>\S+)/[^/\s]+ \((?<type>\S+)\)\s*\n(\s*(?<fanout>\d+)\s+(?<load>[\d.]+)\s+(?<net>\S+) \(net\))",
+        @"^\s*(?<delay>-?[\d.]+)\s+-?[\d.]+ [v^] (?<cell>\S+)/[^/\s]+ \((?<type>\S+)\)\s*\n"
+            + @"(\s*(?<fanout>\d+)\s+(?<load>[\d.]+)\s+(?<net>\S+) \(net\))",
         RegexOptions.Multiline)]
     private static partial Regex Stage();
 }

@@ -49,7 +49,8 @@ public sealed record SimilarityConfig
     public required int Centroids { get; init; }
 
     [Setting(
-        "How the nearest centroid is found: tree (all at once, then an argmin tree) or chain (the paper's pipeline, one centroid a stage).")]
+        "How the nearest centroid is found: tree (all at once, then an argmin tree) "
+        + "or chain (the paper's pipeline, one centroid a stage).")]
     public SimilarityUnit Unit { get; init; } = SimilarityUnit.Tree;
 }
 

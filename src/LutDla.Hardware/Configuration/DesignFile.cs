@@ -26,8 +26,10 @@ public static class DesignFile
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Format(config))));
 
     internal static string Text(JsonNode node) =>
-        node.ToJsonString(
-            new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        node.ToJsonString(new JsonSerializerOptions
+        {
+            WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }) + "\n";
 
     /// <summary>A value as it stands in a file.</summary>
     internal static JsonNode? Value(object? value) => value switch

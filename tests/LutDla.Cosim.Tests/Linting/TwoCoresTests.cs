@@ -66,11 +66,14 @@ public sealed class TwoCoresTests
           input wire rst_ni,
           {{string.Join(",\n  ", Ports(first, "first").Concat(Ports(second, "second")).Select(p => $"{p.Kind} {p.Outer}"))}}
         );
-          {{first.TopName}} u_first (.clk_i(clk_i), .rst_ni(rst_ni), {{string.Join(", ", Ports(first, "first").Select(p => $".{p.Inner}({p.Outer})"))}});
-          {{second.TopName}} u_second (.clk_i(clk_i), .rst_ni(rst_ni), {{string.Join(", ", Ports(second, "second").Select(p => $".{p.Inner}({p.Outer})"))}});
+          {{first.TopName}} u_first (.clk_i(clk_i), .rst_ni(rst_ni), {{Connections(first, "first")}});
+          {{second.TopName}} u_second (.clk_i(clk_i), .rst_ni(rst_ni), {{Connections(second, "second")}});
         endmodule
 
         """;
+
+    private static string Connections(HardwareCore core, string prefix) =>
+        string.Join(", ", Ports(core, prefix).Select(p => $".{p.Inner}({p.Outer})"));
 
     private static IEnumerable<(string Kind, string Inner, string Outer)> Ports(HardwareCore core, string prefix)
     {

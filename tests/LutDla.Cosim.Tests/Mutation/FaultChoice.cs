@@ -20,7 +20,9 @@ internal static class FaultChoice
 
     /// <summary>The text of a module in which <see cref="Is"/> has a meaning.</summary>
     public static string Declare(string module) =>
-        module.IndexOf(PortsEnd, StringComparison.Ordinal) is >= 0 and var ports ? module.Insert(ports + PortsEnd.Length, Declaration) : module;
+        module.IndexOf(PortsEnd, StringComparison.Ordinal) is >= 0 and var ports
+            ? module.Insert(ports + PortsEnd.Length, Declaration)
+            : module;
 
     /// <summary>Whether a place in the text of a module lies behind its ports.</summary>
     public static bool IsInBody(string module, int place) => place > module.IndexOf(PortsEnd, StringComparison.Ordinal);

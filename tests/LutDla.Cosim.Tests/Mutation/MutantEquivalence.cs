@@ -36,7 +36,8 @@ internal static class MutantEquivalence
         var rest = string.Join(' ', design.Sound.Where(f => f.Name != faulty.Name).Select(f => f.Name));
         var values = string.Concat(parameters.Select(p => $" -chparam {p.Name} {p.Value}"));
         string Read(string file, string stash) =>
-            $"read_verilog -defer {file} {rest}; hierarchy -top {name}{values}; proc; flatten; memory; opt_clean; rename -top {stash}; design -stash {stash}; ";
+            $"read_verilog -defer {file} {rest}; hierarchy -top {name}{values}; proc; flatten; memory; opt_clean; "
+            + $"rename -top {stash}; design -stash {stash}; ";
         var script = Read(faulty.Name, "gold") + Read("faulty.v", "gate")
             + "design -copy-from gold -as gold gold; design -copy-from gate -as gate gate; "
             + "equiv_make gold gate both; hierarchy -top both; equiv_struct; equiv_simple; equiv_induct; equiv_status -assert";

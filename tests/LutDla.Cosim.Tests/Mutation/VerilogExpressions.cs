@@ -50,7 +50,8 @@ internal static partial class VerilogExpressions
     private static partial Regex Wire();
 
     [GeneratedRegex(
-        @"(?<=^\s*(?:(?:else\s+)?if \([^;\n]*\)\s+|else\s+|always @\(posedge clk_i\)\s+)?)(?<target>\w+(?:\[[^\]]*\])?)\s*(?<held><=)\s*(?<value>[^;]+);",
+        @"(?<=^\s*(?:(?:else\s+)?if \([^;\n]*\)\s+|else\s+|always @\(posedge clk_i\)\s+)?)"
+            + @"(?<target>\w+(?:\[[^\]]*\])?)\s*(?<held><=)\s*(?<value>[^;]+);",
         RegexOptions.Multiline)]
     private static partial Regex NonBlocking();
 

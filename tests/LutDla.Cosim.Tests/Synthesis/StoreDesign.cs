@@ -63,7 +63,9 @@ internal static class StoreDesign
           assign in_ready_o = !write_q && !read_q && !answer_q;
           assign out_valid_o = answer_q;
           assign out_data_o = answer;
-          store_latch u_words (.clk_i(clk_i), .write_i(take && in_data_i[10]), .address_i(take ? in_data_i[9:8] : address_q), .data_i(in_data_i[7:0]), .word_o(word));
+          store_latch u_words (
+            .clk_i(clk_i), .write_i(take && in_data_i[10]), .address_i(take ? in_data_i[9:8] : address_q), .data_i(in_data_i[7:0]),
+            .word_o(word));
           always @(posedge clk_i or negedge rst_ni) begin
             if (!rst_ni) {write_q, read_q, answer_q} <= 3'b000;
             else begin

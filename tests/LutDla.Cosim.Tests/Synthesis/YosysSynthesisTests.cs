@@ -27,11 +27,16 @@ public sealed class YosysSynthesisTests
 
     private static VerilogFile TwoRams => new("two_rams.v", """
         module two_rams (
-          input wire clk_i, input wire write_i, input wire [7:0] write_address_i, input wire [31:0] data_i, input wire [7:0] read_address_i, output wire [31:0] data_o
+          input wire clk_i, input wire write_i, input wire [7:0] write_address_i, input wire [31:0] data_i,
+          input wire [7:0] read_address_i, output wire [31:0] data_o
         );
           wire [31:0] a, b;
-          ram #(.Depth(256), .AddressBits(8), .Width(32)) u_a (.clk_i(clk_i), .write_i(write_i), .write_address_i(write_address_i), .data_i(data_i), .read_address_i(read_address_i), .data_o(a));
-          ram #(.Depth(256), .AddressBits(8), .Width(32)) u_b (.clk_i(clk_i), .write_i(write_i), .write_address_i(write_address_i), .data_i(~data_i), .read_address_i(~read_address_i), .data_o(b));
+          ram #(.Depth(256), .AddressBits(8), .Width(32)) u_a (
+            .clk_i(clk_i), .write_i(write_i), .write_address_i(write_address_i), .data_i(data_i),
+            .read_address_i(read_address_i), .data_o(a));
+          ram #(.Depth(256), .AddressBits(8), .Width(32)) u_b (
+            .clk_i(clk_i), .write_i(write_i), .write_address_i(write_address_i), .data_i(~data_i),
+            .read_address_i(~read_address_i), .data_o(b));
           assign data_o = a ^ b;
         endmodule
 

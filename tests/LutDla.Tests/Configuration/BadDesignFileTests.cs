@@ -22,44 +22,101 @@ public sealed class BadDesignFileTests
         }
         """;
 
+    private const string CentroidsRule =
+        "must be a whole number, 2 to 256. Centroids of a codebook, c; any number, not only powers of two.";
+
+    private const string NameMeaning =
+        "Prefix of the generated modules: at most 40 lower-case letters, digits and underscores, starting with a letter.";
+
+    private const string NameRule = "must match ^[a-z][a-z0-9_]{0,39}$. " + NameMeaning;
+
     /// <summary>What is replaced in the good file, by what, and the one problem that follows.</summary>
     public static TheoryData<string, string, string> SingleFaults { get; } = new()
     {
         // Keys.
-        { "\"centroids\": 4", "\"centroid\": 4, \"centroids\": 4", "d.json:7: similarity.centroid = 4: is no known key. Did you mean centroids?" },
-        { "\"lanes\": 4", "\"lanes\": 4, \"speed\": [1, 2]", "d.json:9: matching.speed = [...]: is no known key. Known here: table_bits, lanes, modules, subspaces_in_parallel, rows_in_parallel, load_lanes, load_subspaces." },
-        { "\"metric\": \"l1\",", "\"metric\": \"l1\", \"metric\": \"l2\",", "d.json:4: similarity.metric = \"l2\": stands here for the second time. Keep one of the two." },
-        { "\"activation_bits\": 8,", "", "d.json:3: similarity.activation_bits = (missing): must be given. Bits of a signed activation and of a centroid element, A." },
+        {
+            "\"centroids\": 4", "\"centroid\": 4, \"centroids\": 4",
+            "d.json:7: similarity.centroid = 4: is no known key. Did you mean centroids?"
+        },
+        {
+            "\"lanes\": 4", "\"lanes\": 4, \"speed\": [1, 2]",
+            "d.json:9: matching.speed = [...]: is no known key. "
+                + "Known here: table_bits, lanes, modules, subspaces_in_parallel, rows_in_parallel, load_lanes, load_subspaces."
+        },
+        {
+            "\"metric\": \"l1\",", "\"metric\": \"l1\", \"metric\": \"l2\",",
+            "d.json:4: similarity.metric = \"l2\": stands here for the second time. Keep one of the two."
+        },
+        {
+            "\"activation_bits\": 8,", "",
+            "d.json:3: similarity.activation_bits = (missing): must be given. Bits of a signed activation and of a centroid element, A."
+        },
         { "\"rescale\": { \"units\": 2 },", "", "d.json:1: rescale = (missing): must be given. An object with: units, output_bits." },
 
         // Types.
-        { "\"centroids\": 4", "\"centroids\": \"4\"", "d.json:7: similarity.centroids = \"4\": must be a whole number, 2 to 256. Centroids of a codebook, c; any number, not only powers of two." },
-        { "\"centroids\": 4", "\"centroids\": 4.5", "d.json:7: similarity.centroids = 4.5: must be a whole number, 2 to 256. Centroids of a codebook, c; any number, not only powers of two." },
-        { "\"centroids\": 4", "\"centroids\": 99999999999", "d.json:7: similarity.centroids = 99999999999: must be a whole number, 2 to 256. Centroids of a codebook, c; any number, not only powers of two." },
-        { "\"centroids\": 4", "\"centroids\": null", "d.json:7: similarity.centroids = null: must be a whole number, 2 to 256. Centroids of a codebook, c; any number, not only powers of two." },
-        { "\"metric\": \"l1\"", "\"metric\": \"chebychev\"", "d.json:4: similarity.metric = \"chebychev\": must be one of l2, l1, chebyshev. Did you mean chebyshev?" },
-        { "\"metric\": \"l1\"", "\"metric\": 1", "d.json:4: similarity.metric = 1: must be one of l2, l1, chebyshev. How a sub-vector is compared with a centroid: l2 (squared), l1 or chebyshev." },
-        { "\"metric\": \"l1\"", "\"metric\": \"L1\"", "d.json:4: similarity.metric = \"L1\": must be one of l2, l1, chebyshev. Did you mean l1?" },
-        { "\"name\": \"tiny\"", "\"name\": 7", "d.json:2: name = 7: must be text in quotes. Prefix of the generated modules: at most 40 lower-case letters, digits and underscores, starting with a letter." },
-        { "\"memories\": {}", "\"memories\": \"latch\"", "d.json:12: memories = \"latch\": must be an object in braces. Keys: codebooks, tables, scratchpad, index_buffer, parameters." },
+        { "\"centroids\": 4", "\"centroids\": \"4\"", "d.json:7: similarity.centroids = \"4\": " + CentroidsRule },
+        { "\"centroids\": 4", "\"centroids\": 4.5", "d.json:7: similarity.centroids = 4.5: " + CentroidsRule },
+        { "\"centroids\": 4", "\"centroids\": 99999999999", "d.json:7: similarity.centroids = 99999999999: " + CentroidsRule },
+        { "\"centroids\": 4", "\"centroids\": null", "d.json:7: similarity.centroids = null: " + CentroidsRule },
+        {
+            "\"metric\": \"l1\"", "\"metric\": \"chebychev\"",
+            "d.json:4: similarity.metric = \"chebychev\": must be one of l2, l1, chebyshev. Did you mean chebyshev?"
+        },
+        {
+            "\"metric\": \"l1\"", "\"metric\": 1",
+            "d.json:4: similarity.metric = 1: must be one of l2, l1, chebyshev. "
+                + "How a sub-vector is compared with a centroid: l2 (squared), l1 or chebyshev."
+        },
+        {
+            "\"metric\": \"l1\"", "\"metric\": \"L1\"",
+            "d.json:4: similarity.metric = \"L1\": must be one of l2, l1, chebyshev. Did you mean l1?"
+        },
+        { "\"name\": \"tiny\"", "\"name\": 7", "d.json:2: name = 7: must be text in quotes. " + NameMeaning },
+        {
+            "\"memories\": {}", "\"memories\": \"latch\"",
+            "d.json:12: memories = \"latch\": must be an object in braces. Keys: codebooks, tables, scratchpad, index_buffer, parameters."
+        },
 
         // Values on their own.
-        { "\"name\": \"tiny\"", "\"name\": \"Tiny core\"", "d.json:2: name = Tiny core: must match ^[a-z][a-z0-9_]{0,39}$. Prefix of the generated modules: at most 40 lower-case letters, digits and underscores, starting with a letter." },
-        { "\"name\": \"tiny\"", "\"name\": \"tiny\\n\"", "d.json:2: name = tiny\n: must match ^[a-z][a-z0-9_]{0,39}$. Prefix of the generated modules: at most 40 lower-case letters, digits and underscores, starting with a letter." },
-        { "\"activation_bits\": 8", "\"activation_bits\": 17", "d.json:5: similarity.activation_bits = 17: must be 4 to 16 bits. Choose a value in this range." },
-        { "\"index_buffer_beats\": 64", "\"index_buffer_beats\": 3", "d.json:10: tile.index_buffer_beats = 3: must be 4 to 1048576 beats. Choose a value in this range." },
+        { "\"name\": \"tiny\"", "\"name\": \"Tiny core\"", "d.json:2: name = Tiny core: " + NameRule },
+        { "\"name\": \"tiny\"", "\"name\": \"tiny\\n\"", "d.json:2: name = tiny\n: " + NameRule },
+        {
+            "\"activation_bits\": 8", "\"activation_bits\": 17",
+            "d.json:5: similarity.activation_bits = 17: must be 4 to 16 bits. Choose a value in this range."
+        },
+        {
+            "\"index_buffer_beats\": 64", "\"index_buffer_beats\": 3",
+            "d.json:10: tile.index_buffer_beats = 3: must be 4 to 1048576 beats. Choose a value in this range."
+        },
         { "\"rows\": 16", "\"rows\": -1", "d.json:10: tile.rows = -1: must be 1 to 65536 rows. Choose a value in this range." },
         { "\"units\": 2", "\"units\": 0", "d.json:11: rescale.units = 0: must be 1 to 1024 results. Choose a value in this range." },
 
         // Values that clash.
         { "\"units\": 2", "\"units\": 3", "d.json:11: rescale.units = 3: must divide matching.lanes (4). Divisors of 4: 1, 2, 4." },
-        { "\"lanes\": 4", "\"lanes\": 4, \"load_lanes\": 3", "d.json:9: matching.load_lanes = 3: must divide matching.lanes (4), or be 0 for all. Divisors of 4: 1, 2, 4." },
-        { "\"lanes\": 4", "\"lanes\": 4, \"load_subspaces\": 2", "d.json:9: matching.load_subspaces = 2: must divide matching.subspaces_in_parallel (1). Divisors of 1: 1." },
-        { "\"rows\": 16", "\"rows\": 16, \"accumulator_bits\": 8", "d.json:10: tile.accumulator_bits = 8: must be 0 (derived) or more than matching.table_bits (8). Leave it out to have it derived from tile.maximum_subspaces." },
-        { "\"memories\": {}", "\"memories\": { \"codebooks\": \"fpga_ram\" }", "d.json:12: memories.codebooks = fpga_ram: must be flip_flop or latch: every centroid is compared in every cycle, which no RAM can serve. Use flip_flop on an FPGA, latch on an ASIC." },
+        {
+            "\"lanes\": 4", "\"lanes\": 4, \"load_lanes\": 3",
+            "d.json:9: matching.load_lanes = 3: must divide matching.lanes (4), or be 0 for all. Divisors of 4: 1, 2, 4."
+        },
+        {
+            "\"lanes\": 4", "\"lanes\": 4, \"load_subspaces\": 2",
+            "d.json:9: matching.load_subspaces = 2: must divide matching.subspaces_in_parallel (1). Divisors of 1: 1."
+        },
+        {
+            "\"rows\": 16", "\"rows\": 16, \"accumulator_bits\": 8",
+            "d.json:10: tile.accumulator_bits = 8: must be 0 (derived) or more than matching.table_bits (8). "
+                + "Leave it out to have it derived from tile.maximum_subspaces."
+        },
+        {
+            "\"memories\": {}", "\"memories\": { \"codebooks\": \"fpga_ram\" }",
+            "d.json:12: memories.codebooks = fpga_ram: must be flip_flop or latch: "
+                + "every centroid is compared in every cycle, which no RAM can serve. Use flip_flop on an FPGA, latch on an ASIC."
+        },
 
         // A value that cannot be read, or is out of its range, is not also said to clash.
-        { "\"lanes\": 4", "\"lanes\": true", "d.json:9: matching.lanes = true: must be a whole number, 1 to 1024. Output columns of one IMM, Tn." },
+        {
+            "\"lanes\": 4", "\"lanes\": true",
+            "d.json:9: matching.lanes = true: must be a whole number, 1 to 1024. Output columns of one IMM, Tn."
+        },
         { "\"lanes\": 4", "\"lanes\": 0", "d.json:9: matching.lanes = 0: must be 1 to 1024 lanes. Choose a value in this range." },
     };
 

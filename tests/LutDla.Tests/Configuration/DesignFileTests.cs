@@ -19,16 +19,28 @@ public sealed class DesignFileTests
         """;
 
     private static readonly Gen<DesignConfig> AnyDesign =
-        from similarity in Gen.Select(Gen.Enum<DistanceMetric>(), Gen.Int[4, 16], Gen.Int[1, 16], Gen.Int[2, 256], Gen.Enum<SimilarityUnit>())
+        from similarity in Gen.Select(
+            Gen.Enum<DistanceMetric>(), Gen.Int[4, 16], Gen.Int[1, 16], Gen.Int[2, 256], Gen.Enum<SimilarityUnit>())
         from matching in Gen.Select(Gen.Int[2, 16], Gen.Int[1, 1024], Gen.Int[1, 16], Gen.Int[1, 16], Gen.Int[1, 8])
         from tile in Gen.Select(Gen.Int[1, 65536], Gen.Int[1, 65536], Gen.Int[4, 1 << 20], Gen.Int[1, 2])
         from memories in Gen.Enum<MemoryStyle>().Array[4]
         select new DesignConfig
         {
             Name = "any_1",
-            Similarity = new() { Metric = similarity.Item1, ActivationBits = similarity.Item2, VectorLength = similarity.Item3, Centroids = similarity.Item4, Unit = similarity.Item5 },
-            Matching = new() { TableBits = matching.Item1, Lanes = matching.Item2, Modules = matching.Item3, SubspacesInParallel = matching.Item4, RowsInParallel = matching.Item5 },
-            Tile = new() { Rows = tile.Item1, MaximumSubspaces = tile.Item2, IndexBufferBeats = tile.Item3, ScratchpadBuffers = tile.Item4 },
+            Similarity = new()
+            {
+                Metric = similarity.Item1, ActivationBits = similarity.Item2, VectorLength = similarity.Item3,
+                Centroids = similarity.Item4, Unit = similarity.Item5,
+            },
+            Matching = new()
+            {
+                TableBits = matching.Item1, Lanes = matching.Item2, Modules = matching.Item3,
+                SubspacesInParallel = matching.Item4, RowsInParallel = matching.Item5,
+            },
+            Tile = new()
+            {
+                Rows = tile.Item1, MaximumSubspaces = tile.Item2, IndexBufferBeats = tile.Item3, ScratchpadBuffers = tile.Item4,
+            },
             Rescale = new() { Units = 1 },
             Memories = new() { Tables = memories[0], Scratchpad = memories[1], IndexBuffer = memories[2], Parameters = memories[3] },
         };
@@ -52,7 +64,9 @@ public sealed class DesignFileTests
         var design = Parse(Tiny);
 
         Assert.Equal((1, 512, MemoryStyle.FlipFlop), (design.Matching.Modules, design.Tile.MaximumSubspaces, design.Memories.Tables));
-        Assert.Equal((DistanceMetric.L1, SimilarityUnit.Chain, 64), (design.Similarity.Metric, design.Similarity.Unit, design.Tile.IndexBufferBeats));
+        Assert.Equal(
+            (DistanceMetric.L1, SimilarityUnit.Chain, 64),
+            (design.Similarity.Metric, design.Similarity.Unit, design.Tile.IndexBufferBeats));
     }
 
     [Fact]
@@ -79,7 +93,9 @@ public sealed class DesignFileTests
 
     [Fact]
     public void Comments_trailing_commas_and_a_byte_order_mark_are_allowed() =>
-        Assert.Equal(Parse(Tiny), Parse("\ufeff// first\n" + Tiny.Replace("\"lanes\": 4", "\"lanes\": /* Tn */ 4,", StringComparison.Ordinal)));
+        Assert.Equal(
+            Parse(Tiny),
+            Parse("\ufeff// first\n" + Tiny.Replace("\"lanes\": 4", "\"lanes\": /* Tn */ 4,", StringComparison.Ordinal)));
 
     [Fact]
     public void The_published_schema_is_current() => Assert.True(

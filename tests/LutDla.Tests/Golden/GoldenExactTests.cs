@@ -55,13 +55,19 @@ public sealed class GoldenExactTests
         { "exact.groups = 2: It must divide 9 input and 9 output channels.", l => l with { Groups = 2 } },
         { "exact.groups = 0: It must be 1 to 65536 groups.", l => l with { Groups = 0 } },
         { "exact.weight_bits = 17: It must be 2 to 16 bits.", l => l with { WeightBits = 17 } },
-        { "exact.weights[0] = 128: Every value must fit in 8 signed bits, -128 to 127.", l => l with { Weights = l.Weights.SetItem(0, 128) } },
+        {
+            "exact.weights[0] = 128: Every value must fit in 8 signed bits, -128 to 127.",
+            l => l with { Weights = l.Weights.SetItem(0, 128) }
+        },
         { "exact.weights = 242 elements: The shape needs 243.", l => l with { Weights = l.Weights.RemoveAt(0) } },
         { "exact.weights = 243 elements: The shape needs 729.", l => l with { Groups = 1 } },
         { "exact.bias = 0 elements: The shape needs 9.", l => l with { Bias = default } },
         { "exact.shift[2] = 32", l => l with { Shift = l.Shift.SetItem(2, 32) } },
         { "exact.multiplier[2] = -1", l => l with { Multiplier = l.Multiplier.SetItem(2, -1) } },
-        { "exact.output = 1 to 0: The lower clamp must not lie above the upper clamp.", l => l with { OutputMinimum = 1, OutputMaximum = 0 } },
+        {
+            "exact.output = 1 to 0: The lower clamp must not lie above the upper clamp.",
+            l => l with { OutputMinimum = 1, OutputMaximum = 0 }
+        },
         { "exact.input_channels = 6: The input has 9 channels.", l => l with { InputChannels = 6, Groups = 3 } },
         { "exact.window.height = 0", l => l with { Window = l.Window with { Height = 0 } } },
         { "They must fit in 32 bits, with and without the bias.", l => l with { Bias = l.Bias.SetItem(7, int.MaxValue) } },

@@ -91,9 +91,11 @@ public sealed class GoldenLayerTests
     {
         var window = layer.Window;
         var sums = new List<long>();
-        for (var row = -window.PaddingHeight; row + window.Height <= image.Shape.Height + window.PaddingHeight; row += window.StrideHeight)
+        var (lastRow, lastColumn) = (
+            image.Shape.Height + window.PaddingHeight - window.Height, image.Shape.Width + window.PaddingWidth - window.Width);
+        for (var row = -window.PaddingHeight; row <= lastRow; row += window.StrideHeight)
         {
-            for (var column = -window.PaddingWidth; column + window.Width <= image.Shape.Width + window.PaddingWidth; column += window.StrideWidth)
+            for (var column = -window.PaddingWidth; column <= lastColumn; column += window.StrideWidth)
             {
                 for (var n = 0; n < layer.OutputChannels; n++)
                 {

@@ -26,7 +26,7 @@ public sealed class NetworkRulesTests
         QuantizedNetwork Chain(int length) => new()
         {
             Name = "chain",
-            Input = new InputQuantizer { Height = 4096, Width = 4096, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
+            Input = SampleNetworks.Input(4096, 4096, 1),
             Nodes = [.. Enumerable.Range(1, length).Select(i => new ReluNode($"relu{i}", [i == 1 ? "input" : $"relu{i - 1}"]))],
         };
 
@@ -47,7 +47,7 @@ public sealed class NetworkRulesTests
         AssertProblem($"values of a run = {values}:", new QuantizedNetwork
         {
             Name = "wide",
-            Input = new InputQuantizer { Height = 256, Width = 256, Channels = 1, ActivationBits = 8, Codes = [.. Enumerable.Repeat((short)1, 256)] },
+            Input = SampleNetworks.Input(256, 256, 1),
             Nodes = [new LutNode("conv", ["input"], SampleNetworks.Layer(1, 1, window, v: 1, c: 2, DistanceMetric.L1))],
         });
     }
@@ -63,7 +63,10 @@ public sealed class NetworkRulesTests
         var keys = NetworkRules.Problems(network, "a.safetensors").Select(p => p.Key);
 
         Assert.Equal(
-            ["conv.bias", "conv.multiplier[3]", "conv.shift[4]", "depth.codebooks", "depth.tables", "depth.input_channels", "linear.output"],
+            [
+                "conv.bias", "conv.multiplier[3]", "conv.shift[4]", "depth.codebooks", "depth.tables", "depth.input_channels",
+                "linear.output",
+            ],
             keys);
     }
 

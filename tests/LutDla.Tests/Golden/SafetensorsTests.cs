@@ -133,14 +133,29 @@ public sealed class SafetensorsTests : IDisposable
         { """{"a":{"dtype":"I8","shape":[1e400],"data_offsets":[0,1]}}""", 1, "a.shape = no count" },
         { """{"a":{"dtype":"I8","shape":[9223372036854775808],"data_offsets":[0,1]}}""", 1, "a.shape = no count" },
         { """{"a":{"dtype":"I64","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "needs another number of bytes" },
-        { """{"a":{"dtype":"F64","shape":[9223372036854775807,9223372036854775807,9223372036854775807],"data_offsets":[0,8]}}""", 8, "needs another number of bytes" },
-        { """{"a":{"dtype":"I8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""", 1, "The tensor must end within the 1 bytes of data." },
-        { """{"a":{"dtype":"I8","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,1]}}""", 1, "a.shape = more than 16 numbers" },
+        {
+            """{"a":{"dtype":"F64","shape":[9223372036854775807,9223372036854775807,9223372036854775807],"data_offsets":[0,8]}}""",
+            8, "needs another number of bytes"
+        },
+        {
+            """{"a":{"dtype":"I8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""",
+            1, "The tensor must end within the 1 bytes of data."
+        },
+        {
+            """{"a":{"dtype":"I8","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,1]}}""",
+            1, "a.shape = more than 16 numbers"
+        },
         { """{"a":{"dtype":"I16","shape":[1],"data_offsets":[0,1]}}""", 1, "needs another number of bytes" },
         { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[1,0]}}""", 1, "The end must not lie before the begin." },
         { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}""", 2, "without gap or overlap" },
-        { """{"a":{"dtype":"I8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"I8","shape":[2],"data_offsets":[1,3]}}""", 3, "without gap or overlap" },
-        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 1, "without gap or overlap" },
+        {
+            """{"a":{"dtype":"I8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"I8","shape":[2],"data_offsets":[1,3]}}""",
+            3, "without gap or overlap"
+        },
+        {
+            """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""",
+            1, "without gap or overlap"
+        },
         { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}""", 2, "a = twice" },
         { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 2, "The tensors cover 1 bytes; nothing may follow them." },
         { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 0, "The tensor must end within the 0 bytes of data." },

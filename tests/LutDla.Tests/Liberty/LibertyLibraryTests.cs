@@ -32,7 +32,10 @@ public sealed class LibertyLibraryTests
             pin (QN) { direction : output; function : "IQN"; }
             pin (Q) { direction : output; function : "(IQ)"; }
           }
-          cell (latch_clear) { latch (IQ, IQN) { data_in : "D"; enable : "G"; clear : "R"; } pin (Q) { direction : output; function : "IQ"; } }
+          cell (latch_clear) {
+            latch (IQ, IQN) { data_in : "D"; enable : "G"; clear : "R"; }
+            pin (Q) { direction : output; function : "IQ"; }
+          }
           cell (icg) {
             clock_gating_integrated_cell : "latch_posedge_postcontrol";
             pin (CK) { direction : input; clock_gate_clock_pin : true; }
@@ -106,7 +109,10 @@ public sealed class LibertyLibraryTests
 
     [Fact]
     public void Cells_that_synthesis_must_not_choose_are_marked_with_the_reason() => Assert.Equal(
-        ["bus_driver: three-state", "decap: no output", "icg: clock gate", "isolation: power domains", "scan_ff: scan", "unloved: not to be used"],
+        [
+            "bus_driver: three-state", "decap: no output", "icg: clock gate", "isolation: power domains", "scan_ff: scan",
+            "unloved: not to be used",
+        ],
         Small.Cells.Values.Where(c => c.Special.Length > 0).Select(c => $"{c.Name}: {c.Special}").Order(StringComparer.Ordinal));
 
     [Fact]

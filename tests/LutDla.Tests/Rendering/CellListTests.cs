@@ -8,9 +8,11 @@ public sealed partial class CellListTests
     [Fact]
     public void Every_cell_has_a_row_with_its_parameters()
     {
-        var cells = Directory.EnumerateFiles(Repository.File("hdl-templates", "cells"), "lutdla_*.v").Order(StringComparer.Ordinal).Select(Row);
+        var cells = Directory.EnumerateFiles(Repository.File("hdl-templates", "cells"), "lutdla_*.v")
+            .Order(StringComparer.Ordinal).Select(Row);
 
-        var rows = Rows().Matches(File.ReadAllText(Repository.File("docs", "cells.md"))).Select(m => (m.Groups[1].Value, m.Groups[2].Value));
+        var rows = Rows().Matches(File.ReadAllText(Repository.File("docs", "cells.md")))
+            .Select(m => (m.Groups[1].Value, m.Groups[2].Value));
 
         Assert.Equal(cells, rows);
     }

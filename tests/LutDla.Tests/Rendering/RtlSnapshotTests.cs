@@ -27,6 +27,9 @@ public sealed class RtlSnapshotTests
     private static IEnumerable<DesignConfig> Configs() =>
         [.. Repository.Configs.Select(DesignFile.Load), .. Designs.Simulated.Values, .. Designs.Sample(SampleCount)];
 
-    private static string Line(DesignConfig config) =>
-        $"{config.Name} {ContentHash.Of(ContentHash.Parts(new DesignRenderer(TemplateRenderer.Default).Render(HardwareCore.From(config))))}";
+    private static string Line(DesignConfig config)
+    {
+        var files = new DesignRenderer(TemplateRenderer.Default).Render(HardwareCore.From(config));
+        return $"{config.Name} {ContentHash.Of(ContentHash.Parts(files))}";
+    }
 }

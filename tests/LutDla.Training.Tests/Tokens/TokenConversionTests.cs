@@ -33,7 +33,10 @@ public sealed class TokenConversionTests : IDisposable
     public void The_forward_pass_equals_the_golden_model_integer_for_integer(int length, DistanceMetric metric)
     {
         var data = ToyDecoder.Sequences(40, seed: 2);
-        var options = new ConversionOptions { Quantisation = new() { VectorLength = length, CentroidCount = 8, Metric = metric }, Refit = new() { Images = 40 } };
+        var options = new ConversionOptions
+        {
+            Quantisation = new() { VectorLength = length, CentroidCount = 8, Metric = metric }, Refit = new() { Images = 40 },
+        };
         using var source = NormFolding.Fold(ToyDecoder.Create());
         using var noGradient = no_grad();
         var calibration = CalibrationValues.Of(source, data, 40, seed: 1);
@@ -141,7 +144,13 @@ public sealed class TokenConversionTests : IDisposable
         var (data, test) = (ToyDecoder.Sequences(200, seed: 3), ToyDecoder.Sequences(20, seed: 4));
         using var source = ToyDecoder.Create();
         var fast = ConversionOptions.Tokens with { Quantisation = new() { VectorLength = 4 }, FineTuning = FineTuningOptions.None };
-        var trained = fast with { FineTuning = ConversionOptions.Tokens.FineTuning with { TableVisits = 3200, GeneratedSequences = 100, BatchImages = 8, LearningRate = 5e-3 } };
+        var trained = fast with
+        {
+            FineTuning = ConversionOptions.Tokens.FineTuning with
+            {
+                TableVisits = 3200, GeneratedSequences = 100, BatchImages = 8, LearningRate = 5e-3,
+            },
+        };
 
         var (before, after) = (Divergence(fast), Divergence(trained));
 

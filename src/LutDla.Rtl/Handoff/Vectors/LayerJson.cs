@@ -24,8 +24,8 @@ internal static class LayerJson
     {
         var text = new StringBuilder("{\n");
         text.Append($"\"design\": {Json(core.Name)},\n\"top\": {Json(core.TopName)},\n\"layer\": {Json(data.Name)},\n");
-        text.Append(
-            $"\"shape\": {Json(new { Rows = data.Shape.RowCount, Subspaces = data.Shape.SubspaceCount, Columns = data.Shape.ColumnCount })},\n");
+        var shape = new { Rows = data.Shape.RowCount, Subspaces = data.Shape.SubspaceCount, Columns = data.Shape.ColumnCount };
+        text.Append($"\"shape\": {Json(shape)},\n");
         text.Append($"\"last_result_cycle\": {timings[^1].LastResult},\n");
         Append(text, "passes", passes.Zip(timings, (pass, timing) => Json(Described(pass, timing)))).Append(",\n");
         Append(text, "sequential_order", SequentialOrder.Of(core, passes).Select(run => Json(new object[] { run.Stream.Name, run.Beats })));
