@@ -70,7 +70,7 @@ internal static class AccuracyBenchmark
             ConversionOptions.Full with { Quantisation = new QuantisationOptions { VectorLength = length, Metric = metric }, Seed = Seed };
         // The name says with which options it goes on.
         options = options with { CheckpointPath = $"{path}.{ContentHash.Of([$"{options}"])[..8]}.checkpoint" };
-        if (File.Exists(path) && ArtefactFile.Read(path) is var kept && LutBoost.Made(kept, source, train, options))
+        if (File.Exists(path) && ArtefactFile.Read(path) is var kept && LutBoost.IsResultOf(kept, source, train, options))
             return (kept, null);
 
         var whole = !File.Exists(options.CheckpointPath);

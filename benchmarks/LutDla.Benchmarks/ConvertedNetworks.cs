@@ -24,7 +24,7 @@ internal static class ConvertedNetworks
         var path = Path.Combine(Folder, $"{network.Graph.Architecture}-{metric}.safetensors".ToLowerInvariant());
         var options = ConversionOptions.Fast with { Quantisation = new QuantisationOptions { Metric = metric } };
         var train = DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Train);
-        if (File.Exists(path) && ArtefactFile.Read(path) is var kept && LutBoost.Made(kept, network, train, options))
+        if (File.Exists(path) && ArtefactFile.Read(path) is var kept && LutBoost.IsResultOf(kept, network, train, options))
             return kept;
 
         output.WriteLine($"converting to {path}");

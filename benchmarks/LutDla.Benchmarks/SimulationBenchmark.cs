@@ -73,7 +73,7 @@ internal static class SimulationBenchmark
         var (files, renderSeconds) = Render(core);
         using var scratch = new ScratchFolder();
         var simulator = await StreamSimulator.BuildAsync(
-            DesignUnderTest.Checked(core, files), SimulatorEffort.QuickRun, new ContentCache(scratch.Path));
+            DesignUnderTest.WithChecker(core, files), SimulatorEffort.QuickRun, new ContentCache(scratch.Path));
         var start = Stopwatch.GetTimestamp();
         var layers = NetworkLayers.Of(network, images.All());
         var goldenSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

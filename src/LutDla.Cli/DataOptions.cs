@@ -45,7 +45,7 @@ internal sealed class DataOptions(bool hasTest = false)
         {
             throw new InvalidInputException(
                 "command line", Name.Name, network.Name, $"{network.Name} takes tokens, not images.",
-                $"Give --tokens or --texts{Remembered(network.Data)}.");
+                $"Give --tokens or --texts{OriginNote(network.Data)}.");
         }
 
         var (input, data) = (network.Input, Data(run, file, network));
@@ -55,7 +55,7 @@ internal sealed class DataOptions(bool hasTest = false)
                 "command line", Name.Name, data.Name,
                 $"must have the images that {network.Name} takes: {input.Height} x {input.Width} x {input.Channels}, " +
                 $"not {data.Height} x {data.Width} x {data.Channels}.",
-                $"Name another data set{Remembered(network.Data)}.");
+                $"Name another data set{OriginNote(network.Data)}.");
     }
 
     /// <summary>What a converted network remembers of the data; null where its name cannot be kept.</summary>
@@ -101,7 +101,7 @@ internal sealed class DataOptions(bool hasTest = false)
         }
     }
 
-    private static string Remembered(DataOrigin? origin) => origin is null ? "" : $"; it was converted with {origin.Name}";
+    private static string OriginNote(DataOrigin? origin) => origin is null ? "" : $"; it was converted with {origin.Name}";
 
     /// <summary>Images to train with and images to test with, of one shape.</summary>
     /// <inheritdoc cref="Load" path="/exception"/>

@@ -44,12 +44,12 @@ internal sealed class SequenceOptions
     /// <summary>What a converted network remembers of them; null where their name cannot be kept.</summary>
     public DataOrigin? Origin(CommandRun run) => (run.Find(_tokens), run.Find(_texts)) switch
     {
-        ({ } tokens, null) => Kept(new DataOrigin(DataKind.Tokens, FolderName(tokens))),
-        (null, { } texts) => Kept(new DataOrigin(DataKind.Texts, FolderName(texts))),
+        ({ } tokens, null) => Keep(new DataOrigin(DataKind.Tokens, FolderName(tokens))),
+        (null, { } texts) => Keep(new DataOrigin(DataKind.Texts, FolderName(texts))),
         _ => null,
     };
 
-    private static DataOrigin? Kept(DataOrigin origin) => origin.IsLegal ? origin : null;
+    private static DataOrigin? Keep(DataOrigin origin) => origin.IsLegal ? origin : null;
 
     private static string FolderName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 

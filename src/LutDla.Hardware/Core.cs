@@ -34,20 +34,21 @@ public sealed record Core
     // --- Modules and streams.
 
     /// <summary>The root of the tree of modules.</summary>
-    public StreamingCore Top => field ??= new StreamingCore(Streams, Search, IndexBuffer, Matching, Modules, Drain);
+    public StreamingCore Top => field ??= new StreamingCore(Streams, Search, IndexBuffer, Matching, MatchingModules, Drain);
 
     /// <summary>The CCM.</summary>
     public CentroidModule Search => field ??= new CentroidModule(
-        CentroidUnit.Of(Config.Similarity), Config.Memories.Codebooks, Subspaces, Rows, BlockBits, GroupBits);
+        CentroidUnit.Of(Config.Similarity), Config.Memories.Codebooks, SubspacesInParallel, RowsInParallel, BlockBits, GroupBits);
 
     public IndexBuffer IndexBuffer => field ??= new IndexBuffer(
         Config.Memories.IndexBuffer, Config.Tile.IndexBufferBeats, Search.IndexBeatBits, BlockBits, GroupBits);
 
     /// <summary>One of the IMMs.</summary>
     public MatchingModule Matching => field ??= new MatchingModule(
-        Config.Matching, Config.Memories, Centroids, Division.RoundedUp(Config.Tile.Rows, Rows), Buffers, AccumulatorBits);
+        Config.Matching, Config.Memories, Centroids, Division.RoundedUp(Config.Tile.Rows, RowsInParallel), ScratchpadBuffers,
+        AccumulatorBits);
 
-    public Drain Drain => field ??= new Drain(Matching, Modules, Config.Memories.Parameters, Units, OutputBits);
+    public Drain Drain => field ??= new Drain(Matching, MatchingModules, Config.Memories.Parameters, RescaleUnits, OutputBits);
 
     public CoreStreams Streams => field ??= new CoreStreams(this);
 
@@ -64,33 +65,33 @@ public sealed record Core
 
     public int Lanes => Config.Matching.Lanes;
 
-    public int Modules => Config.Matching.Modules;
+    public int MatchingModules => Config.Matching.Modules;
 
     /// <summary>P.</summary>
-    public int Subspaces => Config.Matching.SubspacesInParallel;
+    public int SubspacesInParallel => Config.Matching.SubspacesInParallel;
 
     /// <summary>R.</summary>
-    public int Rows => Config.Matching.RowsInParallel;
+    public int RowsInParallel => Config.Matching.RowsInParallel;
 
     public int LoadLanes => Matching.LoadLanes;
 
     public int LoadSubspaces => Matching.LoadSubspaces;
 
-    public int Units => Config.Rescale.Units;
+    public int RescaleUnits => Config.Rescale.Units;
 
     public int OutputBits => Config.Rescale.OutputBits;
 
-    public int Buffers => Config.Tile.ScratchpadBuffers;
+    public int ScratchpadBuffers => Config.Tile.ScratchpadBuffers;
 
     public int IndexBufferBeats => Config.Tile.IndexBufferBeats;
 
     // --- Counts.
 
     /// <summary>Output columns of one pass: all lanes of all IMMs.</summary>
-    public int Columns => Lanes * Modules;
+    public int Columns => Lanes * MatchingModules;
 
     /// <summary>Groups of P subspaces in the longest sum.</summary>
-    public int MaximumGroups => Division.RoundedUp(Config.Tile.MaximumSubspaces, Subspaces);
+    public int MaximumGroups => Division.RoundedUp(Config.Tile.MaximumSubspaces, SubspacesInParallel);
 
     /// <summary>Beats of the table stream that write one row of a table.</summary>
     public int LoadChunks => Matching.LoadChunks;
@@ -102,7 +103,7 @@ public sealed record Core
     public int CodebookLoadBeats => Centroids;
 
     /// <summary>Beats of the table stream for one group: IMM by IMM, LoadSubspaces at a time, entry by entry, chunk by chunk.</summary>
-    public int TableLoadBeats => Modules * LoadSteps * Centroids * LoadChunks;
+    public int TableLoadBeats => MatchingModules * LoadSteps * Centroids * LoadChunks;
 
     /// <summary>Lookups (one table entry added for one row and column) in a cycle.</summary>
     public int LookupsPerCycle => Top.LookupsPerCycle;
@@ -112,8 +113,8 @@ public sealed record Core
 
     /// <summary>Bits of a partial sum, W.</summary>
     public int AccumulatorBits => Config.Tile.AccumulatorBits != 0
-        ? Math.Max(Config.Tile.AccumulatorBits, BitWidth.ForSum(Subspaces, TableBits))
-        : BitWidth.ForSum((long)MaximumGroups * Subspaces, TableBits);
+        ? Math.Max(Config.Tile.AccumulatorBits, BitWidth.ForSum(SubspacesInParallel, TableBits))
+        : BitWidth.ForSum((long)MaximumGroups * SubspacesInParallel, TableBits);
 
     /// <summary>A bias has the bits of an accumulator (docs/arithmetic.md, section 4).</summary>
     public int BiasBits => AccumulatorBits;

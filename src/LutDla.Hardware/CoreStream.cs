@@ -26,7 +26,7 @@ public sealed record StreamField(string Name, int Bits, int Count, string Meanin
 public sealed record CoreStream(string Name, StreamRole Role, string Summary, IReadOnlyList<StreamField> Fields)
 {
     /// <summary>With their places in the payload.</summary>
-    public IReadOnlyList<StreamField> Fields { get; } = Placed(Fields);
+    public IReadOnlyList<StreamField> Fields { get; } = Place(Fields);
 
     /// <summary>Keys of the configuration that make the payload narrower without another meaning of its fields.</summary>
     public IReadOnlyList<string> NarrowedBy { get; init; } = [];
@@ -47,7 +47,7 @@ public sealed record CoreStream(string Name, StreamRole Role, string Summary, IR
     /// <summary>The lowest bit of a field.</summary>
     public int OffsetOf(string field) => Field(field).Low;
 
-    private static List<StreamField> Placed(IReadOnlyList<StreamField> fields)
+    private static List<StreamField> Place(IReadOnlyList<StreamField> fields)
     {
         var placed = new List<StreamField>();
         foreach (var field in fields)

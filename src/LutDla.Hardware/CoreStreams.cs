@@ -6,9 +6,9 @@ public sealed class CoreStreams(Core core)
     /// <summary>One command a pass of a tile over one set of columns.</summary>
     public CoreStream Command { get; } = new("command", StreamRole.Input, "Tile commands.",
     [
-        new("last_block", core.BlockBits, 1, $"blocks of {core.Rows} rows, less 1"),
+        new("last_block", core.BlockBits, 1, $"blocks of {core.RowsInParallel} rows, less 1"),
         new("last_row", core.RowBits, 1, "rows of the last block that leave, less 1"),
-        new("last_group", core.GroupBits, 1, $"groups of {core.Subspaces} subspaces, less 1"),
+        new("last_group", core.GroupBits, 1, $"groups of {core.SubspacesInParallel} subspaces, less 1"),
         new("last_beat", core.RowBeatBits, 1, "result beats of a row, less 1"),
         new("search", 1, 1, "1: activations come and are searched; 0: the indices kept by the command before are used again"),
         new("keep", 1, 1, "1: the indices stay for the next command"),
@@ -20,7 +20,8 @@ public sealed class CoreStreams(Core core)
     public CoreStream Codebook { get; } = new(
         "codebook", StreamRole.Input, "Codebooks of a group: centroid 0 of each parallel subspace, then centroid 1, ...",
     [
-        new("elements", core.ActivationBits, core.Subspaces * core.VectorLength, "subspace by subspace, element by element, signed")
+        new("elements", core.ActivationBits, core.SubspacesInParallel * core.VectorLength,
+            "subspace by subspace, element by element, signed")
             { IsSigned = true },
     ]) { NarrowedBy = ["matching.subspaces_in_parallel"] };
 
@@ -29,7 +30,7 @@ public sealed class CoreStreams(Core core)
         "activation", StreamRole.Input, "Sub-vectors of a block for one group; block by block, then group by group.",
     [
         new(
-            "elements", core.ActivationBits, core.Rows * core.Subspaces * core.VectorLength,
+            "elements", core.ActivationBits, core.RowsInParallel * core.SubspacesInParallel * core.VectorLength,
             "row by row, subspace by subspace, element by element, signed") { IsSigned = true },
     ]) { NarrowedBy = ["matching.rows_in_parallel", "matching.subspaces_in_parallel"] };
 
@@ -47,7 +48,7 @@ public sealed class CoreStreams(Core core)
     public CoreStream Parameter { get; } = new(
         "parameter", StreamRole.Input, "Rescale parameters of the columns, a beat for each result beat of a row.",
     [
-        new("columns", core.ParameterBits, core.Units,
+        new("columns", core.ParameterBits, core.RescaleUnits,
             $"from the lowest bit: {string.Join(", ", core.ParameterFields.Select(f => $"{f.Name} ({f.Bits}, {f.Meaning})"))}")
             { Parts = core.ParameterFields },
         new("last", 1, 1, "the last beat"),
@@ -56,7 +57,7 @@ public sealed class CoreStreams(Core core)
     /// <summary>Row by row; <c>row_beats</c> beats each.</summary>
     public CoreStream Result { get; } = new("result", StreamRole.Output, "Results, row by row.",
     [
-        new("values", core.OutputBits, core.Units, "lowest column first, signed") { IsSigned = true },
+        new("values", core.OutputBits, core.RescaleUnits, "lowest column first, signed") { IsSigned = true },
         new("last", 1, 1, "the last beat of the command"),
     ]) { NarrowedBy = ["rescale.units"] };
 
@@ -64,7 +65,7 @@ public sealed class CoreStreams(Core core)
     public CoreStream Index { get; } = new(
         "index", StreamRole.Monitor, "Indices as they enter the index buffer; an observation that needs no connection.",
     [
-        new("indices", core.IndexBits, core.Rows * core.Subspaces, "row by row, subspace by subspace"),
+        new("indices", core.IndexBits, core.RowsInParallel * core.SubspacesInParallel, "row by row, subspace by subspace"),
     ]) { NarrowedBy = ["matching.rows_in_parallel", "matching.subspaces_in_parallel"] };
 
     /// <summary>All, in the order of the port list.</summary>

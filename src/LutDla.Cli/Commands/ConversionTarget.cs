@@ -26,7 +26,7 @@ internal sealed record ConversionTarget(Core? Core, QuantisationOptions Format, 
     {
         foreach (var note in Notes)
             terminal.Line(note);
-        var (layers, all) = (Format.Planned(graph).ToList(), graph.Operations.OfType<MatrixOperation>().Count());
+        var (layers, all) = (Format.Plan(graph).ToList(), graph.Operations.OfType<MatrixOperation>().Count());
         if (Core is { } core)
         {
             InputProblem[] problems = [.. layers.SelectMany(layer => LayerFit.Problems(core, file, layer.Name, layer.Sizes))];

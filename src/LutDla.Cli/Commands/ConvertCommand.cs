@@ -106,7 +106,7 @@ internal static class ConvertCommand
             () => TokenScore.Of(result.Network, test, done => track.Report(done, test.Count), cancellation: run.Cancellation)));
         Keep(request, result);
         Show(run, request, result);
-        run.Terminal.Line($"{request.Target}: {TokenFigures.Compared(test, before, after)}");
+        run.Terminal.Line($"{request.Target}: {TokenFigures.Comparison(test, before, after)}");
         return End(run, request, result, fits => new
         {
             Network = result.Network.Name, Data = train.Name, TestSequences = test.Count, Float = before, Converted = after,
@@ -141,7 +141,7 @@ internal static class ConvertCommand
     {
         run.Terminal.Table(LayerTable.Of(result.Layers));
         if (result.MeasuredOn is { } measured)
-            run.Terminal.Line(LayerTable.Measured(measured));
+            run.Terminal.Line(LayerTable.ErrorNote(measured));
         var converted = request.Trains ? "trained network" : "network as converted, without training";
         run.Terminal.Line($"golden model = {converted}: all {Figures.Count(result.EqualLogits)} logits compared are equal.");
     }

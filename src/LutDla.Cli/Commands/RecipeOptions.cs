@@ -42,7 +42,7 @@ internal sealed class RecipeOptions
 
     /// <summary>The recipe of a network of images.</summary>
     /// <exception cref="InvalidInputException">A setting is none.</exception>
-    public ConversionOptions OfImages(CommandRun run) => Changed(run, run.Get(_preset) switch
+    public ConversionOptions OfImages(CommandRun run) => Change(run, run.Get(_preset) switch
     {
         Preset.Fast => ConversionOptions.Fast,
         Preset.Full => ConversionOptions.Full,
@@ -56,10 +56,10 @@ internal sealed class RecipeOptions
     public ConversionOptions OfSequences(CommandRun run, bool isLabelled)
     {
         var options = isLabelled ? ConversionOptions.Texts : ConversionOptions.Tokens;
-        return Changed(run, run.Get(_preset) == Preset.Fast ? options with { FineTuning = FineTuningOptions.None } : options);
+        return Change(run, run.Get(_preset) == Preset.Fast ? options with { FineTuning = FineTuningOptions.None } : options);
     }
 
-    private ConversionOptions Changed(CommandRun run, ConversionOptions options)
+    private ConversionOptions Change(CommandRun run, ConversionOptions options)
     {
         var tuning = options.FineTuning with
         {

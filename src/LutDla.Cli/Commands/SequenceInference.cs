@@ -16,7 +16,7 @@ internal static class SequenceInference
         var data = sequences.ReadFor(run, DatasetPart.Test, network).Take(count);
         var logits = new double[target is null ? 0 : data.Count][];
         var clock = Stopwatch.StartNew();
-        Action<int, double[]>? keep = target is null ? null : (i, found) => logits[i] = Kept(data, i, found);
+        Action<int, double[]>? keep = target is null ? null : (i, found) => logits[i] = Keep(data, i, found);
         var score = await run.Terminal.TrackAsync("infer", track => Task.Run(
             () => TokenScore.Of(network, data, done => track.Report(done, data.Count), keep, run.Cancellation)));
         var seconds = clock.Elapsed.TotalSeconds;
@@ -31,7 +31,7 @@ internal static class SequenceInference
     }
 
     // Of each token: what is most likely to come, and how unlikely it is what does, in nats. All scores would be many times the data.
-    private static double[] Kept(TokenData data, int index, double[] logits)
+    private static double[] Keep(TokenData data, int index, double[] logits)
     {
         if (!data.Labels.IsEmpty) return logits;
         var tokens = data.Sequence(index);
@@ -50,10 +50,11 @@ internal static class SequenceInference
         if (data.Labels.IsEmpty)
             PredictionFile.Write(target, ["example", "position", "label", "prediction"], 1, "nats", file => Tokens(file, data, logits));
         else
-            PredictionFile.Write(target, ["example", "label", "prediction"], data.Classes, "score", file => Labelled(file, data, logits));
+            PredictionFile.Write(target, ["example", "label", "prediction"], data.Classes, "score",
+                file => WriteLabels(file, data, logits));
     }
 
-    private static int Labelled(PredictionFile file, TokenData data, double[][] logits)
+    private static int WriteLabels(PredictionFile file, TokenData data, double[][] logits)
     {
         foreach (var (i, scores) in logits.Index())
             file.Add([i, data.Labels[i], TokenScore.Largest(scores)], scores);

@@ -62,7 +62,7 @@ internal static class SimulateCommand
         run.Terminal.Line($"{core.TopName}: building the simulator (kept for later runs) ...");
         var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
         var simulator = await StreamSimulator.BuildAsync(
-            DesignUnderTest.Checked(core, files), SimulatorEffort.QuickRun, ContentCache.Default, run.Cancellation);
+            DesignUnderTest.WithChecker(core, files), SimulatorEffort.QuickRun, ContentCache.Default, run.Cancellation);
         var cosimulation = new NetworkCosimulation(core, simulator)
         {
             Stalls = request.IsStalled ? StallPattern.FromSeed(request.StallSeed) : StallPattern.None, Seed = run.Seed,

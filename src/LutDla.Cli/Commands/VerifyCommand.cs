@@ -45,9 +45,9 @@ internal static class VerifyCommand
     private static async Task<Outcome> RunAsync(CommandRun run, Request request)
     {
         if (request.Config is null && request.RandomConfigs == 0)
-            throw Refused(ConfigName, "(none)", "There is no design to verify.", $"Give {ConfigName} or {RandomName}.");
+            throw Refuse(ConfigName, "(none)", "There is no design to verify.", $"Give {ConfigName} or {RandomName}.");
         if (run.Seed > int.MaxValue - request.Seeds)
-            throw Refused("--seed", $"{run.Seed}", "The last seed must be below 2^31.", "Begin with a smaller one.");
+            throw Refuse("--seed", $"{run.Seed}", "The last seed must be below 2^31.", "Begin with a smaller one.");
 
         var designs = RegressionRun.Designs(request.Config is { } file ? DesignFile.Load(file) : null, request.RandomConfigs);
         var clock = Stopwatch.StartNew();
@@ -73,7 +73,7 @@ internal static class VerifyCommand
         return new(result.IsEqual ? ExitCode.Success : ExitCode.Mismatch, RegressionJson.Of(result, request.Coverage));
     }
 
-    private static InvalidInputException Refused(string key, string value, string rule, string mend) =>
+    private static InvalidInputException Refuse(string key, string value, string rule, string mend) =>
         new("command line", key, value, rule, mend);
 
     /// <summary>The command that repeats a seed.</summary>

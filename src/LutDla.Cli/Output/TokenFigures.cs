@@ -7,7 +7,7 @@ namespace LutDla.Cli.Output;
 /// <summary>How well networks predict tokens or labels, in words.</summary>
 internal static class TokenFigures
 {
-    public static string Compared(TokenData data, TokenScore before, TokenScore after) => data.Labels.IsEmpty
+    public static string Comparison(TokenData data, TokenScore before, TokenScore after) => data.Labels.IsEmpty
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"float {Nats(before)}, converted {Nats(after)}, " +

@@ -54,8 +54,8 @@ internal sealed class Netlist
             module.Declarations.ForEach(line => text.Append(line).Append('\n'));
             foreach (var instance in module.Instances)
             {
-                text.Append($"  {Spelled(instance.Type)} {Spelled(instance.Name)} (\n    ");
-                text.AppendJoin(",\n    ", instance.Connections.Select(c => $".{Spelled(c.Port)}({c.Expression})")).Append("\n  );\n");
+                text.Append($"  {Spell(instance.Type)} {Spell(instance.Name)} (\n    ");
+                text.AppendJoin(",\n    ", instance.Connections.Select(c => $".{Spell(c.Port)}({c.Expression})")).Append("\n  );\n");
             }
 
             module.Assignments.ForEach(line => text.Append(line).Append('\n'));
@@ -65,7 +65,7 @@ internal sealed class Netlist
         return text.ToString();
     }
 
-    private static string Spelled(string name) =>
+    private static string Spell(string name) =>
         name.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(name[0]) ? name : $"\\{name} ";
 
     private Netlist Begin(string header)

@@ -41,7 +41,7 @@ public static class YosysSynthesis
         }, cancellation);
 
         var report = new SynthesisReportBuilder(
-            request, YosysStatistics.Read(Path.Combine(folder.Path, YosysScript.Memories)), Mapped(folder.Path, cells)).Build();
+            request, YosysStatistics.Read(Path.Combine(folder.Path, YosysScript.Memories)), ReadMapped(folder.Path, cells)).Build();
         CheckLatchPrice(request, report);
         return new MappedDesign(
             report, Path.Combine(folder.Path, YosysScript.Netlist), Path.Combine(folder.Path, YosysScript.BlackBoxes), request.Target);
@@ -63,7 +63,7 @@ public static class YosysSynthesis
     }
 
     // What Yosys counted, and the buffers that came after it.
-    private static IReadOnlyDictionary<string, YosysModule> Mapped(string folder, TechnologyCells? cells)
+    private static IReadOnlyDictionary<string, YosysModule> ReadMapped(string folder, TechnologyCells? cells)
     {
         var counted = YosysStatistics.Read(Path.Combine(folder, YosysScript.Statistics));
         if (cells?.Buffer is not { } buffer)

@@ -29,7 +29,7 @@ public static class StaticTiming
             "Static timing needs cells with delays.", "Synthesise to a Liberty file.");
         var driver = new TechnologyCells(design.Target, library).Buffer;
         var netlist = Netlist.Parse(await File.ReadAllTextAsync(design.NetlistPath, cancellation));
-        var blackBoxes = Named(netlist, Netlist.Parse(await File.ReadAllTextAsync(design.BlackBoxesPath, cancellation)), library);
+        var blackBoxes = NamePorts(netlist, Netlist.Parse(await File.ReadAllTextAsync(design.BlackBoxesPath, cancellation)), library);
         var hierarchy = new ModuleHierarchy(netlist, design.Report.Top);
         var period = clockPeriodPicoseconds / PicosecondsPerNanosecond;
 
@@ -55,7 +55,7 @@ public static class StaticTiming
     }
 
     // OpenSTA takes a cell for an instance only if its name has no backslash in it, as those of parameterised modules have.
-    private static List<(string Name, NetlistModule Ports)> Named(Netlist netlist, Netlist blackBoxes, LibertyLibrary library)
+    private static List<(string Name, NetlistModule Ports)> NamePorts(Netlist netlist, Netlist blackBoxes, LibertyLibrary library)
     {
         var boxes = blackBoxes.Modules.Where(m => !library.Cells.ContainsKey(m.Id)).Select((m, k) => (Name: $"black_box_{k}", Ports: m))
             .ToList();

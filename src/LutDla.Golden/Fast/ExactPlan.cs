@@ -8,13 +8,13 @@ internal sealed unsafe class ExactPlan : NodePlan
 {
     private readonly LayerGeometry _geometry;
     private readonly ProductKernel _product;
-    private readonly RescaleStep _rescale;
+    private readonly RescaleKernel _rescale;
 
     public ExactPlan(ExactLayer layer, TensorFacts input, EngineVariant variant)
     {
         _geometry = new LayerGeometry(layer.Window, layer.OutputChannels, input.Shape);
         _product = variant.Product(layer, _geometry);
-        _rescale = new RescaleStep(
+        _rescale = new RescaleKernel(
             layer.Rescale, OverflowProof.Bounds(layer, input.Minimum, input.Maximum), variant >= EngineVariant.Avx512);
     }
 

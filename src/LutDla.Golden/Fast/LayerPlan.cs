@@ -10,7 +10,7 @@ internal sealed unsafe class LayerPlan : NodePlan
     private readonly int _subspaces;
     private readonly SearchKernel _search;
     private readonly LookupKernel _lookup;
-    private readonly RescaleStep _rescale;
+    private readonly RescaleKernel _rescale;
 
     public LayerPlan(LutLayer layer, TensorFacts input, EngineVariant variant)
     {
@@ -19,7 +19,7 @@ internal sealed unsafe class LayerPlan : NodePlan
         var bounds = OverflowProof.Bounds(layer);
         _search = variant.Search(layer, input, _geometry);
         _lookup = variant.Lookup(layer, new AccumulatorBounds(bounds.Min(b => b.Lowest), bounds.Max(b => b.Highest)));
-        _rescale = new RescaleStep(layer.Rescale, bounds, variant >= EngineVariant.Avx512);
+        _rescale = new RescaleKernel(layer.Rescale, bounds, variant >= EngineVariant.Avx512);
     }
 
     public override LayerScratch NewScratch() => new()

@@ -24,7 +24,7 @@ public static class GoldenOperations
         for (var i = 0; i < values.Length; i++)
         {
             var pixel = i / shape.Channels;
-            var covered = Covered(window, image, pixel / shape.Width, pixel % shape.Width, i % shape.Channels);
+            var covered = PixelsUnder(window, image, pixel / shape.Width, pixel % shape.Width, i % shape.Channels);
             values[i] = (node.Kind, node.Rescale) switch
             {
                 (PoolKind.Max, _) => covered.Max(),
@@ -67,7 +67,7 @@ public static class GoldenOperations
     }
 
     // The values of one channel under the window: pixels outside the image take no part, which for a sum is the same as being 0.
-    private static List<int> Covered(Window window, ImageTensor image, int outputRow, int outputColumn, int channel)
+    private static List<int> PixelsUnder(Window window, ImageTensor image, int outputRow, int outputColumn, int channel)
     {
         var (top, left) = (outputRow * window.StrideHeight - window.PaddingHeight, outputColumn * window.StrideWidth - window.PaddingWidth);
         var covered = new List<int>(window.Area);

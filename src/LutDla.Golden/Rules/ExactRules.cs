@@ -16,7 +16,7 @@ internal static class ExactRules
         if (!CountsAreLegal(name, layer, problems))
             return null;
         var whole = TensorsAreLegal(name, layer, problems);
-        var ordered = problems.Ordered($"{name}.output", layer.OutputMinimum, layer.OutputMaximum);
+        var ordered = problems.IsOrdered($"{name}.output", layer.OutputMinimum, layer.OutputMaximum);
         if (input is null)
             return null;
         if (InputIsLegal(name, layer, input, problems) && whole)

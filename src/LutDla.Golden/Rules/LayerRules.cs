@@ -13,7 +13,7 @@ internal static class LayerRules
         if (!CountsAreLegal(name, layer, problems))
             return null;
         CheckTensors(name, layer, problems);
-        var ordered = problems.Ordered($"{name}.output", layer.OutputMinimum, layer.OutputMaximum);
+        var ordered = problems.IsOrdered($"{name}.output", layer.OutputMinimum, layer.OutputMaximum);
         if (input is null)
             return null;
         CheckInput(name, layer, input, problems);
@@ -66,8 +66,8 @@ internal static class LayerRules
             & problems.InRange($"{name}.centroid_count", layer.CentroidCount, 2, 256, "centroids")
             & problems.InRange($"{name}.activation_bits", layer.ActivationBits, 4, 16, "bits")
             & problems.InRange($"{name}.table_bits", layer.TableBits, 2, 16, "bits")
-            & problems.Defined($"{name}.metric", layer.Metric)
-            & problems.Defined($"{name}.layout", layer.Layout)
+            & problems.IsDefined($"{name}.metric", layer.Metric)
+            & problems.IsDefined($"{name}.layout", layer.Layout)
             & NodeRules.WindowIsLegal(name, layer.Window, problems);
         if (!legal)
             return false;

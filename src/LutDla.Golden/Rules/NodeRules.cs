@@ -36,11 +36,11 @@ internal static class NodeRules
     public static bool RescaleIsLegal(string name, TensorRescale rescale, ProblemList problems) =>
         Multiplier($"{name}.rescale.multiplier", rescale.Multiplier, problems)
         & Shift($"{name}.rescale.shift", rescale.Shift, problems)
-        & problems.Ordered($"{name}.rescale", rescale.OutputMinimum, rescale.OutputMaximum);
+        & problems.IsOrdered($"{name}.rescale", rescale.OutputMinimum, rescale.OutputMaximum);
 
     public static TensorFacts? Pool(PoolNode node, TensorFacts? input, ProblemList problems)
     {
-        var legal = WindowIsLegal(node.Name, node.Window, problems) & problems.Defined($"{node.Name}.kind", node.Kind);
+        var legal = WindowIsLegal(node.Name, node.Window, problems) & problems.IsDefined($"{node.Name}.kind", node.Kind);
         if (legal && (node.Kind == PoolKind.Average) != (node.Rescale is not null))
         {
             problems.Add(
@@ -61,7 +61,7 @@ internal static class NodeRules
         var legal = Multiplier($"{node.Name}.multiplier_a", node.MultiplierA, problems)
             & Multiplier($"{node.Name}.multiplier_b", node.MultiplierB, problems)
             & Shift($"{node.Name}.shift", node.Shift, problems)
-            & problems.Ordered($"{node.Name}.output", node.OutputMinimum, node.OutputMaximum);
+            & problems.IsOrdered($"{node.Name}.output", node.OutputMinimum, node.OutputMaximum);
         if (a is null || b is null)
             return null;
         if (a.Shape != b.Shape)

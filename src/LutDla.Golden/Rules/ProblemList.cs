@@ -25,7 +25,7 @@ internal sealed class ProblemList(string file)
     }
 
     /// <summary>True if <paramref name="value"/> is one of the enum's members; else adds a problem.</summary>
-    public bool Defined<T>(string key, T value)
+    public bool IsDefined<T>(string key, T value)
         where T : struct, Enum
     {
         if (Enum.IsDefined(value))
@@ -34,7 +34,7 @@ internal sealed class ProblemList(string file)
         return false;
     }
 
-    public bool Ordered(string key, int minimum, int maximum)
+    public bool IsOrdered(string key, int minimum, int maximum)
     {
         if (minimum <= maximum)
             return true;

@@ -39,13 +39,13 @@ internal static class RunBudget
         _ => Result(known[node.Name].Shape),
     };
 
-    private static long Result(ImageShape shape) => Grouped(shape.Pixels) * shape.Channels;
+    private static long Result(ImageShape shape) => InGroups(shape.Pixels) * shape.Channels;
 
     private static long Layer(ImageShape input, Window window, long perPixel)
     {
         var pixels = (input.Height + 2L * window.PaddingHeight) * (input.Width + 2L * window.PaddingWidth);
-        return Grouped(pixels) * (input.Channels + perPixel);
+        return InGroups(pixels) * (input.Channels + perPixel);
     }
 
-    private static long Grouped(long pixels) => (pixels + PixelGroup - 1) / PixelGroup * PixelGroup;
+    private static long InGroups(long pixels) => (pixels + PixelGroup - 1) / PixelGroup * PixelGroup;
 }

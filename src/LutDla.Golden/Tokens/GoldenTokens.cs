@@ -53,7 +53,7 @@ public static class GoldenTokens
         {
             var gate = Load(gates[i..]);
             var exponent = gate * node.GateMultiplier * unit;
-            Store(GoldenRounding.Apply(Gated(gate, exponent) * Load(values[i..]), node.Rescale), results[i..]);
+            Store(GoldenRounding.Apply(Gate(gate, exponent) * Load(values[i..]), node.Rescale), results[i..]);
         }
     }
 
@@ -66,7 +66,7 @@ public static class GoldenTokens
             var value = Load(values[i..]);
             var x = value * node.Multiplier * unit;
             var exponent = x * (Vector512.Create(GeluSlope) + x * x * GeluCube);
-            Store(GoldenRounding.Apply(Gated(value, exponent), node.Rescale), results[i..]);
+            Store(GoldenRounding.Apply(Gate(value, exponent), node.Rescale), results[i..]);
         }
     }
 
@@ -102,7 +102,7 @@ public static class GoldenTokens
     }
 
     // gate / (1 + 2^-exponent).
-    private static Vector512<double> Gated(Vector512<double> gate, Vector512<double> exponent) =>
+    private static Vector512<double> Gate(Vector512<double> gate, Vector512<double> exponent) =>
         gate / (Vector512<double>.One + PowerOfTwo.Of(-exponent));
 
     // The first values, zeros where there are fewer.

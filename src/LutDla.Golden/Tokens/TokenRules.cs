@@ -22,7 +22,7 @@ internal static class TokenRules
     {
         var legal = problems.InRange($"{node.Name}.epsilon", node.Epsilon, 1, 1L << 62, "(channels² · variance)")
             & ShiftIsLegal($"{node.Name}.shift", node.Shift, RescaleFormat.MaximumShift, problems)
-            & problems.Ordered($"{node.Name}.output", node.OutputMinimum, node.OutputMaximum);
+            & problems.IsOrdered($"{node.Name}.output", node.OutputMinimum, node.OutputMaximum);
         if (input is null || !InputsAreLegal(node, [input], problems))
             return null;
         var channels = input.Shape.Channels;
@@ -80,7 +80,7 @@ internal static class TokenRules
             return null;
         }
 
-        return legal ? Rescaled(gate, node.Rescale) : null;
+        return legal ? Rescale(gate, node.Rescale) : null;
     }
 
     public static TensorFacts? Gelu(GeluNode node, TensorFacts? input, ProblemList problems)
@@ -88,15 +88,15 @@ internal static class TokenRules
         var legal = problems.InRange($"{node.Name}.multiplier", node.Multiplier, 0, RescaleFormat.MaximumMultiplier, "(unsigned, 16 bits)")
             & ShiftIsLegal($"{node.Name}.shift", node.Shift, RescaleFormat.MaximumShift, problems)
             & NodeRules.RescaleIsLegal(node.Name, node.Rescale, problems);
-        return legal && input is not null && InputsAreLegal(node, [input], problems) ? Rescaled(input, node.Rescale) : null;
+        return legal && input is not null && InputsAreLegal(node, [input], problems) ? Rescale(input, node.Rescale) : null;
     }
 
     public static TensorFacts? Mean(TokenMeanNode node, TensorFacts? input, ProblemList problems) =>
         NodeRules.RescaleIsLegal(node.Name, node.Rescale, problems) && input is not null && InputsAreLegal(node, [input], problems)
-            ? Rescaled(input with { Shape = new ImageShape(1, 1, input.Shape.Channels) }, node.Rescale)
+            ? Rescale(input with { Shape = new ImageShape(1, 1, input.Shape.Channels) }, node.Rescale)
             : null;
 
-    private static TensorFacts Rescaled(TensorFacts input, TensorRescale rescale) =>
+    private static TensorFacts Rescale(TensorFacts input, TensorRescale rescale) =>
         new(input.Shape, rescale.OutputMinimum, rescale.OutputMaximum);
 
     private static bool ShiftIsLegal(string key, int shift, int largest, ProblemList problems) =>

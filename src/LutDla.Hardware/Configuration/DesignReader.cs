@@ -115,12 +115,12 @@ internal sealed class DesignReader(string file)
             return;
         }
 
-        var (rule, mend) = Expected(ref reader, key);
+        var (rule, mend) = Expectation(ref reader, key);
         AddAndSkip(ref reader, line, key.Path, rule, mend);
         MarkUnusable(key);
     }
 
-    private (string Rule, string Mend) Expected(ref Utf8JsonReader reader, RecordShape.KeyShape key)
+    private (string Rule, string Mend) Expectation(ref Utf8JsonReader reader, RecordShape.KeyShape key)
     {
         if (key.Nested is { } nested)
             return ("must be an object in braces.", $"Keys: {string.Join(", ", nested.Keys.Select(k => k.Name))}.");
@@ -189,12 +189,12 @@ internal sealed class DesignReader(string file)
     {
         JsonTokenType.StartObject => "{...}",
         JsonTokenType.StartArray => "[...]",
-        JsonTokenType.String => $"\"{Shortened(reader.ValueSpan)}\"",
-        _ => Shortened(reader.ValueSpan),
+        JsonTokenType.String => $"\"{Shorten(reader.ValueSpan)}\"",
+        _ => Shorten(reader.ValueSpan),
     };
 
     // Escapes stay as they are written, so that a file cannot put control characters on a terminal.
-    private static string Shortened(ReadOnlySpan<byte> value)
+    private static string Shorten(ReadOnlySpan<byte> value)
     {
         var text = Encoding.UTF8.GetString(value);
         return text.Length <= ShownValueLetters ? text : $"{text[..ShownValueLetters]}...";

@@ -9,7 +9,7 @@ public static class UseRules
     /// <summary>Rising edges of the clock that a reset must last.</summary>
     public const int ResetEdges = 1;
 
-    public static IReadOnlyList<UseRule> All { get; } = Numbered(
+    public static IReadOnlyList<UseRule> All { get; } = Number(
         ("reset", $"rst_ni is low first, and whenever it falls it stays low over at least {ResetEdges} rising edge of clk_i."),
         ("quiet_in_reset", "Nothing is offered while rst_ni is low."),
         ("known", "rst_ni, every valid_i and every ready_i are 0 or 1 at every rising edge, and so is every bit of an offered payload."),
@@ -30,6 +30,6 @@ public static class UseRules
         ("progress", "What the core waits for is offered and its results are taken, whatever else it does not take meanwhile."),
         ("balance", "At the end every stream has had exactly the beats that the commands ask for, and all results are taken."));
 
-    private static UseRule[] Numbered(params (string Name, string Text)[] rules) =>
+    private static UseRule[] Number(params (string Name, string Text)[] rules) =>
         [.. rules.Select((rule, k) => new UseRule(k + 1, rule.Name, rule.Text))];
 }

@@ -33,7 +33,7 @@ internal static class RandomShape
 
     private static int Rows(Random random, Core core)
     {
-        var (tile, rows) = (core.Config.Tile.Rows, core.Rows);
+        var (tile, rows) = (core.Config.Tile.Rows, core.RowsInParallel);
         return Math.Max(1, random.One(
             1, rows, rows + 1, tile - 1, tile, tile + 1, tile + rows, 2 * tile + 1,
             random.Between(1, 4 * rows), random.Between(1, 2 * tile)));
@@ -41,7 +41,7 @@ internal static class RandomShape
 
     private static int Columns(Random random, Core core)
     {
-        var (lanes, columns, units) = (core.Lanes, core.Columns, core.Units);
+        var (lanes, columns, units) = (core.Lanes, core.Columns, core.RescaleUnits);
         return Math.Max(1, random.One(
             1, units, units + 1, lanes - 1, lanes, lanes + 1, columns - 1, columns, columns + 1, 2 * columns + 1,
             random.Between(1, 3 * columns)));
@@ -49,7 +49,7 @@ internal static class RandomShape
 
     private static int Subspaces(Random random, Core core)
     {
-        var (most, parallel) = (core.Config.Tile.MaximumSubspaces, core.Subspaces);
+        var (most, parallel) = (core.Config.Tile.MaximumSubspaces, core.SubspacesInParallel);
         var drawn = random.One(
             1, parallel - 1, parallel, parallel + 1, 2 * parallel + 1, most - 1, most,
             random.Between(1, 4 * parallel), random.Between(1, most));
@@ -63,22 +63,22 @@ internal static class RandomShape
     private static LayerShape? FullIndexBuffer(Random random, Core core)
     {
         var beats = core.IndexBufferBeats + (random.OnceIn(3) ? 1 : 0);
-        var mostBlocks = Division.RoundedUp(core.Config.Tile.Rows, core.Rows);
+        var mostBlocks = Division.RoundedUp(core.Config.Tile.Rows, core.RowsInParallel);
         int[] blocks = [.. Enumerable.Range(1, mostBlocks).Where(b => beats % b == 0 && beats / b <= core.MaximumGroups)];
         if (blocks.Length == 0)
             return null;
 
         // With tiles of the largest size the search of the next tile wants room while this one is used again.
         var chosen = blocks[^1] == mostBlocks && random.OnceIn(2) ? mostBlocks : random.One<int>(blocks);
-        var rows = chosen == mostBlocks ? core.Config.Tile.Rows + random.Between(0, core.Config.Tile.Rows) : chosen * core.Rows;
-        var subspaces = Math.Min(core.Config.Tile.MaximumSubspaces, beats / chosen * core.Subspaces);
+        var rows = chosen == mostBlocks ? core.Config.Tile.Rows + random.Between(0, core.Config.Tile.Rows) : chosen * core.RowsInParallel;
+        var subspaces = Math.Min(core.Config.Tile.MaximumSubspaces, beats / chosen * core.SubspacesInParallel);
         return new LayerShape(rows, subspaces, core.Columns + random.Between(1, core.Columns));
     }
 
     /// <summary>A tile of one block behind a full one, with results that leave sooner than the lookups are done.</summary>
     private static LayerShape BlockLeftOver(Random random, Core core) => new(
-        core.Config.Tile.Rows + random.Between(1, core.Rows), random.Between(1, core.Config.Tile.MaximumSubspaces),
-        random.Between(1, core.Units));
+        core.Config.Tile.Rows + random.Between(1, core.RowsInParallel), random.Between(1, core.Config.Tile.MaximumSubspaces),
+        random.Between(1, core.RescaleUnits));
 
     // What keeps the core busy longest: lookups, loads of tables, or results.
     private static long Cost(Core core, LayerShape shape) => LayerSchedule.Passes(core, shape).Sum(p =>

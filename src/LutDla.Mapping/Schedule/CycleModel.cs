@@ -30,7 +30,7 @@ public sealed class CycleModel
     public CycleModel(Core core)
     {
         (_core, _lookups) = (core, new LookupModel(core));
-        var depth = Math.Max(core.CommandFifoDepth, core.Buffers);
+        var depth = Math.Max(core.CommandFifoDepth, core.ScratchpadBuffers);
         (_read, _drained, _searched) = (BeforeReset(depth), BeforeReset(depth), BeforeReset(depth));
     }
 
@@ -49,7 +49,7 @@ public sealed class CycleModel
     {
         _command = Math.Max(_command + 1, CommandFifosOpen());
         var visible = _command + 1;
-        var firstLookup = _lookups.Run(pass, visible, _drained[_core.Buffers - 1] + 1);
+        var firstLookup = _lookups.Run(pass, visible, _drained[_core.ScratchpadBuffers - 1] + 1);
         var finished = _lookups.Issue + _core.AccumulateLatency + 1;
         var parameters = _drained[0] + 1 + pass.RowBeats;
         var drain = Math.Max(Math.Max(finished, parameters), visible);

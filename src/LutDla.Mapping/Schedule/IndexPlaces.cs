@@ -48,7 +48,7 @@ internal sealed class IndexPlaces
     {
         _count += cycles.Count;
         var next = cycles with { First = cycles.First - _shift };
-        if (_ramps.Last is { Value: var last } node && Joined(last, next) is { } joined)
+        if (_ramps.Last is { Value: var last } node && Join(last, next) is { } joined)
             node.Value = joined;
         else
             _ramps.AddLast(next);
@@ -88,7 +88,7 @@ internal sealed class IndexPlaces
         return new PlacesAhead(_count, ahead);
     }
 
-    private static Ramp? Joined(Ramp last, Ramp next)
+    private static Ramp? Join(Ramp last, Ramp next)
     {
         var step = next.First - last.Last;
         return (last.Count == 1 || last.Step == step) && (next.Count == 1 || next.Step == step)

@@ -12,14 +12,14 @@ public static class LayerSchedule
     /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>
     public static IEnumerable<TilePass> Passes(Core core, LayerShape shape)
     {
-        var groups = Division.RoundedUp(shape.SubspaceCount, core.Subspaces);
+        var groups = Division.RoundedUp(shape.SubspaceCount, core.SubspacesInParallel);
         if (groups > core.MaximumGroups)
             throw TooManySubspaces(core, shape);
 
         for (var row = 0; row < shape.RowCount; row += core.Config.Tile.Rows)
         {
             var rows = Math.Min(core.Config.Tile.Rows, shape.RowCount - row);
-            var blocks = Division.RoundedUp(rows, core.Rows);
+            var blocks = Division.RoundedUp(rows, core.RowsInParallel);
             var replay = (long)blocks * groups <= core.IndexBufferBeats;
             for (var column = 0; column < shape.ColumnCount; column += core.Columns)
             {
@@ -32,7 +32,7 @@ public static class LayerSchedule
                     ColumnCount = columns,
                     Blocks = blocks,
                     Groups = groups,
-                    RowBeats = Division.RoundedUp(columns, core.Units),
+                    RowBeats = Division.RoundedUp(columns, core.RescaleUnits),
                     Search = column == 0 || !replay,
                     Keep = replay && column + core.Columns < shape.ColumnCount,
                 };

@@ -13,9 +13,9 @@ public static class ExpectedBeats
         foreach (var place in TransferOrder.Results(core, passes))
         {
             var beat = beats.Add();
-            for (var unit = 0; unit < core.Units; unit++)
+            for (var unit = 0; unit < core.RescaleUnits; unit++)
                 BitField.Write(beat, unit * core.OutputBits, core.OutputBits, expected.Result(place.Row, place.FirstColumn + unit));
-            BitField.Write(beat, core.Units * core.OutputBits, 1, place.IsLast ? 1 : 0);
+            BitField.Write(beat, core.RescaleUnits * core.OutputBits, 1, place.IsLast ? 1 : 0);
         }
 
         return beats;
@@ -28,9 +28,10 @@ public static class ExpectedBeats
         foreach (var place in TransferOrder.Indices(core, passes))
         {
             var beat = beats.Add();
-            for (var field = 0; field < core.Rows * core.Subspaces; field++)
+            for (var field = 0; field < core.RowsInParallel * core.SubspacesInParallel; field++)
             {
-                var (row, subspace) = (place.FirstRow + field / core.Subspaces, place.FirstSubspace + field % core.Subspaces);
+                var (rowOffset, subspaceOffset) = Math.DivRem(field, core.SubspacesInParallel);
+                var (row, subspace) = (place.FirstRow + rowOffset, place.FirstSubspace + subspaceOffset);
                 var index = row < place.EndRow ? expected.Index(row, subspace) : expected.FillingIndex(subspace);
                 BitField.Write(beat, field * core.IndexBits, core.IndexBits, index);
             }

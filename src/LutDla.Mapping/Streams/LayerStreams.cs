@@ -79,7 +79,7 @@ public sealed class LayerStreams
         var beat = Command.Add();
         WriteFields(beat, 0, _core.Streams.Command.Fields,
         [
-            pass.Blocks - 1, (pass.RowCount - 1) % _core.Rows, pass.Groups - 1, pass.RowBeats - 1,
+            pass.Blocks - 1, (pass.RowCount - 1) % _core.RowsInParallel, pass.Groups - 1, pass.RowBeats - 1,
             pass.Search ? 1 : 0, pass.Keep ? 1 : 0, Layer.OutputMinimum, Layer.OutputMaximum,
         ]);
     }
@@ -100,9 +100,9 @@ public sealed class LayerStreams
         for (var k = 0; k < pass.RowBeats; k++)
         {
             var beat = Parameter.Add();
-            for (var unit = 0; unit < _core.Units; unit++)
+            for (var unit = 0; unit < _core.RescaleUnits; unit++)
             {
-                var column = pass.FirstColumn + k * _core.Units + unit;
+                var column = pass.FirstColumn + k * _core.RescaleUnits + unit;
                 if (column >= Layer.OutputChannels)
                     continue;
                 WriteFields(
@@ -110,13 +110,13 @@ public sealed class LayerStreams
                     [Layer.Bias[column], Layer.Multiplier[column], Layer.Shift[column]]);
             }
 
-            BitField.Write(beat, _core.Units * _core.ParameterBits, 1, k == pass.RowBeats - 1 ? 1 : 0);
+            BitField.Write(beat, _core.RescaleUnits * _core.ParameterBits, 1, k == pass.RowBeats - 1 ? 1 : 0);
         }
     }
 
     private void AddTables(TilePass pass, int group)
     {
-        for (var module = 0; module < _core.Modules; module++)
+        for (var module = 0; module < _core.MatchingModules; module++)
         {
             for (var step = 0; step < _core.LoadSteps; step++)
             {
@@ -125,7 +125,7 @@ public sealed class LayerStreams
                     for (var chunk = 0; chunk < _core.LoadChunks; chunk++)
                     {
                         AddTableBeat(
-                            group * _core.Subspaces + step * _core.LoadSubspaces,
+                            group * _core.SubspacesInParallel + step * _core.LoadSubspaces,
                             entry,
                             pass.FirstColumn + module * _core.Lanes + chunk * _core.LoadLanes);
                     }
@@ -155,9 +155,9 @@ public sealed class LayerStreams
         for (var centroid = 0; centroid < _core.Centroids; centroid++)
         {
             var beat = Codebook.Add();
-            for (var p = 0; p < _core.Subspaces; p++)
+            for (var p = 0; p < _core.SubspacesInParallel; p++)
             {
-                var subspace = group * _core.Subspaces + p;
+                var subspace = group * _core.SubspacesInParallel + p;
                 if (subspace >= Layer.SubspaceCount)
                     continue;
 
@@ -175,15 +175,15 @@ public sealed class LayerStreams
     private void AddActivations(TilePass pass, int group, int block)
     {
         var beat = Activation.Add();
-        for (var r = 0; r < Math.Min(_core.Rows, pass.RowCount - block * _core.Rows); r++)
+        for (var r = 0; r < Math.Min(_core.RowsInParallel, pass.RowCount - block * _core.RowsInParallel); r++)
         {
-            for (var p = 0; p < Math.Min(_core.Subspaces, Layer.SubspaceCount - group * _core.Subspaces); p++)
+            for (var p = 0; p < Math.Min(_core.SubspacesInParallel, Layer.SubspaceCount - group * _core.SubspacesInParallel); p++)
             {
-                var row = pass.FirstRow + block * _core.Rows + r;
-                var at = row * Layer.SubspaceCount + group * _core.Subspaces + p;
+                var row = pass.FirstRow + block * _core.RowsInParallel + r;
+                var at = row * Layer.SubspaceCount + group * _core.SubspacesInParallel + p;
                 for (var k = 0; k < Layer.VectorLength; k++)
                 {
-                    var place = ((r * _core.Subspaces + p) * _core.VectorLength + k) * _core.ActivationBits;
+                    var place = ((r * _core.SubspacesInParallel + p) * _core.VectorLength + k) * _core.ActivationBits;
                     BitField.Write(beat, place, _core.ActivationBits, _data.SubVectors[at * Layer.VectorLength + k]);
                 }
             }

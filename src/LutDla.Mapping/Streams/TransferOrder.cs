@@ -22,7 +22,7 @@ public static class TransferOrder
         {
             for (var k = 0; k < pass.ResultBeats; k++)
             {
-                var (row, column) = (pass.FirstRow + k / pass.RowBeats, pass.FirstColumn + k % pass.RowBeats * core.Units);
+                var (row, column) = (pass.FirstRow + k / pass.RowBeats, pass.FirstColumn + k % pass.RowBeats * core.RescaleUnits);
                 yield return new ResultPlace(number, row, column, IsLast: k == pass.ResultBeats - 1);
             }
         }
@@ -36,7 +36,7 @@ public static class TransferOrder
             {
                 var (block, group) = (k % pass.Blocks, k / pass.Blocks);
                 yield return new IndexPlace(
-                    number, pass.FirstRow + block * core.Rows, pass.FirstRow + pass.RowCount, group * core.Subspaces);
+                    number, pass.FirstRow + block * core.RowsInParallel, pass.FirstRow + pass.RowCount, group * core.SubspacesInParallel);
             }
         }
     }

@@ -55,8 +55,8 @@ public sealed record Dataset : IExamples
 
     ExampleBatch IExamples.Whole(IEnumerable<int> indices) => ImageBatch.Whole(this, indices);
 
-    ExampleBatch IExamples.Augmented(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) =>
-        ImageBatch.Augmented(this, indices, augmentation, random);
+    ExampleBatch IExamples.Augment(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) =>
+        ImageBatch.Augment(this, indices, augmentation, random);
 
     /// <summary>The images at <paramref name="indices"/>.</summary>
     internal Dataset At(int[] indices) => this with

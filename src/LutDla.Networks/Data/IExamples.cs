@@ -23,5 +23,5 @@ public interface IExamples
     internal ExampleBatch Whole(IEnumerable<int> indices);
 
     /// <summary>The examples at <paramref name="indices"/>, varied as <paramref name="random"/> says, where such examples can be.</summary>
-    internal ExampleBatch Augmented(ReadOnlySpan<int> indices, Augmentation augmentation, Random random);
+    internal ExampleBatch Augment(ReadOnlySpan<int> indices, Augmentation augmentation, Random random);
 }

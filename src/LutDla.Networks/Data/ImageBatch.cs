@@ -28,7 +28,7 @@ internal sealed class ImageBatch : ExampleBatch
     }
 
     /// <summary>The images at <paramref name="indices"/>, each shifted and perhaps mirrored as <paramref name="random"/> says.</summary>
-    public static ImageBatch Augmented(Dataset data, ReadOnlySpan<int> indices, Augmentation augmentation, Random random)
+    public static ImageBatch Augment(Dataset data, ReadOnlySpan<int> indices, Augmentation augmentation, Random random)
     {
         var batch = new ImageBatch(data, indices.ToArray());
         for (var i = 0; i < indices.Length; i++) augmentation.Draw(random).Apply(data, data.Image(indices[i]), batch.Pixels(i));

@@ -55,7 +55,7 @@ public sealed record TokenData : IExamples
 
     ExampleBatch IExamples.Whole(IEnumerable<int> indices) => new TokenBatch(this, [.. indices], _ => false);
 
-    ExampleBatch IExamples.Augmented(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) => new TokenBatch(
+    ExampleBatch IExamples.Augment(ReadOnlySpan<int> indices, Augmentation augmentation, Random random) => new TokenBatch(
         this, indices.ToArray(),
         _ => Unknown is not null && augmentation.HiddenShare > 0 && random.NextDouble() < augmentation.HiddenShare);
 }

@@ -49,7 +49,7 @@ internal static class ResidualNetworks
     public static string BasicBlock(GraphBuilder graph, string name, string input, int channels, int stride)
     {
         var x = TwoConvolutions(graph, name, input, channels, stride);
-        return graph.Add($"{name}.add", x, Projected(graph, name, input, channels, stride), relu: true);
+        return graph.Add($"{name}.add", x, Project(graph, name, input, channels, stride), relu: true);
     }
 
     /// <summary>1 x 1, 3 x 3 and 1 x 1 to four times the channels.</summary>
@@ -59,7 +59,7 @@ internal static class ResidualNetworks
         var x = graph.Convolution($"{name}.conv1", input, channels, kernel: 1, normalised: true, relu: true);
         x = graph.Convolution($"{name}.conv2", x, channels, kernel: 3, stride, padding: 1, normalised: true, relu: true);
         x = graph.Convolution($"{name}.conv3", x, Expansion * channels, kernel: 1, normalised: true);
-        return graph.Add($"{name}.add", x, Projected(graph, name, input, Expansion * channels, stride), relu: true);
+        return graph.Add($"{name}.add", x, Project(graph, name, input, Expansion * channels, stride), relu: true);
     }
 
     private static string Stages(GraphBuilder graph, Block block, string input, int firstChannels, int[] blocks)
@@ -89,7 +89,7 @@ internal static class ResidualNetworks
         return graph.Convolution($"{name}.conv2", x, channels, kernel: 3, padding: 1, normalised: true);
     }
 
-    private static string Projected(GraphBuilder graph, string name, string input, int channels, int stride) =>
+    private static string Project(GraphBuilder graph, string name, string input, int channels, int stride) =>
         graph.Channels(input) == channels && stride == 1
             ? input
             : graph.Convolution($"{name}.downsample.0", input, channels, kernel: 1, stride, normalised: true);

@@ -68,7 +68,7 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
     {
         var (queries, keys, values, call) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (AttentionCall)vars[3]);
         var shape = call.Shape;
-        var (turnedQueries, turnedKeys) = (Turned(call, queries, shape.Channels), Turned(call, keys, shape.KeyChannels));
+        var (turnedQueries, turnedKeys) = (TurnForward(call, queries, shape.Channels), TurnForward(call, keys, shape.KeyChannels));
         var sequences = call.Sequences;
         var shares = empty(call.KeepsShares ? sequences[^1].Shares : 0);
         var results = empty_like(queries);
@@ -181,7 +181,7 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
         return (gradient * results.gt(minimum).logical_and(results.lt(maximum)) * slope).contiguous();
     }
 
-    private static Tensor Turned(AttentionCall call, Tensor tokens, int channels) => Turn(call, tokens, channels, inverse: false);
+    private static Tensor TurnForward(AttentionCall call, Tensor tokens, int channels) => Turn(call, tokens, channels, inverse: false);
 
     private static Tensor TurnedBack(AttentionCall call, Tensor gradient, int channels) => Turn(call, gradient, channels, inverse: true);
 

@@ -70,10 +70,10 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
     {
         InputProblem[] problems = [.. Problems(file, mean, deviation, channels)];
         if (problems.Length > 0) throw new InvalidInputException(problems);
-        return new(Filled(mean, 0, channels), Filled(deviation, 1, channels));
+        return new(Fill(mean, 0, channels), Fill(deviation, 1, channels));
     }
 
-    private static ImmutableArray<float> Filled(ImmutableArray<float> values, float standard, long channels) =>
+    private static ImmutableArray<float> Fill(ImmutableArray<float> values, float standard, long channels) =>
         values.IsEmpty ? [.. Enumerable.Repeat(standard, (int)channels)] : values;
 
     internal static IEnumerable<InputProblem> Problems(
@@ -87,7 +87,7 @@ public sealed record PixelNormalisation(ImmutableArray<float> Mean, ImmutableArr
         if (!meansFit || !deviationsFit || mean.Length + deviation.Length == 0) yield break;
 
         // What the network would see of black and white.
-        var (means, deviations) = (Filled(mean, 0, channels), Filled(deviation, 1, channels));
+        var (means, deviations) = (Fill(mean, 0, channels), Fill(deviation, 1, channels));
         var seen = means.Zip(deviations, (m, d) => new[] { -m / d, (1 - m) / d }).SelectMany(pair => pair).ToArray();
         if (NumberRules.FindFault(seen) is >= 0 and var wrong)
         {

@@ -132,10 +132,10 @@ internal sealed class SequenceGenerator
     private Tensor Attend(AttentionOperation op, Tensor[] inputs, int position)
     {
         var (keys, values, rotation) = _caches[op.Name];
-        keys.select(2, position).copy_(Turned(op, inputs[1], op.KeyHeads, rotation, position));
+        keys.select(2, position).copy_(Turn(op, inputs[1], op.KeyHeads, rotation, position));
         values.select(2, position).copy_(Heads(op, inputs[2], op.KeyHeads));
         // [sequences, key heads, query heads of each, channels]
-        var query = Turned(op, inputs[0], op.Heads, rotation, position).reshape(-1, op.KeyHeads, op.Heads / op.KeyHeads, op.HeadChannels);
+        var query = Turn(op, inputs[0], op.Heads, rotation, position).reshape(-1, op.KeyHeads, op.Heads / op.KeyHeads, op.HeadChannels);
         using Scalar factor = op.Factor * Math.Log(2);
         var scores = query.matmul(keys.narrow(2, 0, position + 1).transpose(2, 3)) * factor;
         return scores.softmax(3).matmul(values.narrow(2, 0, position + 1)).flatten(1).unsqueeze(-1).unsqueeze(-1);
@@ -143,7 +143,7 @@ internal sealed class SequenceGenerator
 
     private static Tensor Heads(AttentionOperation op, Tensor tokens, int heads) => tokens.reshape(-1, heads, op.HeadChannels);
 
-    private static unsafe Tensor Turned(AttentionOperation op, Tensor tokens, int heads, double[] rotation, int position)
+    private static unsafe Tensor Turn(AttentionOperation op, Tensor tokens, int heads, double[] rotation, int position)
     {
         var contiguous = tokens.contiguous();
         var turned = empty_like(contiguous);

@@ -32,7 +32,7 @@ internal static class WeightFormats
                 FileFormat.Onnx => WeightFormat.Onnx,
                 FileFormat.TorchArchive or FileFormat.Pickle => WeightFormat.PyTorch,
                 { } other => throw other.Wrong(path, "Weights come as ONNX, as safetensors, or as torch.save writes them."),
-                null => Named(path),
+                null => ByExtension(path),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -41,7 +41,7 @@ internal static class WeightFormats
         }
     }
 
-    private static WeightFormat Named(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    private static WeightFormat ByExtension(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".onnx" => WeightFormat.Onnx,
         ".th" or ".pt" or ".pth" => WeightFormat.PyTorch,

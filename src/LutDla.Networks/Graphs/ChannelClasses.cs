@@ -27,7 +27,7 @@ internal sealed class ChannelClasses : IOperationVisitor<int[]>
 
     int[] IOperationVisitor<int[]>.Visit(PoolOperation op) => Input(op);
 
-    int[] IOperationVisitor<int[]>.Visit(AddOperation op) => United(op);
+    int[] IOperationVisitor<int[]>.Visit(AddOperation op) => UniteInputs(op);
 
     int[] IOperationVisitor<int[]>.Visit(ChannelPadOperation op) => [.. New(op.Before), .. Input(op), .. New(op.After)];
 
@@ -40,7 +40,7 @@ internal sealed class ChannelClasses : IOperationVisitor<int[]>
 
     int[] IOperationVisitor<int[]>.Visit(ElementOperation op) => Input(op);
 
-    int[] IOperationVisitor<int[]>.Visit(ProductOperation op) => United(op);
+    int[] IOperationVisitor<int[]>.Visit(ProductOperation op) => UniteInputs(op);
 
     int[] IOperationVisitor<int[]>.Visit(ConcatenationOperation op) => [.. op.Inputs.SelectMany(name => _channels[name])];
 
@@ -56,7 +56,7 @@ internal sealed class ChannelClasses : IOperationVisitor<int[]>
 
     private int[] Input(FloatOperation op) => _channels[op.Inputs[0]];
 
-    private int[] United(FloatOperation op)
+    private int[] UniteInputs(FloatOperation op)
     {
         Unite(Input(op), _channels[op.Inputs[1]]);
         return Input(op);

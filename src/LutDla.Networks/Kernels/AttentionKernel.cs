@@ -77,7 +77,7 @@ internal static unsafe class AttentionKernel
                 Channels(gradient + (long)first * stride, stride, count, wanted, channels);
                 var share = shares + (long)first * pitch;
                 Combine(wanted, value, change, channels, pitch, seen);
-                for (var token = 0; token < count; token++) Softened(share + (long)token * pitch, change + token * pitch, seen, scale);
+                for (var token = 0; token < count; token++) Soften(share + (long)token * pitch, change + token * pitch, seen, scale);
                 for (var channel = 0; channel < channels; channel++)
                 {
                     var dots = Dots(change, key + channel * pitch, pitch, seen);
@@ -113,7 +113,7 @@ internal static unsafe class AttentionKernel
             {
                 var sum = Vector512<T>.Zero;
                 for (var channel = 0; channel < channels; channel++)
-                    sum = Added(Vector512.Load(keys + channel * pitch + first), Vector512.Create(query[channel]), sum);
+                    sum = MultiplyAdd(Vector512.Load(keys + channel * pitch + first), Vector512.Create(query[channel]), sum);
                 sum.Store(scores + first);
                 largest = Vector512.MaxNative(largest, Vector512.ConditionalSelect(Seen<T>(seen - first), sum, lowest));
             }
@@ -180,7 +180,7 @@ internal static unsafe class AttentionKernel
         unchecked
         {
             var sum = Vector512<T>.Zero;
-            for (var i = 0; i < count; i += Vector512<T>.Count) sum = Added(Vector512.Load(a + i), Vector512.Load(b + i), sum);
+            for (var i = 0; i < count; i += Vector512<T>.Count) sum = MultiplyAdd(Vector512.Load(a + i), Vector512.Load(b + i), sum);
             return Vector512.Sum(sum);
         }
     }
@@ -195,10 +195,10 @@ internal static unsafe class AttentionKernel
             {
                 var row = rows + i;
                 var factor = Vector512.Load(other + i);
-                a = Added(Vector512.Load(row), factor, a);
-                b = Added(Vector512.Load(row + pitch), factor, b);
-                c = Added(Vector512.Load(row + 2 * pitch), factor, c);
-                d = Added(Vector512.Load(row + 3 * pitch), factor, d);
+                a = MultiplyAdd(Vector512.Load(row), factor, a);
+                b = MultiplyAdd(Vector512.Load(row + pitch), factor, b);
+                c = MultiplyAdd(Vector512.Load(row + 2 * pitch), factor, c);
+                d = MultiplyAdd(Vector512.Load(row + 3 * pitch), factor, d);
             }
 
             return Vector128.Create(Vector512.Sum(a), Vector512.Sum(b), Vector512.Sum(c), Vector512.Sum(d));
@@ -217,10 +217,10 @@ internal static unsafe class AttentionKernel
                 {
                     var plane = Vector512.Load(planes + channel * pitch + i);
                     var factor = factors + channel * Block;
-                    a = Added(Vector512.Create(factor[0]), plane, a);
-                    b = Added(Vector512.Create(factor[1]), plane, b);
-                    c = Added(Vector512.Create(factor[2]), plane, c);
-                    d = Added(Vector512.Create(factor[3]), plane, d);
+                    a = MultiplyAdd(Vector512.Create(factor[0]), plane, a);
+                    b = MultiplyAdd(Vector512.Create(factor[1]), plane, b);
+                    c = MultiplyAdd(Vector512.Create(factor[2]), plane, c);
+                    d = MultiplyAdd(Vector512.Create(factor[3]), plane, d);
                 }
 
                 a.Store(results + i);
@@ -232,7 +232,7 @@ internal static unsafe class AttentionKernel
     }
 
     // Gradients of shares become gradients of scores.
-    private static void Softened(float* shares, float* changes, int count, float scale)
+    private static void Soften(float* shares, float* changes, int count, float scale)
     {
         unchecked
         {
@@ -252,10 +252,10 @@ internal static unsafe class AttentionKernel
             for (var i = 0; i < count; i += Vector512<float>.Count)
             {
                 var row = rows + i;
-                var sum = Added(Vector512.Load(row), a, Vector512.Load(target + i));
-                if (rowCount > 1) sum = Added(Vector512.Load(row + pitch), b, sum);
-                if (rowCount > 2) sum = Added(Vector512.Load(row + 2 * pitch), c, sum);
-                if (rowCount > 3) sum = Added(Vector512.Load(row + 3 * pitch), d, sum);
+                var sum = MultiplyAdd(Vector512.Load(row), a, Vector512.Load(target + i));
+                if (rowCount > 1) sum = MultiplyAdd(Vector512.Load(row + pitch), b, sum);
+                if (rowCount > 2) sum = MultiplyAdd(Vector512.Load(row + 2 * pitch), c, sum);
+                if (rowCount > 3) sum = MultiplyAdd(Vector512.Load(row + 3 * pitch), d, sum);
                 sum.Store(target + i);
             }
         }
@@ -263,7 +263,7 @@ internal static unsafe class AttentionKernel
 
     // a · b + c. In double precision, where products of whole numbers are exact, both ways give the same.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Added<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(float)
+    private static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(float)
         ? Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
         : Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
 

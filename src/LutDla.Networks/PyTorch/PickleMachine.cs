@@ -74,8 +74,8 @@ internal sealed class PickleMachine
         PickleOpcode.Tuple2 => new PickleTuple([.. _stack.Pop(2)]),
         PickleOpcode.Tuple3 => new PickleTuple([.. _stack.Pop(3)]),
         PickleOpcode.Tuple => new PickleTuple([.. _stack.PopToMark()]),
-        PickleOpcode.BinGet => Remembered(_cursor.Byte()),
-        PickleOpcode.LongBinGet => Remembered(_cursor.UInt32()),
+        PickleOpcode.BinGet => Recall(_cursor.Byte()),
+        PickleOpcode.LongBinGet => Recall(_cursor.UInt32()),
         PickleOpcode.BinPersid => _objects.Storage(_stack.Pop()),
         PickleOpcode.Global => _objects.Global(_cursor.Line(), _cursor.Line()),
         PickleOpcode.StackGlobal => StackGlobal(),
@@ -96,7 +96,7 @@ internal sealed class PickleMachine
             throw _cursor.Fault($"a frame of {bytes} bytes", $"{_cursor.Left} bytes are left.");
     }
 
-    private object? Remembered(long index) => _memo.TryGetValue(index, out var value)
+    private object? Recall(long index) => _memo.TryGetValue(index, out var value)
         ? value
         : throw _cursor.Fault($"memo {index}", "The pickle must put a value there before it gets it.");
 

@@ -21,7 +21,7 @@ public sealed record DesignUnderTest(string Top, IReadOnlyList<VerilogFile> File
 
     /// <summary>A core with its checker beside it, which ends the simulation where the core is not used as it must be.</summary>
     /// <param name="files">Of the core.</param>
-    public static DesignUnderTest Checked(Core core, IReadOnlyList<VerilogFile> files)
+    public static DesignUnderTest WithChecker(Core core, IReadOnlyList<VerilogFile> files)
     {
         var renderer = new DesignRenderer(TemplateRenderer.Default);
         var top = new CheckedCore(core);

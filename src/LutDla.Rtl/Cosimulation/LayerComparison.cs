@@ -22,26 +22,31 @@ public sealed class LayerComparison(Core core, LayerData data, IReadOnlyList<Til
         FirstWrong(indices, results) ?? MissingResult() ?? MissingIndex();
 
     /// <summary>The same of a run that broke off: what came must be right, the rest may lack.</summary>
-    public Mismatch? FirstWrong(TransferLog indices, TransferLog results) => WrongIndex(indices) ?? WrongResult(results);
+    public Mismatch? FirstWrong(TransferLog indices, TransferLog results) =>
+        FirstWrong(indices, TransferOrder.Indices(core, passes), WrongIndex, MismatchKind.SurplusIndex)
+        ?? FirstWrong(results, TransferOrder.Results(core, passes), WrongResult, MismatchKind.SurplusResult);
 
-    private Mismatch? WrongIndex(TransferLog log)
+    private delegate Mismatch? Compare<in TPlace>(ReadOnlySpan<byte> beat, long cycle, TPlace place);
+
+    private Mismatch? FirstWrong<TPlace>(TransferLog log, IEnumerable<TPlace> places, Compare<TPlace> compare, MismatchKind surplus)
     {
         var k = 0;
-        foreach (var place in TransferOrder.Indices(core, passes).Take(log.Count))
+        foreach (var place in places.Take(log.Count))
         {
-            if (WrongIndex(log[k], log.Cycles[k], place) is { } mismatch)
+            if (compare(log[k], log.Cycles[k], place) is { } mismatch)
                 return mismatch;
             k++;
         }
 
-        return k < log.Count ? _report.Surplus(MismatchKind.SurplusIndex, log.Cycles[k]) : null;
+        return k < log.Count ? _report.Surplus(surplus, log.Cycles[k]) : null;
     }
 
     private Mismatch? WrongIndex(ReadOnlySpan<byte> beat, long cycle, IndexPlace place)
     {
-        for (var field = 0; field < core.Rows * core.Subspaces; field++)
+        for (var field = 0; field < core.RowsInParallel * core.SubspacesInParallel; field++)
         {
-            var (row, subspace) = (place.FirstRow + field / core.Subspaces, place.FirstSubspace + field % core.Subspaces);
+            var (rowOffset, subspaceOffset) = Math.DivRem(field, core.SubspacesInParallel);
+            var (row, subspace) = (place.FirstRow + rowOffset, place.FirstSubspace + subspaceOffset);
             var actual = BitField.ReadUnsigned(beat, field * core.IndexBits, core.IndexBits);
             var isReal = row < place.EndRow && row < data.RowCount;
             var expected = isReal ? _expected.Index(row, subspace) : _expected.FillingIndex(subspace);
@@ -54,24 +59,11 @@ public sealed class LayerComparison(Core core, LayerData data, IReadOnlyList<Til
         return null;
     }
 
-    private Mismatch? WrongResult(TransferLog log)
-    {
-        var k = 0;
-        foreach (var place in TransferOrder.Results(core, passes).Take(log.Count))
-        {
-            if (WrongResult(log[k], log.Cycles[k], place) is { } mismatch)
-                return mismatch;
-            k++;
-        }
-
-        return k < log.Count ? _report.Surplus(MismatchKind.SurplusResult, log.Cycles[k]) : null;
-    }
-
     private Mismatch? WrongResult(ReadOnlySpan<byte> beat, long cycle, ResultPlace place)
     {
         if (place.Row >= data.RowCount)
             return _report.Surplus(MismatchKind.SurplusResult, cycle);
-        for (var unit = 0; unit < core.Units; unit++)
+        for (var unit = 0; unit < core.RescaleUnits; unit++)
         {
             var column = place.FirstColumn + unit;
             var actual = BitField.ReadSigned(beat, unit * core.OutputBits, core.OutputBits);
@@ -82,11 +74,11 @@ public sealed class LayerComparison(Core core, LayerData data, IReadOnlyList<Til
                 continue;
             var at = place.Row * data.Layer.OutputChannels + column;
             if (_results[at])
-                return _report.Repeated(place.Pass, place.Row, column, actual, cycle);
+                return _report.Repetition(place.Pass, place.Row, column, actual, cycle);
             _results[at] = true;
         }
 
-        var last = BitField.ReadUnsigned(beat, core.Units * core.OutputBits, 1) == 1;
+        var last = BitField.ReadUnsigned(beat, core.RescaleUnits * core.OutputBits, 1) == 1;
         return last == place.IsLast ? null : _report.Last(place.Pass, place.Row, place.FirstColumn, place.IsLast, cycle);
     }
 

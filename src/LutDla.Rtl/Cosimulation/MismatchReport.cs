@@ -21,7 +21,7 @@ internal sealed class MismatchReport(LayerData data)
     public Mismatch Last(int tile, int row, int firstColumn, bool isLast, long cycle) => new(
         data.Name, MismatchKind.Last, tile, row, firstColumn, isLast ? 1 : 0, isLast ? 0 : 1, cycle, "Its results are right.");
 
-    public Mismatch Repeated(int tile, int row, int column, long actual, long cycle) =>
+    public Mismatch Repetition(int tile, int row, int column, long actual, long cycle) =>
         new(data.Name, MismatchKind.Repeated, tile, row, column, null, actual, cycle, Sum(row, column));
 
     public Mismatch Surplus(MismatchKind kind, long cycle) =>

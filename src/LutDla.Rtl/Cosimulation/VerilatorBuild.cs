@@ -23,7 +23,10 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         });
         var toolchain = await VerilatedRuntime.ToolchainAsync(cancellation);
         var key = ContentHash.Of(
-            [toolchain, harness, .. Waived(), .. TranslationArguments(), .. CompilationArguments(), .. ContentHash.Parts(design.Files)]);
+            [
+                toolchain, harness, .. WaiverTexts(), .. TranslationArguments(), .. CompilationArguments(),
+                .. ContentHash.Parts(design.Files),
+            ]);
         return await cache.GetOrBuildAsync(
             "simulators", $"{design.Top}-{key}", folder => BuildAsync(folder, harness, cancellation), cancellation);
     }
@@ -33,7 +36,7 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         using var scratch = new ScratchFolder();
         foreach (var file in design.Files)
             await File.WriteAllTextAsync(scratch.File(file.Name), file.Text, cancellation);
-        foreach (var text in Waived())
+        foreach (var text in WaiverTexts())
             await File.WriteAllTextAsync(scratch.File("waivers.vlt"), text, cancellation);
         await File.WriteAllTextAsync(scratch.File("harness.cpp"), harness, cancellation);
 
@@ -44,7 +47,8 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
     }
 
     // A waiver list holds messages by their text, so one list serves every design. It must come before the files that it waives.
-    private string[] Waived() => design.IsNetlist || !TemplateRenderer.Default.Has(Waivers) ? [] : [TemplateRenderer.Default.Copy(Waivers)];
+    private string[] WaiverTexts() =>
+        design.IsNetlist || !TemplateRenderer.Default.Has(Waivers) ? [] : [TemplateRenderer.Default.Copy(Waivers)];
 
     private string[] TranslationArguments() =>
     [
@@ -54,7 +58,7 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         .. design.CountsCode ? new[] { "--coverage-line", "--coverage-toggle" } : [],
         .. tracing ? new[] { "--trace", "--trace-max-width", "0", "--trace-max-array", "256" } : [],
         "--Mdir", "obj", "--prefix", "Vdut", "--top-module", design.Top,
-        .. Waived().Select(_ => "waivers.vlt"),
+        .. WaiverTexts().Select(_ => "waivers.vlt"),
         .. design.Files.Select(f => f.Name),
         "harness.cpp",
     ];

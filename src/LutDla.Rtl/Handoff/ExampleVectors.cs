@@ -21,10 +21,11 @@ internal static class ExampleVectors
     // Some blocks of rows, the last one not full; two groups and two sets of columns, then fewer.
     private static IEnumerable<LayerShape> Shapes(Core core)
     {
-        var rows = Math.Min(core.Config.Tile.Rows, 4 * core.Rows) + 1;
-        var subspaces = Math.Min(core.Config.Tile.MaximumSubspaces, core.Subspaces + 1);
+        var rows = Math.Min(core.Config.Tile.Rows, 4 * core.RowsInParallel) + 1;
+        var subspaces = Math.Min(core.Config.Tile.MaximumSubspaces, core.SubspacesInParallel + 1);
         yield return new(rows, subspaces, core.Columns + 1);
-        yield return new(rows, Math.Min(subspaces, core.Subspaces), core.Columns + 1);
-        yield return new(core.Rows + 1, Math.Min(subspaces, core.Subspaces), Math.Min(core.Columns, core.Units + 1));
+        yield return new(rows, Math.Min(subspaces, core.SubspacesInParallel), core.Columns + 1);
+        yield return new(
+            core.RowsInParallel + 1, Math.Min(subspaces, core.SubspacesInParallel), Math.Min(core.Columns, core.RescaleUnits + 1));
     }
 }

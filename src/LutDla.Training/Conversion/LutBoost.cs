@@ -70,7 +70,7 @@ public static class LutBoost
         CheckLabels(data, options);
         trace?.Check(options, data);
         TorchRuntime.EnsureLoaded();
-        using var source = Prepared(network, data, options, cancellation);
+        using var source = Prepare(network, data, options, cancellation);
         using var scope = TorchSharp.torch.NewDisposeScope();
         var examples = Extended(network, data, options, progress, cancellation);
         var (converted, errors, measured) = WithoutGradients(source, data, options, progress, cancellation);
@@ -109,13 +109,13 @@ public static class LutBoost
             : data;
     }
 
-    private static FloatNetwork Prepared(FloatNetwork network, IExamples data, ConversionOptions options, CancellationToken cancellation)
+    private static FloatNetwork Prepare(FloatNetwork network, IExamples data, ConversionOptions options, CancellationToken cancellation)
     {
-        using var arranged = Arranged(network, data, options, cancellation);
+        using var arranged = Arrange(network, data, options, cancellation);
         return LayerSplits.Apply(arranged, options.Quantisation);
     }
 
-    private static FloatNetwork Arranged(FloatNetwork network, IExamples data, ConversionOptions options, CancellationToken cancellation)
+    private static FloatNetwork Arrange(FloatNetwork network, IExamples data, ConversionOptions options, CancellationToken cancellation)
     {
         var folded = NormFolding.Fold(network);
         if (options.Refit.GroupingImages == 0 || network.Graph.Tokens is not null) return folded;
@@ -149,7 +149,7 @@ public static class LutBoost
     }
 
     /// <summary>Whether <paramref name="converted"/> says that it comes from such a conversion.</summary>
-    public static bool Made(QuantizedNetwork converted, FloatNetwork network, IExamples data, ConversionOptions options) =>
+    public static bool IsResultOf(QuantizedNetwork converted, FloatNetwork network, IExamples data, ConversionOptions options) =>
         converted.Provenance.SequenceEqual(Provenance(network, data, options));
 
     private static string Name(FloatNetwork network, ConversionOptions options)

@@ -76,7 +76,7 @@ public static class Sensitivity
             using var network = new LutNetwork(split, format, ScalePlan.Of(split, values, format));
             var scale = network.Scales[op.Inputs[0]];
             Convert(network, parts, values, Codes(values[op.Inputs[0]], scale));
-            var (reports, results) = Measured(network, parts, Codes(heldOut.Values[op.Inputs[0]], scale));
+            var (reports, results) = Measure(network, parts, Codes(heldOut.Values[op.Inputs[0]], scale));
             var result = results[op.Name].permute(0, 3, 1, 2) * tensor((float)network.Scales[op.Name].Scale);
             var (expected, found) = (Logits(heldOut.Values), Logits(After(op, result)));
             return new LayerSensitivity(
@@ -109,7 +109,7 @@ public static class Sensitivity
         }
 
         // What became of the parts, and their results, on examples that they were not fitted to.
-        private (List<LayerReport> Reports, Dictionary<string, Tensor> Codes) Measured(
+        private (List<LayerReport> Reports, Dictionary<string, Tensor> Codes) Measure(
             LutNetwork network, FloatOperation[] parts, Tensor images)
         {
             var (reports, codes) = (new List<LayerReport>(), new Dictionary<string, Tensor>());

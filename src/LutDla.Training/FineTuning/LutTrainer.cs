@@ -68,7 +68,7 @@ internal static class LutTrainer
         // The network first: the sizes of its tensors set their learning rates.
         var next = Restore(State(network));
         using var teacher = new Teacher(network.Source);
-        using var adam = new AdamOptimiser([.. Trained(network, options.FineTuning)]);
+        using var adam = new AdamOptimiser([.. TensorsToTrain(network, options.FineTuning)]);
         Restore(adam.State);
         var order = new EpochOrder(data.Count, options.FineTuning.BatchImages, options.Seed);
         var sinceCheckpoint = Stopwatch.StartNew();
@@ -109,7 +109,7 @@ internal static class LutTrainer
                     options.FineTuning.SoftTemperature, order.Random(start + step));
                 var looks = !stage.FollowsCentroids || step < options.FineTuning.FeatureShare * stage.Steps;
                 var distillation = DistillationLoss.Of(looks ? options.FineTuning : options.FineTuning with { FeatureWeight = 0 });
-                var batch = data.Augmented(order.Batch(start + step), options.FineTuning.Augmentation, pass.Random);
+                var batch = data.Augment(order.Batch(start + step), options.FineTuning.Augmentation, pass.Random);
                 var loss = Step(network, teacher, pass, distillation, batch);
                 report.Add(step, loss);
                 adam.Step(step, schedule.Rate(step));
@@ -165,16 +165,16 @@ internal static class LutTrainer
         }
     }
 
-    private static IEnumerable<TrainedTensor> Trained(LutNetwork network, FineTuningOptions options) => network.Matrices.SelectMany(
-        pair => pair.Value.Match(lut => Trained(pair.Key, lut, options), exact => Trained(pair.Key, exact)));
+    private static IEnumerable<TrainedTensor> TensorsToTrain(LutNetwork network, FineTuningOptions options) => network.Matrices.SelectMany(
+        pair => pair.Value.Match(lut => TensorsToTrain(pair.Key, lut, options), exact => TensorsToTrain(pair.Key, exact)));
 
-    private static IEnumerable<TrainedTensor> Trained(string name, ExactMatrix matrix)
+    private static IEnumerable<TrainedTensor> TensorsToTrain(string name, ExactMatrix matrix)
     {
         yield return new TrainedTensor($"{name}.weight", matrix.Weight, matrix.Sizes[0].item<float>());
         yield return new TrainedTensor($"{name}.bias", matrix.Bias, matrix.Sizes[1].item<float>());
     }
 
-    private static IEnumerable<TrainedTensor> Trained(string name, LutMatrix matrix, FineTuningOptions options)
+    private static IEnumerable<TrainedTensor> TensorsToTrain(string name, LutMatrix matrix, FineTuningOptions options)
     {
         var (weight, centroid, entry) = (matrix.Sizes[0].item<float>(), matrix.Sizes[1].item<float>(), matrix.Sizes[2].item<float>());
         yield return new TrainedTensor($"{name}.weight", matrix.Weight, weight);

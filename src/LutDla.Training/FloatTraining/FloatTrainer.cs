@@ -52,7 +52,7 @@ public static class FloatTrainer
             if (cancellation.IsCancellationRequested || step % order.StepsPerEpoch == 0) Keep(step);
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = data.Augmented(order.Batch(step), options.Augmentation, order.Random(step));
+            var batch = data.Augment(order.Batch(step), options.Augmentation, order.Random(step));
             var loss = Loss(network.Forward(batch.Inputs(network), training: true, batch.Spans), batch.Labels(), options.LabelSmoothing);
             loss.backward();
             adam.Step(step, schedule.Rate(step));

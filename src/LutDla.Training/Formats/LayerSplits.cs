@@ -41,7 +41,7 @@ internal static class LayerSplits
             tensors.Remove(op.Weight);
             tensors.Remove(op.Bias);
             foreach (var part in parts) (tensors[part.Operation.Weight], tensors[part.Operation.Bias]) = (part.Weight, part.Bias);
-            operations.AddRange(Added(op, [.. parts.Select(part => part.Operation)], names));
+            operations.AddRange(Additions(op, [.. parts.Select(part => part.Operation)], names));
         }
 
         foreach (var name in tensors.Keys.ToArray()) tensors[name] = tensors[name].clone().DetachFromDisposeScope();
@@ -67,7 +67,7 @@ internal static class LayerSplits
     }
 
     // A sum follows its last part: what comes after makes good the errors of the sum so far.
-    private static IEnumerable<FloatOperation> Added(MatrixOperation op, MatrixOperation[] parts, LegalNames names)
+    private static IEnumerable<FloatOperation> Additions(MatrixOperation op, MatrixOperation[] parts, LegalNames names)
     {
         yield return parts[0];
         var sum = parts[0].Name;

@@ -65,7 +65,7 @@ public sealed record QuantisationOptions
     }
 
     /// <summary>The layers of a network that will be looked up, as they will be; of a layer in parts each part is so.</summary>
-    public IEnumerable<(string Name, LutSizes Sizes)> Planned(FloatGraph graph)
+    public IEnumerable<(string Name, LutSizes Sizes)> Plan(FloatGraph graph)
     {
         foreach (var op in graph.Operations.OfType<MatrixOperation>())
         {

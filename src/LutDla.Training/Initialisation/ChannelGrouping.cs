@@ -42,7 +42,7 @@ internal static class ChannelGrouping
             foreach (var exchangeable in Exchangeable(network.Graph, before)) swapped |= Improve(exchangeable, costs, places, cancellation);
         }
 
-        return Reordered(network, before, places);
+        return Reorder(network, before, places);
     }
 
     /// <summary>
@@ -94,7 +94,7 @@ internal static class ChannelGrouping
         }
     }
 
-    private static FloatNetwork Reordered(FloatNetwork network, Dictionary<string, int[]> before, Dictionary<string, int[]> after)
+    private static FloatNetwork Reorder(FloatNetwork network, Dictionary<string, int[]> before, Dictionary<string, int[]> after)
     {
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var op in network.Graph.Operations.OfType<MatrixOperation>())

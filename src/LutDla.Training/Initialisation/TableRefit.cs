@@ -25,7 +25,7 @@ internal static unsafe class TableRefit
         using var scope = NewDisposeScope();
         var rows = (int)indices.shape[1];
         var pull = ridge * rows / geometry.CentroidCount;
-        var right = Transposed(geometry, indices, missing);
+        var right = Transpose(geometry, indices, missing);
         var correction = geometry.SubspaceCount * geometry.CentroidCount <= directRows
             ? Direct(geometry, indices, right, pull)
             : Iterative(geometry, indices, right, pull);
@@ -47,7 +47,7 @@ internal static unsafe class TableRefit
     /// </summary>
     private static Tensor Iterative(LutGeometry geometry, Tensor indices, Tensor right, double pull)
     {
-        var diagonal = Transposed(geometry with { OutputChannels = 1 }, indices, ones(indices.shape[1], 1)) + pull;
+        var diagonal = Transpose(geometry with { OutputChannels = 1 }, indices, ones(indices.shape[1], 1)) + pull;
         var (solution, residual) = (zeros_like(right), right.clone());
         var preconditioned = residual / diagonal;
         var direction = preconditioned.clone();
@@ -55,7 +55,7 @@ internal static unsafe class TableRefit
         for (var step = 0; step < IterativeSteps && energy.sum().item<float>() > Tolerance * first; step++)
         {
             using var scope = NewDisposeScope();
-            var image = Transposed(geometry, indices, Product(geometry, indices, direction)) + direction * pull;
+            var image = Transpose(geometry, indices, Product(geometry, indices, direction)) + direction * pull;
             var length = energy / Dot(direction, image).clamp_min(1e-30);
             solution.add_(direction * length);
             residual.sub_(image * length);
@@ -82,7 +82,7 @@ internal static unsafe class TableRefit
     }
 
     // Z' y: [rows, out] to [S, c, out].
-    private static Tensor Transposed(LutGeometry geometry, Tensor indices, Tensor values)
+    private static Tensor Transpose(LutGeometry geometry, Tensor indices, Tensor values)
     {
         var tables = empty(geometry.SubspaceCount, geometry.CentroidCount, geometry.OutputChannels);
         JointTableSums.Scatter(

@@ -25,7 +25,7 @@ internal sealed class IntegerStep(LutNetwork network, IntegerTokens tokens, Tens
         if (op.Kind == PoolKind.Max)
             return nn.functional.max_pool2d(images, kernel, stride, padding).permute(0, 2, 3, 1).contiguous();
         var sums = nn.functional.avg_pool2d(images, kernel, stride, padding, divisor_override: 1).permute(0, 2, 3, 1).contiguous();
-        return Rescaled(sums, network.PoolFactor(op).Ratio, Output(op));
+        return Rescale(sums, network.PoolFactor(op).Ratio, Output(op));
     }
 
     public Tensor Visit(AddOperation op)
@@ -40,10 +40,10 @@ internal sealed class IntegerStep(LutNetwork network, IntegerTokens tokens, Tens
 
     public Tensor Visit(ElementOperation op) => network.Table(op).Apply(inputs[0]);
 
-    public Tensor Visit(ProductOperation op) => Rescaled(inputs[0] * inputs[1], network.ProductFactor(op).Ratio, Output(op));
+    public Tensor Visit(ProductOperation op) => Rescale(inputs[0] * inputs[1], network.ProductFactor(op).Ratio, Output(op));
 
     public Tensor Visit(ConcatenationOperation op) =>
-        cat([.. inputs.Zip(network.ConcatenationFactors(op), (input, factor) => Rescaled(input, factor.Ratio, Output(op)))], 3);
+        cat([.. inputs.Zip(network.ConcatenationFactors(op), (input, factor) => Rescale(input, factor.Ratio, Output(op)))], 3);
 
     public Tensor Visit(NormOperation op) => tokens.Norm(op, inputs[0], IsExact);
 
@@ -69,7 +69,7 @@ internal sealed class IntegerStep(LutNetwork network, IntegerTokens tokens, Tens
     }
 
     // One factor for all channels.
-    private static Tensor Rescaled(Tensor values, double ratio, TensorScale output)
+    private static Tensor Rescale(Tensor values, double ratio, TensorScale output)
     {
         var channels = (int)values.shape[3];
         var slopes = new double[channels];

@@ -81,14 +81,14 @@ internal sealed class LutMatrix : ConvertedMatrix
     {
         var values = Centroids.detach();
         var limits = (Minimum: BitWidth.SignedMinimum(Format.ActivationBits), Maximum: BitWidth.SignedMaximum(Format.ActivationBits));
-        return Centroids.add(Rounded(values, (int)limits.Minimum, (int)limits.Maximum).add(values, HeldScalars.MinusOne), HeldScalars.One);
+        return Centroids.add(Round(values, (int)limits.Minimum, (int)limits.Maximum).add(values, HeldScalars.MinusOne), HeldScalars.One);
     }
 
     /// <summary>The table before rounding, [S, c, out].</summary>
     public Tensor Table(Tensor integerCentroids) => integerCentroids.bmm(SubspaceWeights(Weight, Geometry)).add(Residual, HeldScalars.One);
 
     /// <summary>The table as the hardware has it.</summary>
-    public Tensor IntegerTable(Tensor table) => Rounded(table.detach(), TableMinimum, TableMaximum);
+    public Tensor IntegerTable(Tensor table) => Round(table.detach(), TableMinimum, TableMaximum);
 
     /// <summary>From now on the layer computes by multiplier, shift and bias what it computed by running statistics.</summary>
     public void RestNormalisation()
@@ -109,7 +109,7 @@ internal sealed class LutMatrix : ConvertedMatrix
             .reshape(geometry.SubspaceCount, geometry.VectorLength, geometry.OutputChannels);
     }
 
-    private static unsafe Tensor Rounded(Tensor values, int minimum, int maximum)
+    private static unsafe Tensor Round(Tensor values, int minimum, int maximum)
     {
         var results = empty_like(values);
         TableRounding.Round(NativeValues.Floats(values), NativeValues.Floats(results), values.numel(), minimum, maximum);

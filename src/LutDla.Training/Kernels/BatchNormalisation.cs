@@ -63,7 +63,7 @@ internal static unsafe class BatchNormalisation
             {
                 var (mean, factor, offset) = (Vector512.Load(means + n), Vector512.Load(factors + n), Vector512.Load(offsets + n));
                 for (var m = (long)begin; m < end; m++)
-                    Clamped(Rounded(Vector512.Load(sums + m * channels + n) - mean, factor, offset), minimum, maximum)
+                    Clamp(Round(Vector512.Load(sums + m * channels + n) - mean, factor, offset), minimum, maximum)
                         .Store(outputs + m * channels + n);
             }
 
@@ -71,7 +71,7 @@ internal static unsafe class BatchNormalisation
             {
                 for (var m = (long)begin; m < end; m++)
                     outputs[m * channels + n] = Math.Clamp(
-                        Rounded(sums[m * channels + n] - means[n], factors[n], offsets[n]), minimum, maximum);
+                        Round(sums[m * channels + n] - means[n], factors[n], offsets[n]), minimum, maximum);
             }
         }
     });
@@ -94,7 +94,7 @@ internal static unsafe class BatchNormalisation
                     {
                         var centred = Vector512.Load(sums + m * channels + n) - mean;
                         var gradient = Vector512.Load(gradients + m * channels + n)
-                            & Inside(Rounded(centred, factor, offset), minimum, maximum);
+                            & Inside(Round(centred, factor, offset), minimum, maximum);
                         total += gradient;
                         products += gradient * centred;
                     }
@@ -108,7 +108,7 @@ internal static unsafe class BatchNormalisation
                     for (var m = (long)begin; m < end; m++)
                     {
                         var centred = sums[m * channels + n] - means[n];
-                        var gradient = Inside(Rounded(centred, factors[n], offsets[n]), minimum, maximum) ? gradients[m * channels + n] : 0;
+                        var gradient = Inside(Round(centred, factors[n], offsets[n]), minimum, maximum) ? gradients[m * channels + n] : 0;
                         totals[n] += gradient;
                         totals[channels + n] += gradient * centred;
                     }
@@ -139,7 +139,7 @@ internal static unsafe class BatchNormalisation
                     {
                         var centred = Vector512.Load(sums + m * channels + n) - mean;
                         var gradient = Vector512.Load(gradients + m * channels + n)
-                            & Inside(Rounded(centred, factor, offset), minimum, maximum);
+                            & Inside(Round(centred, factor, offset), minimum, maximum);
                         (gradient * factor - fixedPart - centred * linear).Store(results + m * channels + n);
                     }
                 }
@@ -149,7 +149,7 @@ internal static unsafe class BatchNormalisation
                     for (var m = (long)begin; m < end; m++)
                     {
                         var centred = sums[m * channels + n] - means[n];
-                        var gradient = Inside(Rounded(centred, factors[n], offsets[n]), minimum, maximum) ? gradients[m * channels + n] : 0;
+                        var gradient = Inside(Round(centred, factors[n], offsets[n]), minimum, maximum) ? gradients[m * channels + n] : 0;
                         results[m * channels + n] = gradient * factors[n] - constants[n] - centred * slopes[n];
                     }
                 }
@@ -177,12 +177,12 @@ internal static unsafe class BatchNormalisation
         return result;
     }
 
-    private static Vector512<float> Rounded(Vector512<float> centred, Vector512<float> factor, Vector512<float> offset) =>
+    private static Vector512<float> Round(Vector512<float> centred, Vector512<float> factor, Vector512<float> offset) =>
         Vector512.Round(Vector512.FusedMultiplyAdd(centred, factor, offset));
 
-    private static float Rounded(float centred, float factor, float offset) => MathF.Round(MathF.FusedMultiplyAdd(centred, factor, offset));
+    private static float Round(float centred, float factor, float offset) => MathF.Round(MathF.FusedMultiplyAdd(centred, factor, offset));
 
-    private static Vector512<float> Clamped(Vector512<float> value, float minimum, float maximum) =>
+    private static Vector512<float> Clamp(Vector512<float> value, float minimum, float maximum) =>
         Vector512.Min(Vector512.Max(value, Vector512.Create(minimum)), Vector512.Create(maximum));
 
     private static Vector512<float> Inside(Vector512<float> value, float minimum, float maximum) =>

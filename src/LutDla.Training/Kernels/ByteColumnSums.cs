@@ -100,9 +100,9 @@ internal static unsafe class ByteColumnSums
         {
             for (var s = 0; s < subspaces; s += 2, pairs += 2 * BlockRows)
             {
-                var even = Chosen(indices + (long)s * rows, s, count);
+                var even = LoadPairs(indices + (long)s * rows, s, count);
                 // A missing subspace adds the zeros of its column.
-                var odd = s + 1 < subspaces ? Chosen(indices + (long)(s + 1) * rows, s + 1, count) : Vector512.Create(First(s + 1));
+                var odd = s + 1 < subspaces ? LoadPairs(indices + (long)(s + 1) * rows, s + 1, count) : Vector512.Create(First(s + 1));
                 Avx512BW.UnpackLow(even, odd).Store(pairs);
                 Avx512BW.UnpackHigh(even, odd).Store(pairs + BlockRows);
             }
@@ -117,10 +117,10 @@ internal static unsafe class ByteColumnSums
     private static byte First(int subspace) => (byte)(subspace % SubspaceGroup * ColumnLength);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> Chosen(byte* indices, int subspace, int count) =>
-        (count == BlockRows ? Vector512.Load(indices) : Padded(indices, count)) | Vector512.Create(First(subspace));
+    private static Vector512<byte> LoadPairs(byte* indices, int subspace, int count) =>
+        (count == BlockRows ? Vector512.Load(indices) : Pad(indices, count)) | Vector512.Create(First(subspace));
 
-    private static Vector512<byte> Padded(byte* indices, int count)
+    private static Vector512<byte> Pad(byte* indices, int count)
     {
         var padded = Vector512<byte>.Zero;
         Unsafe.CopyBlock(&padded, indices, (uint)count);
@@ -138,17 +138,17 @@ internal static unsafe class ByteColumnSums
                 var (low01, high01) = (Vector512.Load(pairs), Vector512.Load(pairs + BlockRows));
                 var (low23, high23) = (Vector512.Load(pairs + 2 * BlockRows), Vector512.Load(pairs + 3 * BlockRows));
                 var a = Vector512.Load(columns);
-                a0 += Looked(a, low01) + Looked(a, low23);
-                a1 += Looked(a, high01) + Looked(a, high23);
+                a0 += LookUp(a, low01) + LookUp(a, low23);
+                a1 += LookUp(a, high01) + LookUp(a, high23);
                 var b = Vector512.Load(columns + Register);
-                b0 += Looked(b, low01) + Looked(b, low23);
-                b1 += Looked(b, high01) + Looked(b, high23);
+                b0 += LookUp(b, low01) + LookUp(b, low23);
+                b1 += LookUp(b, high01) + LookUp(b, high23);
                 var c = Vector512.Load(columns + 2 * Register);
-                c0 += Looked(c, low01) + Looked(c, low23);
-                c1 += Looked(c, high01) + Looked(c, high23);
+                c0 += LookUp(c, low01) + LookUp(c, low23);
+                c1 += LookUp(c, high01) + LookUp(c, high23);
                 var d = Vector512.Load(columns + 3 * Register);
-                d0 += Looked(d, low01) + Looked(d, low23);
-                d1 += Looked(d, high01) + Looked(d, high23);
+                d0 += LookUp(d, low01) + LookUp(d, low23);
+                d1 += LookUp(d, high01) + LookUp(d, high23);
                 pairs += SubspaceGroup * BlockRows;
                 columns += ChannelGroup * Register;
             }
@@ -159,7 +159,7 @@ internal static unsafe class ByteColumnSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<short> Looked(Vector512<sbyte> columns, Vector512<byte> pairs) =>
+    private static Vector512<short> LookUp(Vector512<sbyte> columns, Vector512<byte> pairs) =>
         Avx512BW.MultiplyAddAdjacent(Vector512<byte>.One, Avx512Vbmi.PermuteVar64x8(columns, pairs.AsSByte()));
 
     // Sums of rows first to first + 7, of the 16 rows behind and so on, for four channels.

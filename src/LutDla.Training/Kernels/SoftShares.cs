@@ -70,7 +70,7 @@ internal sealed unsafe class SoftShares(LutGeometry geometry, float* table, floa
                 for (var block = 0; block < geometry.SubspacesPerOffset; block++)
                 {
                     var s = offset * geometry.SubspacesPerOffset + block;
-                    Wanted(gradient, table + (long)s * geometry.CentroidCount * geometry.OutputChannels, work.Wanted);
+                    Want(gradient, table + (long)s * geometry.CentroidCount * geometry.OutputChannels, work.Wanted);
                     var inputs = pixel < 0 ? work.Zeros : images + Place(pixel, block);
                     Distances(inputs, Elements(block), s, work);
                     total += Soften(work, unit);
@@ -92,7 +92,7 @@ internal sealed unsafe class SoftShares(LutGeometry geometry, float* table, floa
     private int Elements(int block) => Math.Min(geometry.VectorLength, geometry.InputChannels - block * geometry.VectorLength);
 
     // wanted[j] = gradient · table row j: what share j should grow by.
-    private void Wanted(float* gradient, float* rows, float* wanted)
+    private void Want(float* gradient, float* rows, float* wanted)
     {
         unchecked
         {

@@ -100,11 +100,11 @@ public sealed record ConversionOptions
     {
         InputProblem[] problems = [.. Quantisation.Problems(), .. Refit.Problems(), .. FineTuning.Problems()];
         // Formats of layers follow from options, which must be in range.
-        if (problems.Length == 0) problems = [.. Quantisation.Problems(graph), .. Unsuited(graph)];
+        if (problems.Length == 0) problems = [.. Quantisation.Problems(graph), .. NetworkProblems(graph)];
         if (problems.Length > 0) throw new InvalidInputException(problems);
     }
 
-    private IEnumerable<InputProblem> Unsuited(FloatGraph graph)
+    private IEnumerable<InputProblem> NetworkProblems(FloatGraph graph)
     {
         var metrics = graph.Operations.OfType<MatrixOperation>().Select(Quantisation.FormatOf).Where(format => format.Exact is null)
             .Select(format => format.Metric);

@@ -20,19 +20,19 @@ public sealed record RecipeSetting
         TunedWhole("centroid_visits", (tuning, value) => tuning with { CentroidVisits = value }),
         TunedWhole("joint_visits", (tuning, value) => tuning with { JointVisits = value }),
         TunedWhole("table_visits", (tuning, value) => tuning with { TableVisits = value }),
-        Tuned("following_share", (tuning, value) => tuning with { FollowingShare = value }),
+        Tuning("following_share", (tuning, value) => tuning with { FollowingShare = value }),
         TunedSwitch("batch_normalisation", (tuning, value) => tuning with { BatchNormalisation = value }),
         TunedWhole("generated_sequences", (tuning, value) => tuning with { GeneratedSequences = value }),
         TunedWhole("batch_images", (tuning, value) => tuning with { BatchImages = value }),
-        Tuned("learning_rate", (tuning, value) => tuning with { LearningRate = value }),
-        Tuned("reconstruction_weight", (tuning, value) => tuning with { ReconstructionWeight = value }),
-        Tuned("temperature", (tuning, value) => tuning with { Temperature = value }),
-        Tuned("feature_weight", (tuning, value) => tuning with { FeatureWeight = value }),
-        Tuned("feature_share", (tuning, value) => tuning with { FeatureShare = value }),
-        Tuned("block_share", (tuning, value) => tuning with { BlockShare = value }),
-        Tuned("soft_temperature", (tuning, value) => tuning with { SoftTemperature = value }),
-        Tuned("soft_temperature_rate", (tuning, value) => tuning with { SoftTemperatureRate = value }),
-        Tuned("label_share", (tuning, value) => tuning with { LabelShare = value }),
+        Tuning("learning_rate", (tuning, value) => tuning with { LearningRate = value }),
+        Tuning("reconstruction_weight", (tuning, value) => tuning with { ReconstructionWeight = value }),
+        Tuning("temperature", (tuning, value) => tuning with { Temperature = value }),
+        Tuning("feature_weight", (tuning, value) => tuning with { FeatureWeight = value }),
+        Tuning("feature_share", (tuning, value) => tuning with { FeatureShare = value }),
+        Tuning("block_share", (tuning, value) => tuning with { BlockShare = value }),
+        Tuning("soft_temperature", (tuning, value) => tuning with { SoftTemperature = value }),
+        Tuning("soft_temperature_rate", (tuning, value) => tuning with { SoftTemperatureRate = value }),
+        Tuning("label_share", (tuning, value) => tuning with { LabelShare = value }),
         TunedWhole(
             "augmentation.shift_pixels",
             (tuning, value) => tuning with { Augmentation = tuning.Augmentation with { ShiftPixels = value } }),
@@ -90,7 +90,7 @@ public sealed record RecipeSetting
     private static RecipeSetting Whole(string key, Func<ConversionOptions, int, ConversionOptions> change) =>
         new(key, 0, int.MaxValue, isWhole: true, (options, value) => change(options, (int)value));
 
-    private static RecipeSetting Tuned(string key, Func<FineTuningOptions, double, FineTuningOptions> change) =>
+    private static RecipeSetting Tuning(string key, Func<FineTuningOptions, double, FineTuningOptions> change) =>
         Real(key, (options, value) => options with { FineTuning = change(options.FineTuning, value) });
 
     private static RecipeSetting TunedWhole(string key, Func<FineTuningOptions, int, FineTuningOptions> change) =>

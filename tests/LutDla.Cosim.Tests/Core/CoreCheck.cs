@@ -16,7 +16,7 @@ internal static class CoreCheck
 
     public static Task<StreamSimulator> BuildAsync(
         HardwareCore core, IReadOnlyList<VerilogFile> files, CancellationToken cancellation) => StreamSimulator.BuildAsync(
-        DesignUnderTest.Checked(core, files), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
+        DesignUnderTest.WithChecker(core, files), SimulatorEffort.QuickBuild, ContentCache.Default, cancellation);
 
     /// <summary>What the first seeds of the regression find.</summary>
     public static async Task<string?> FirstDifferenceAsync(

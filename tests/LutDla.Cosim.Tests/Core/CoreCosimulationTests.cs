@@ -52,7 +52,7 @@ public sealed class CoreCosimulationTests
     // A single row, fewer rows than the pipeline is long, several tiles; fewer columns than lanes, several column tiles.
     private static IEnumerable<LayerShape> Shapes(HardwareCore core)
     {
-        var (tile, subspaces) = (core.Config.Tile.Rows, Math.Min(core.Config.Tile.MaximumSubspaces, 2 * core.Subspaces + 1));
+        var (tile, subspaces) = (core.Config.Tile.Rows, Math.Min(core.Config.Tile.MaximumSubspaces, 2 * core.SubspacesInParallel + 1));
         return
         [
             new(1, subspaces, 1),

@@ -93,8 +93,8 @@ internal sealed class EventModel(Core core)
     {
         // Two beats of one block are two cycles apart: the second reads the sum that the first writes.
         var issue = Math.Max(_read + 1, _issue + (pass.Blocks == 1 ? 2 : 1));
-        if (firstOfPass && _passes.Count >= core.Buffers)
-            issue = Math.Max(issue, _passes[^core.Buffers].Drained + 1);
+        if (firstOfPass && _passes.Count >= core.ScratchpadBuffers)
+            issue = Math.Max(issue, _passes[^core.ScratchpadBuffers].Drained + 1);
         if (firstOfGroup)
         {
             issue = Math.Max(issue, _tables.Full);

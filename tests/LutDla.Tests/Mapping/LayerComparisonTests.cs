@@ -27,7 +27,7 @@ public sealed class LayerComparisonTests
     public void A_wrong_last_bit_is_called_so()
     {
         var (indices, results) = new StreamModel(Design, Streams.ByName).Run();
-        var mismatch = Comparison.FirstMismatch(indices, Flipped(results, beat: 3, Design.Units * Design.OutputBits));
+        var mismatch = Comparison.FirstMismatch(indices, Flipped(results, beat: 3, Design.RescaleUnits * Design.OutputBits));
 
         Assert.Equal(
             "layer layer, tile 0, row 1, column 2: the last bit of the beat is 1, expected 0, cycle 3. Its results are right.",

@@ -29,7 +29,7 @@ public sealed class LayerScheduleTests
     public void Every_lookup_is_counted() => Sample((core, shape, passes) =>
     {
         Assert.Equal(shape.Lookups, passes.Sum(p => (long)p.RowCount * p.ColumnCount * shape.SubspaceCount));
-        Assert.All(passes, p => AssertFilled(p.Groups, core.Subspaces, shape.SubspaceCount));
+        Assert.All(passes, p => AssertFilled(p.Groups, core.SubspacesInParallel, shape.SubspaceCount));
     });
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class LayerScheduleTests
             Assert.InRange(p.RowCount, 1, core.Config.Tile.Rows);
             Assert.InRange(p.ColumnCount, 1, core.Columns);
             Assert.InRange(p.Groups, 1, core.MaximumGroups);
-            AssertFilled(p.Blocks, core.Rows, p.RowCount);
-            AssertFilled(p.RowBeats, core.Units, p.ColumnCount);
+            AssertFilled(p.Blocks, core.RowsInParallel, p.RowCount);
+            AssertFilled(p.RowBeats, core.RescaleUnits, p.ColumnCount);
         }
     });
 
@@ -73,7 +73,7 @@ public sealed class LayerScheduleTests
     public void More_subspaces_than_the_core_counts_are_refused()
     {
         var (core, shape) = AnyMapping.CoreAndShape.Single();
-        var tooMany = shape with { SubspaceCount = core.MaximumGroups * core.Subspaces + 1 };
+        var tooMany = shape with { SubspaceCount = core.MaximumGroups * core.SubspacesInParallel + 1 };
 
         var e = Assert.Throws<InvalidInputException>(() => LayerSchedule.Passes(core, tooMany).ToList());
 

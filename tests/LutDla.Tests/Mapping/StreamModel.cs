@@ -30,7 +30,7 @@ internal sealed class StreamModel(Core core, IReadOnlyDictionary<string, BeatLis
         var (blocks, lastRow, groups, rowBeats) = (command[0] + 1, command[1], command[2] + 1, command[3] + 1);
         if (command[4] == 1)
             _kept.Clear();
-        var sums = new long[blocks * core.Rows, core.Columns];
+        var sums = new long[blocks * core.RowsInParallel, core.Columns];
         for (var group = 0; group < groups; group++)
         {
             var codebook = command[4] == 1 ? Codebook() : null;
@@ -44,13 +44,14 @@ internal sealed class StreamModel(Core core, IReadOnlyDictionary<string, BeatLis
         }
 
         Assert.Equal(blocks * groups, _kept.Count);
-        Drain(sums, (blocks - 1) * core.Rows + lastRow + 1, rowBeats, (int)command[6], (int)command[7]);
+        Drain(sums, (blocks - 1) * core.RowsInParallel + lastRow + 1, rowBeats, (int)command[6], (int)command[7]);
         if (command[5] == 0)
             _kept.Clear();
     }
 
     // [c, P, v].
-    private short[][][] Codebook() => [.. Enumerable.Range(0, core.Centroids).Select(_ => Vectors(core.Streams.Codebook, core.Subspaces))];
+    private short[][][] Codebook() =>
+        [.. Enumerable.Range(0, core.Centroids).Select(_ => Vectors(core.Streams.Codebook, core.SubspacesInParallel))];
 
     private short[][] Vectors(CoreStream stream, int count)
     {
@@ -67,7 +68,7 @@ internal sealed class StreamModel(Core core, IReadOnlyDictionary<string, BeatLis
     // [P, c, columns].
     private long[,,] Table()
     {
-        var table = new long[core.Subspaces, core.Centroids, core.Columns];
+        var table = new long[core.SubspacesInParallel, core.Centroids, core.Columns];
         for (var k = 0; k < core.TableLoadBeats; k++)
         {
             var (chunk, row) = (k % core.LoadChunks, k / core.LoadChunks);
@@ -87,12 +88,12 @@ internal sealed class StreamModel(Core core, IReadOnlyDictionary<string, BeatLis
 
     private long[] Search(short[][][] codebook)
     {
-        var vectors = Vectors(core.Streams.Activation, core.Rows * core.Subspaces);
+        var vectors = Vectors(core.Streams.Activation, core.RowsInParallel * core.SubspacesInParallel);
         var beat = _indices.Add();
         var found = new long[vectors.Length];
         for (var place = 0; place < vectors.Length; place++)
         {
-            var centroids = codebook.SelectMany(c => c[place % core.Subspaces]).ToArray();
+            var centroids = codebook.SelectMany(c => c[place % core.SubspacesInParallel]).ToArray();
             found[place] = GoldenSearch.Nearest(core.Metric, vectors[place], centroids).Index;
             BitField.Write(beat, place * core.IndexBits, core.IndexBits, found[place]);
         }
@@ -105,7 +106,8 @@ internal sealed class StreamModel(Core core, IReadOnlyDictionary<string, BeatLis
         for (var place = 0; place < indices.Length; place++)
         {
             for (var column = 0; column < core.Columns; column++)
-                sums[block * core.Rows + place / core.Subspaces, column] += table[place % core.Subspaces, indices[place], column];
+                sums[block * core.RowsInParallel + place / core.SubspacesInParallel, column] +=
+                    table[place % core.SubspacesInParallel, indices[place], column];
         }
     }
 
@@ -114,20 +116,21 @@ internal sealed class StreamModel(Core core, IReadOnlyDictionary<string, BeatLis
         var parameters = Enumerable.Range(0, (int)rowBeats).Select(_ => Next(core.Streams.Parameter.Name)).ToArray();
         Assert.Equal(
             Enumerable.Range(1, (int)rowBeats).Select(k => k == rowBeats ? 1L : 0),
-            parameters.Select(beat => BitField.ReadUnsigned(beat, core.Units * core.ParameterBits, 1)));
+            parameters.Select(beat => BitField.ReadUnsigned(beat, core.RescaleUnits * core.ParameterBits, 1)));
         for (var row = 0; row < rows; row++)
         {
             for (var k = 0; k < rowBeats; k++)
             {
                 var beat = _results.Add();
-                for (var unit = 0; unit < core.Units; unit++)
+                for (var unit = 0; unit < core.RescaleUnits; unit++)
                 {
                     var p = Fields(parameters[k], unit * core.ParameterBits, core.ParameterFields);
-                    var result = GoldenRescale.Apply(sums[row, k * core.Units + unit] + p[0], (int)p[1], (int)p[2], minimum, maximum);
+                    var sum = sums[row, k * core.RescaleUnits + unit];
+                    var result = GoldenRescale.Apply(sum + p[0], (int)p[1], (int)p[2], minimum, maximum);
                     BitField.Write(beat, unit * core.OutputBits, core.OutputBits, result);
                 }
 
-                BitField.Write(beat, core.Units * core.OutputBits, 1, row == rows - 1 && k == rowBeats - 1 ? 1 : 0);
+                BitField.Write(beat, core.RescaleUnits * core.OutputBits, 1, row == rows - 1 && k == rowBeats - 1 ? 1 : 0);
             }
         }
     }

@@ -11,10 +11,12 @@ public static class ScheduleBins
     private static readonly Bin SingleBlock = new("a tile of a single block");
     private static readonly Bin FullTile = new("a full tile");
     private static readonly Bin PartialTile = new("a tile with rows left over", core => WhyNot(core.Config.Tile.Rows, "row"));
-    private static readonly Bin PartialBlock = new("a block with rows left over", core => WhyNot(core.Rows, "row a block"));
-    private static readonly Bin PartialGroup = new("a group with subspaces left over", core => WhyNot(core.Subspaces, "subspace a group"));
-    private static readonly Bin PartialBeat = new("a result beat with columns left over", core => WhyNot(core.Units, "rescale unit"));
-    private static readonly Bin PartialModules = new("an IMM without a column", core => WhyNot(core.Modules, "IMM"));
+    private static readonly Bin PartialBlock = new("a block with rows left over", core => WhyNot(core.RowsInParallel, "row a block"));
+    private static readonly Bin PartialGroup = new(
+        "a group with subspaces left over", core => WhyNot(core.SubspacesInParallel, "subspace a group"));
+    private static readonly Bin PartialBeat = new(
+        "a result beat with columns left over", core => WhyNot(core.RescaleUnits, "rescale unit"));
+    private static readonly Bin PartialModules = new("an IMM without a column", core => WhyNot(core.MatchingModules, "IMM"));
     private static readonly Bin RowTiles = new("several tiles of rows");
     private static readonly Bin ColumnTiles = new("several sets of columns");
     private static readonly Bin Replay = new("indices are used again");
@@ -34,14 +36,14 @@ public static class ScheduleBins
         counts.Add(MostSubspaces, shape.SubspaceCount == core.Config.Tile.MaximumSubspaces);
         counts.Add(RowTiles, passes.Any(p => p.FirstRow > 0));
         counts.Add(ColumnTiles, passes.Any(p => p.FirstColumn > 0));
-        counts.Add(PartialGroup, shape.SubspaceCount % core.Subspaces != 0);
+        counts.Add(PartialGroup, shape.SubspaceCount % core.SubspacesInParallel != 0);
         foreach (var p in passes)
         {
             counts.Add(SingleBlock, p.Blocks == 1);
             counts.Add(FullTile, p.RowCount == core.Config.Tile.Rows);
             counts.Add(PartialTile, p.RowCount < core.Config.Tile.Rows);
-            counts.Add(PartialBlock, p.RowCount % core.Rows != 0);
-            counts.Add(PartialBeat, p.ColumnCount % core.Units != 0);
+            counts.Add(PartialBlock, p.RowCount % core.RowsInParallel != 0);
+            counts.Add(PartialBeat, p.ColumnCount % core.RescaleUnits != 0);
             counts.Add(PartialModules, p.ColumnCount <= core.Columns - core.Lanes);
             counts.Add(Replay, !p.Search);
             counts.Add(SearchedAgain, p.Search && p.FirstColumn > 0);
@@ -50,7 +52,7 @@ public static class ScheduleBins
         }
     }
 
-    private static int MostBlocks(Core core) => Division.RoundedUp(core.Config.Tile.Rows, core.Rows);
+    private static int MostBlocks(Core core) => Division.RoundedUp(core.Config.Tile.Rows, core.RowsInParallel);
 
     private static string? WhyNotTooSmall(Core core) =>
         MostBlocks(core) * (long)core.MaximumGroups > core.IndexBufferBeats ? null : "every tile fits the index buffer";

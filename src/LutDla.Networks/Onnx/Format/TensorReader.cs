@@ -26,7 +26,7 @@ internal sealed class TensorReader(string folder)
         var shape = fields.Dimensions.ToImmutableArray();
         if (fields.IsExternal)
             return Raw(name, type, shape, count, ExternalData.Read(folder, name, fields.External, count * type.Bytes()));
-        return fields.Raw is { } raw ? Raw(name, type, shape, count, raw.Span) : Typed(name, type, shape, count, fields);
+        return fields.Raw is { } raw ? Raw(name, type, shape, count, raw.Span) : FromValues(name, type, shape, count, fields);
     }
 
     private static TensorFields Fields(MessageReader message)
@@ -84,7 +84,7 @@ internal sealed class TensorReader(string folder)
             : ImportedConstant.OfSingles(shape, RawValues.Singles(type, bytes)));
     }
 
-    private static OnnxTensor Typed(string name, OnnxElementType type, ImmutableArray<long> shape, long count, TensorFields fields)
+    private static OnnxTensor FromValues(string name, OnnxElementType type, ImmutableArray<long> shape, long count, TensorFields fields)
     {
         switch (type)
         {

@@ -24,8 +24,8 @@ internal static class ConstantImport
         if (value.ElementCount != 1)
             throw new OperatorException("Its value must be one number.");
         return node.Known(value.IsInteger
-            ? ImportedConstant.OfIntegers(shape, Filled(count, value.Integers[0]))
-            : ImportedConstant.OfSingles(shape, Filled(count, value.Singles[0])));
+            ? ImportedConstant.OfIntegers(shape, Fill(count, value.Integers[0]))
+            : ImportedConstant.OfSingles(shape, Fill(count, value.Singles[0])));
     }
 
     public static ImportedOperation Shape(NodeContext node)
@@ -52,7 +52,7 @@ internal static class ConstantImport
             : throw new OperatorException("Its value is missing, or of a type that is not supported.");
     }
 
-    private static T[] Filled<T>(long count, T value)
+    private static T[] Fill<T>(long count, T value)
     {
         var values = new T[count];
         Array.Fill(values, value);

@@ -17,7 +17,7 @@ internal static class LayerNormRecognition
         if (graph.Maker<BinaryOperation>(root.Inputs[0]) is not { Kind: BinaryKind.Add } sum) return null;
         var epsilon = sum.Inputs.Select(graph.Number).FirstOrDefault(number => number is not null);
         var variance = sum.Inputs.Select(graph.Maker<ReduceMeanOperation>).FirstOrDefault(mean => mean is not null);
-        if (epsilon is null || variance is null || Squared(graph, variance.Inputs[0]) is not { } square) return null;
+        if (epsilon is null || variance is null || SquareOf(graph, variance.Inputs[0]) is not { } square) return null;
 
         // Some exporters compute the deviation twice.
         if (Deviation(graph, quotient.Inputs[0], variance.Axes) is not { } x || Deviation(graph, square, variance.Axes)?.Name != x.Name)
@@ -50,7 +50,7 @@ internal static class LayerNormRecognition
         return null;
     }
 
-    private static ImportedValue? Squared(GraphIndex graph, ImportedValue value) => graph.Maker<BinaryOperation>(value) switch
+    private static ImportedValue? SquareOf(GraphIndex graph, ImportedValue value) => graph.Maker<BinaryOperation>(value) switch
     {
         { Kind: BinaryKind.Multiply } product when product.Inputs[0].Name == product.Inputs[1].Name => product.Inputs[0],
         { Kind: BinaryKind.Power } power when graph.IsNumber(power.Inputs[1], 2) => power.Inputs[0],

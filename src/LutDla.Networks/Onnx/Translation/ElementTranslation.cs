@@ -38,7 +38,7 @@ internal static class ElementTranslation
         return op.Kind switch
         {
             BinaryKind.Add => Add(draft, op, a, b.Maker),
-            BinaryKind.Subtract => Add(draft, op, a, Negated(draft, op)),
+            BinaryKind.Subtract => Add(draft, op, a, Negate(draft, op)),
             BinaryKind.Multiply => Multiply(draft, op),
             _ => throw new OperatorException("Two tensors can be added, subtracted and multiplied, but not so."),
         };
@@ -75,7 +75,7 @@ internal static class ElementTranslation
         return a with { Maker = draft.Append(new AddOperation(draft.NewName(op), [a.Maker, second], Relu: false)) };
     }
 
-    private static string Negated(NetworkDraft draft, BinaryOperation op)
+    private static string Negate(NetworkDraft draft, BinaryOperation op)
     {
         var (source, function) = FunctionOf(draft, draft[op.Inputs[1]]);
         var negation = new UnaryOperation(op.Head, UnaryKind.Negate);

@@ -46,7 +46,7 @@ internal sealed class GraphTranslation
         _problems.AddRange(PixelNormalisation.Problems(_path, mean, deviation, channels));
         foreach (var operation in _graph.Operations) Translate(operation);
         var (last, classes) = Scores();
-        var operations = _draft.Needed(last);
+        var operations = _draft.OperationsFor(last);
         if (_problems.Count == 0 && !operations.Any(op => op is MatrixOperation))
             Problem("layers", "none", "It has no convolution and no linear layer: there is nothing to convert.");
         if (_problems.Count > 0) throw new InvalidInputException(_problems);

@@ -21,8 +21,8 @@ internal static class MatrixTranslation
     public static DraftValue Linear(NetworkDraft draft, GemmOperation op)
     {
         var factor = Factor(draft, op);
-        var bias = op.Inputs.Length > 2 ? Scaled(PerChannel(draft, op.Inputs[2], op.Output, op.Output.Shape.Length - 1), op.Beta) : null;
-        return Linear(draft, op, Scaled(op.TransposesB ? factor : factor.t(), op.Alpha), bias);
+        var bias = op.Inputs.Length > 2 ? Scale(PerChannel(draft, op.Inputs[2], op.Output, op.Output.Shape.Length - 1), op.Beta) : null;
+        return Linear(draft, op, Scale(op.TransposesB ? factor : factor.t(), op.Alpha), bias);
     }
 
     public static DraftValue Linear(NetworkDraft draft, MatMulOperation op) => Linear(draft, op, Factor(draft, op).t(), null);
@@ -123,7 +123,7 @@ internal static class MatrixTranslation
         return new(draft.Append(matrix));
     }
 
-    private static Tensor Scaled(Tensor values, float factor)
+    private static Tensor Scale(Tensor values, float factor)
     {
         using Scalar scalar = factor;
         return values * scalar;

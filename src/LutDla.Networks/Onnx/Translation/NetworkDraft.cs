@@ -139,7 +139,7 @@ internal sealed class NetworkDraft
     public void Replace(FloatOperation operation) => _operations[_operations.FindIndex(made => made.Name == operation.Name)] = operation;
 
     /// <summary>What the last operation needs, in order.</summary>
-    public ImmutableArray<FloatOperation> Needed(string last)
+    public ImmutableArray<FloatOperation> OperationsFor(string last)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal) { last };
         foreach (var operation in Enumerable.Reverse(_operations).Where(operation => needed.Contains(operation.Name)))

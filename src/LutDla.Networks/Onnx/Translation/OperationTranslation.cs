@@ -14,7 +14,7 @@ internal sealed class OperationTranslation(NetworkDraft draft) : IImportedVisito
 
     public DraftValue Visit(BatchNormOperation op) => MatrixTranslation.Normalisation(draft, OfImage(op));
 
-    public DraftValue Visit(LayerNormOperation op) => Refused(op);
+    public DraftValue Visit(LayerNormOperation op) => Refuse(op);
 
     public DraftValue Visit(SoftmaxOperation op) => ProbabilityTranslation.IsEnd(draft, op.Output)
         ? ProbabilityTranslation.Softmax(draft, op)
@@ -49,13 +49,13 @@ internal sealed class OperationTranslation(NetworkDraft draft) : IImportedVisito
 
     public DraftValue Visit(ConcatOperation op) => WindowTranslation.Concatenate(draft, op);
 
-    public DraftValue Visit(SliceOperation op) => Refused(op);
+    public DraftValue Visit(SliceOperation op) => Refuse(op);
 
-    public DraftValue Visit(GatherOperation op) => Refused(op);
+    public DraftValue Visit(GatherOperation op) => Refuse(op);
 
-    public DraftValue Visit(ConstantOperation op) => Refused(op);
+    public DraftValue Visit(ConstantOperation op) => Refuse(op);
 
-    private DraftValue Refused(ImportedOperation op)
+    private DraftValue Refuse(ImportedOperation op)
     {
         OfImage(op);
         throw new OperatorException("LUTBoost has no such operation.");

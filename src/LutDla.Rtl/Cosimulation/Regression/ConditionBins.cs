@@ -18,7 +18,7 @@ public static class ConditionBins
     private static readonly Bin ResetAmongResults = new("a reset among results");
     private static readonly Bin ResetWhenDone = new("a reset after the last result");
     private static readonly Bin BothBuffers = new(
-        "a scratchpad buffer fills while the other one drains", core => core.Buffers > 1 ? null : "there is one buffer");
+        "a scratchpad buffer fills while the other one drains", core => core.ScratchpadBuffers > 1 ? null : "there is one buffer");
 
     public static IReadOnlyList<Bin> All { get; } =
         [OneLayer, SeveralLayers, NoStalls, EvenStalls, UnevenStalls, Probed, EarlyReset, ResetAmongResults, ResetWhenDone, BothBuffers];

@@ -66,7 +66,7 @@ public sealed class RegressionRun(IReadOnlyList<Core> designs)
     private async Task<StreamSimulator> BuildAsync(Core core, ContentCache cache, CancellationToken cancellation)
     {
         var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
-        var design = DesignUnderTest.Checked(core, files) with { CountsCode = CountsCode };
+        var design = DesignUnderTest.WithChecker(core, files) with { CountsCode = CountsCode };
         var effort = designs.Count == 1 ? SimulatorEffort.QuickRun : SimulatorEffort.QuickBuild;
         return await StreamSimulator.BuildAsync(design, effort, cache, cancellation);
     }

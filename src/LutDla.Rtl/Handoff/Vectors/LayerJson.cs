@@ -27,7 +27,7 @@ internal static class LayerJson
         var shape = new { Rows = data.Shape.RowCount, Subspaces = data.Shape.SubspaceCount, Columns = data.Shape.ColumnCount };
         text.Append($"\"shape\": {Json(shape)},\n");
         text.Append($"\"last_result_cycle\": {timings[^1].LastResult},\n");
-        Append(text, "passes", passes.Zip(timings, (pass, timing) => Json(Described(pass, timing)))).Append(",\n");
+        Append(text, "passes", passes.Zip(timings, (pass, timing) => Json(Describe(pass, timing)))).Append(",\n");
         Append(text, "sequential_order", SequentialOrder.Of(core, passes).Select(run => Json(new object[] { run.Stream.Name, run.Beats })));
         text.Append(",\n\"streams\": [\n");
         foreach (var (k, vector) in streams.Index())
@@ -44,7 +44,7 @@ internal static class LayerJson
         var stream = vector.Stream;
         text.Append($"{{\"name\": {Json(stream.Name)}, \"role\": {Json(stream.Role.ToString().ToLowerInvariant())}, ");
         text.Append($"\"bits\": {stream.PayloadBits}, \"beats\": {vector.Beats.Count}, \"summary\": {Json(stream.Summary)},\n");
-        Append(text, "fields", stream.Fields.Select(field => Json(Described(field))));
+        Append(text, "fields", stream.Fields.Select(field => Json(Describe(field))));
         if (vector.Cycles is { } cycles)
             text.Append($",\n\"cycles\": {Json(cycles)}");
         text.Append('}');
@@ -54,14 +54,14 @@ internal static class LayerJson
     internal static StringBuilder Append(StringBuilder text, string key, IEnumerable<string> lines) =>
         text.Append($"{Json(key)}: [\n").AppendJoin(",\n", lines).Append("\n]");
 
-    private static object Described(TilePass pass, PassTiming timing) => new
+    private static object Describe(TilePass pass, PassTiming timing) => new
     {
         pass.FirstRow, pass.RowCount, pass.FirstColumn, pass.ColumnCount, pass.Blocks, pass.Groups, pass.RowBeats, pass.Search, pass.Keep,
         timing.FirstLookup, timing.LastLookup, timing.FirstResult, timing.LastResult,
     };
 
-    private static object Described(StreamField field) =>
-        new { field.Name, field.Low, field.Bits, field.Count, field.IsSigned, field.Meaning, Parts = field.Parts.Select(Described) };
+    private static object Describe(StreamField field) =>
+        new { field.Name, field.Low, field.Bits, field.Count, field.IsSigned, field.Meaning, Parts = field.Parts.Select(Describe) };
 
     internal static string Json(object value) => JsonSerializer.Serialize(value, Options);
 }

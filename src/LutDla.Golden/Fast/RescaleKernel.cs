@@ -9,14 +9,14 @@ namespace LutDla.Golden.Fast;
 /// Accumulators to activations. In 32-bit lanes where the bounds prove that no product leaves them, else in double precision, where every
 /// step is exact (33 bits times 16 bits, and a power of two), or with the reference form.
 /// </summary>
-internal sealed unsafe class RescaleStep
+internal sealed unsafe class RescaleKernel
 {
     private readonly ChannelRescale _rescale;
     private readonly bool _fitsLanes;
     private readonly bool _inDoubles;
 
     /// <param name="inDoubles">Whether AVX-512 may be used.</param>
-    public RescaleStep(ChannelRescale rescale, AccumulatorBounds[] bounds, bool inDoubles)
+    public RescaleKernel(ChannelRescale rescale, AccumulatorBounds[] bounds, bool inDoubles)
     {
         (_rescale, _inDoubles) = (rescale, inDoubles);
         _fitsLanes = bounds.Index().All(channel => FitsLanes(rescale, channel.Item, channel.Index));
