@@ -5,21 +5,21 @@ using LutDla.Rtl.Tools;
 namespace LutDla.Cosim.Tests.Mutation;
 
 /// <summary>Runs the regression on a design's mutants, seed after seed, until one shows the fault.</summary>
-/// <param name="seeds">As many as a mutant gets.</param>
-internal sealed class MutantRun(MutantDesign design, StreamSimulator simulator, int seeds)
+internal sealed class MutantRun(MutantDesign design, StreamSimulator simulator)
 {
-    public static async Task<MutantRun> BuildAsync(MutantDesign design, int seeds, CancellationToken cancellation) => new(
+    public static async Task<MutantRun> BuildAsync(MutantDesign design, SimulatorEffort effort, CancellationToken cancellation) => new(
         design,
         await StreamSimulator.BuildAsync(
             new DesignUnderTest(design.Core.TopName, design.Files, [.. design.Core.Streams.All.Select(s => s.Port)]) { IsNetlist = true },
-            SimulatorEffort.QuickBuild, ContentCache.Default, cancellation),
-        seeds);
+            effort, ContentCache.Default, cancellation));
 
+    /// <param name="number">Of the mutant; 0 is the sound design.</param>
+    /// <param name="seeds">Tried one after another.</param>
     /// <returns>What shows the fault; nothing if no seed does.</returns>
-    public async Task<string?> FirstProblemAsync(int number, CancellationToken cancellation)
+    public async Task<string?> FirstProblemAsync(int number, IEnumerable<int> seeds, CancellationToken cancellation)
     {
         var run = new SeedRun(design.Core, simulator) { PlusArguments = [FaultChoice.Argument(number)] };
-        for (var seed = 1; seed <= seeds; seed++)
+        foreach (var seed in seeds)
         {
             if (await ProblemAsync(run, seed, cancellation) is { } problem)
                 return $"seed {seed}: {problem}";
