@@ -27,8 +27,7 @@ module edge_index_buffer (
   output wire [6:0] read_block_o,
   output wire read_first_block_o,
   output wire read_first_group_o,
-  output wire read_last_o,
-  output wire read_single_o
+  output wire read_last_o
 );
 
   localparam BeatBits = 16;
@@ -102,14 +101,13 @@ module edge_index_buffer (
     .read_enable_i(read), .read_address_i(read_address_q), .read_data_o(read_data_o));
 
   reg [6:0] block_q;
-  reg first_block_q, first_group_q, last_q, single_q;
+  reg first_block_q, first_group_q, last_q;
   always @(posedge clk_i) begin
     if (read) begin
       block_q <= block;
       first_block_q <= block == {BlockBits{1'b0}};
       first_group_q <= group == {GroupBits{1'b0}};
       last_q <= last;
-      single_q <= command_last_block_i == {BlockBits{1'b0}};
     end
   end
 
@@ -118,7 +116,6 @@ module edge_index_buffer (
   assign read_first_block_o = first_block_q;
   assign read_first_group_o = first_group_q;
   assign read_last_o = last_q;
-  assign read_single_o = single_q;
 
 endmodule
 

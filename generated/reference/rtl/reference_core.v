@@ -127,7 +127,7 @@ module reference_core (
   assign index_valid_o = index_valid;
   assign index_data_o = index_data;
 
-  wire read_valid, read_ready, read_first_block, read_first_group, read_last, read_single;
+  wire read_valid, read_ready, read_first_block, read_first_group, read_last;
   wire [63:0] read_data;
   wire [5:0] read_block;
 
@@ -138,7 +138,7 @@ module reference_core (
     .command_last_block_i(pass_last_block), .command_last_group_i(pass_last_group), .command_keep_i(pass_keep),
     .read_valid_o(read_valid), .read_ready_i(read_ready), .read_data_o(read_data), .read_block_o(read_block),
     .read_first_block_o(read_first_block), .read_first_group_o(read_first_group),
-    .read_last_o(read_last), .read_single_o(read_single));
+    .read_last_o(read_last));
 
   // Lookup.
   wire tables_full, swap;
@@ -163,7 +163,7 @@ module reference_core (
     .clk_i(clk_i), .rst_ni(rst_ni),
     .read_valid_i(read_valid), .read_ready_o(read_ready), .read_block_i(read_block),
     .read_first_block_i(read_first_block), .read_first_group_i(read_first_group),
-    .read_last_i(read_last), .read_single_i(read_single),
+    .read_last_i(read_last),
     .tables_full_i(tables_full), .swap_o(swap),
     .read_enable_o(scratchpad_read), .read_address_o(scratchpad_address),
     .write_buffer_o(write_buffer), .write_block_o(write_block), .accumulate_o(accumulate),

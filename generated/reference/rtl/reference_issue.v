@@ -1,6 +1,6 @@
 // reference_issue: decides when an index beat becomes lookups and steers the scratchpad buffers through the pipeline.
 // Generated from hdl-templates/core/issue.v.scriban by LutDla; edit the template, not this file.
-// One beat a cycle, unless a group waits for its table, a tile for its buffer, or a tile of one block for its own last sum.
+// One beat a cycle, unless a group waits for its table or a tile for its buffer.
 `default_nettype none
 
 module reference_issue (
@@ -14,7 +14,6 @@ module reference_issue (
   input  wire read_first_block_i,
   input  wire read_first_group_i,
   input  wire read_last_i,
-  input  wire read_single_i,
 
   input  wire tables_full_i,
   output wire swap_o,
@@ -40,27 +39,24 @@ module reference_issue (
   // The buffer of the tile: a one-hot that moves on after the last beat.
   reg [Buffers-1:0] buffer_q;
   reg [Buffers-1:0] busy_q;
-  reg issued_q;
 
   wire first = read_first_block_i && read_first_group_i;
   wire buffer_free = (buffer_q & busy_q) == {Buffers{1'b0}};
   wire issue = read_valid_i && read_ready_o;
   wire swap = issue && read_first_block_i;
 
-  // A read of the scratchpad must come after the write of the same block: two beats of one block are two cycles apart.
-  assign read_ready_o = (!read_first_block_i || tables_full_i) && (!first || buffer_free)
-    && !(read_single_i && issued_q);
+  // A read of the scratchpad must come after the write of the same block, two cycles at least. In a tile of one block each beat is of
+  // another group, so that the load of a table, which takes longer, lies between two beats.
+  assign read_ready_o = (!read_first_block_i || tables_full_i) && (!first || buffer_free);
   assign swap_o = swap;
 
   always @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       buffer_q <= 2'd1;
       busy_q <= {Buffers{1'b0}};
-      issued_q <= 1'b0;
     end else begin
       if (issue && read_last_i) buffer_q <= {buffer_q[0], buffer_q[1]};
       busy_q <= (busy_q | (issue && first ? buffer_q : {Buffers{1'b0}})) & ~drain_done_i;
-      issued_q <= issue;
     end
   end
 

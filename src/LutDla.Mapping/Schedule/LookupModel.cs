@@ -84,7 +84,7 @@ internal sealed class LookupModel(Core core)
         }
 
         ReadBeat(pass, visible);
-        IssueBeat(pass, Math.Max(bufferFree, _tablesFull));
+        IssueBeat(Math.Max(bufferFree, _tablesFull));
         _tablesFull = LoadTiming.FullAfter(Issue, core.TableLoadBeats);
     }
 
@@ -96,7 +96,7 @@ internal sealed class LookupModel(Core core)
             if (pass.Search)
                 Search(visible, loaded: 0);
             ReadBeat(pass, visible);
-            IssueBeat(pass, ready: 0);
+            IssueBeat(ready: 0);
             left--;
             var step = Read - read;
             if (Issue - issue == step && (!pass.Search || Activation - activation == step))
@@ -135,7 +135,6 @@ internal sealed class LookupModel(Core core)
             _places.Free(new Ramp(Read + 1, 0, 1));
     }
 
-    // Two beats of one block are two cycles apart: the second reads the sum that the first writes.
-    private void IssueBeat(TilePass pass, long ready) =>
-        Issue = Math.Max(Math.Max(Read + 1, Issue + (pass.Blocks == 1 ? 2 : 1)), ready);
+    private void IssueBeat(long ready) =>
+        Issue = Math.Max(Math.Max(Read + 1, Issue + 1), ready);
 }

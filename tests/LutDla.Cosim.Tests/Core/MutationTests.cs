@@ -21,7 +21,6 @@ public sealed class MutationTests
         { "index_buffer", "assign read = ", "!valid_q || read", "!valid_q && read" },
         { "index_buffer", "available_q <= available_q", "passed_q : None", "None : None" },
         { "index_buffer", "read_address_q <= rewind", "rewind ?", "!rewind ?" },
-        { "issue", "&& !(read_single_i", "read_single_i && issued_q", "read_single_i && !issued_q" },
         { "issue", "assign read_ready_o", "!first ||", "first ||" },
         { "issue", "assign read_ready_o", "|| tables_full_i", "|| !tables_full_i" },
         { "issue", "stage_accumulate_q <=", "!read_first_group_i", "read_first_group_i" },

@@ -13,8 +13,7 @@ internal sealed class MutantReport
     private readonly Lock _gate = new(); // mutants end on several threads
 
     /// <summary>Neither killed nor shown to be without effect.</summary>
-    public IReadOnlyList<string> Survivors =>
-        [.. _fates.Where(f => Fate(f.Value) == "survived").Select(f => f.Key).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Survivors => Those("survived");
 
     /// <summary>Whether a design with it may still tell something.</summary>
     public bool IsOpen(TokenMutant mutant) => !_fates.TryGetValue(mutant.Key, out var known) || !known.IsKilled;
@@ -30,17 +29,24 @@ internal sealed class MutantReport
         }
     }
 
-    /// <summary>A table by file, then all survivors.</summary>
+    /// <summary>A table by file, then all that were not killed.</summary>
     public string Text()
     {
         var text = new StringBuilder("file                              mutants  killed  proven  explained  survived\n");
         foreach (var file in _fates.Values.GroupBy(f => f.Mutant.File).OrderBy(f => f.Key, StringComparer.Ordinal))
             Row(text, file.Key, file);
         Row(text, "all", _fates.Values);
-        foreach (var survivor in Survivors)
-            text.Append(CultureInfo.InvariantCulture, $"survived: {survivor}\n");
+        foreach (var fate in new[] { "proven", "explained", "survived" })
+        {
+            foreach (var mutant in Those(fate))
+                text.Append(CultureInfo.InvariantCulture, $"{fate}: {mutant}\n");
+        }
+
         return text.ToString();
     }
+
+    private IReadOnlyList<string> Those(string fate) =>
+        [.. _fates.Where(f => Fate(f.Value) == fate).Select(f => f.Key).Order(StringComparer.Ordinal)];
 
     private static void Row(StringBuilder text, string name, IEnumerable<(TokenMutant Mutant, bool IsKilled, bool IsDoubtful)> fates)
     {

@@ -48,7 +48,7 @@ public sealed class CycleModelTests
     }
 
     [Fact]
-    public void A_tile_of_one_block_waits_for_its_own_sums()
+    public void Groups_of_one_beat_are_paced_by_their_loads()
     {
         var core = Core.From(OneAtATime);
 

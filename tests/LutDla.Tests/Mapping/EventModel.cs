@@ -91,8 +91,7 @@ internal sealed class EventModel(Core core)
 
     private long Issue(TilePass pass, bool firstOfGroup, bool firstOfPass)
     {
-        // Two beats of one block are two cycles apart: the second reads the sum that the first writes.
-        var issue = Math.Max(_read + 1, _issue + (pass.Blocks == 1 ? 2 : 1));
+        var issue = Math.Max(_read + 1, _issue + 1);
         if (firstOfPass && _passes.Count >= core.ScratchpadBuffers)
             issue = Math.Max(issue, _passes[^core.ScratchpadBuffers].Drained + 1);
         if (firstOfGroup)
