@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts a fault of one token into every expression of every template and cell, runs `lutdla verify`'s regression on each, and prints what became of them:
-# killed by the regression, proven without effect by Yosys, explained in KnownEquivalents.cs, or survived. About half an hour of two cores.
+# killed by the regression, proven without effect by Yosys, explained in KnownEquivalents.cs, or survived. A quarter of an hour of two cores.
 # The table is in build/mutants.txt while it grows.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

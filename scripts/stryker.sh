@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Mutates the C# of Hardware, Mapping and Golden with Stryker.NET, runs the fast tests on each mutant, prints the survivors and the score.
+#   scripts/stryker.sh [PROJECT [FILES ...]]  such as: scripts/stryker.sh Golden '**/Reference/*.cs'
+# It works on a copy of what is committed, under build/stryker. Tests by random samples take a tenth of them there, so the score is a lower bound.
+# Survivors that change nothing are listed in docs/verification.md.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/lib/install.sh
+
+ensure_dotnet
+ensure_installed "nodejs node reading Stryker's report"
+tools=$PWD/build/tools
+[[ -x $tools/dotnet-stryker ]] || dotnet tool install --tool-path "$tools" dotnet-stryker --version 5.1.0
+
+copy=$PWD/build/stryker
+[[ -d $copy ]] || git clone -q . "$copy"
+git -C "$copy" fetch -q
+git -C "$copy" reset -q --hard origin/HEAD
+sed -i -E 's/\biter: ([0-9]+)0\b/iter: \1/' "$copy"/tests/LutDla.Tests/*/*.cs
+export CsCheck_Iter=10
+
+projects=(Hardware Mapping Golden)
+files=()
+if (($# > 0)); then
+  projects=("$1")
+  files=("${@:2}")
+fi
+for project in "${projects[@]}"; do
+  output=$PWD/build/stryker-$project
+  (
+    cd "$copy/tests/LutDla.Tests"
+    "$tools/dotnet-stryker" --project "LutDla.$project.csproj" --testrunner mtp --concurrency "$(nproc)" --configuration Release \
+      --skip-version-check --reporter json --output "$output" "${files[@]/#/--mutate=}"
+  ) >"$output.log" || { tail -n 20 "$output.log" >&2; exit 1; }
+  node scripts/lib/stryker-report.mjs "$project" "$output/reports/mutation-report.json"
+done
