@@ -49,6 +49,16 @@ public sealed class ExportTests : IDisposable
         Assert.StartsWith("example: equal: ", run.StandardOutput, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("lin*")]
+    [InlineData("l?near", "li*", "linear")]
+    public async Task Layers_can_be_chosen_by_pattern(params string[] patterns)
+    {
+        Assert.Equal(0, await ExportAsync(["--layer", .. patterns]));
+
+        Assert.Equal(["linear"], Directory.GetDirectories(_folder.File("out/sim/vectors")).Select(path => Path.GetFileName(path)));
+    }
+
     [Fact]
     public async Task One_layer_can_be_chosen_and_a_changed_word_is_found()
     {
