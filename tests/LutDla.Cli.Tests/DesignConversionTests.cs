@@ -111,6 +111,21 @@ public sealed class DesignConversionTests : IDisposable
 
         Assert.Contains(before, run.StandardOutput, StringComparison.Ordinal);
         Assert.Contains($"golden model = {after}: ", run.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("out.checkpoint", _folder.Names);
+    }
+
+    [Fact]
+    public async Task Without_a_step_a_checkpoint_is_another_runs()
+    {
+        await TrainAsync();
+        await File.WriteAllTextAsync(_folder.File("out.checkpoint"), "another's", TestContext.Current.CancellationToken);
+
+        var beside = await ConvertAsync("out", "--visits", "5");
+        var alone = await ConvertAsync("plain", "--visits", "5");
+
+        Assert.Equal((0, 0), (beside.ExitCode, alone.ExitCode));
+        Assert.Equal(File.ReadAllBytes(_folder.File("plain")), File.ReadAllBytes(_folder.File("out")));
+        Assert.Equal("another's", File.ReadAllText(_folder.File("out.checkpoint")));
     }
 
     [Fact]
