@@ -7,13 +7,17 @@ namespace LutDla.Cli;
 
 /// <summary>Which images a command works on.</summary>
 /// <param name="hasTest">Whether there may be other examples to test with.</param>
-internal sealed class DataOptions(bool hasTest = false)
+/// <param name="isRemembered">Whether the command takes a converted network, which remembers its data.</param>
+internal sealed class DataOptions(bool hasTest = false, bool isRemembered = false)
 {
-    public Option<DatasetName> Name { get; } = Options
-        .Choice("--data", "Data set.", Enum.GetValues<DatasetName>(), DatasetSource.FolderName)
-        .WithDefault(DatasetName.FashionMnist);
+    private const DatasetName Default = DatasetName.FashionMnist;
 
-    public Option<string?> Folder { get; } = new("--data-folder")
+    private readonly Option<DatasetName?> _name = Options.OptionalChoice(
+        "--data",
+        $"Data set; left out: {(isRemembered ? "what the network was converted with, else " : "")}{DatasetSource.FolderName(Default)}.",
+        Enum.GetValues<DatasetName>(), DatasetSource.FolderName);
+
+    private readonly Option<string?> _folder = new("--data-folder")
     {
         HelpName = "FOLDER",
         Description = $"Where its files are; left out: under {DatasetSource.EnvironmentVariable}, else where the Debian package puts them.",
@@ -31,7 +35,7 @@ internal sealed class DataOptions(bool hasTest = false)
         HelpName = "FILE", Description = "Examples to test with, of the same kind; left out: a tenth of the others.",
     };
 
-    public IEnumerable<Option> All => hasTest ? [Name, Folder, _examples, _testExamples] : [Name, Folder, _examples];
+    public IEnumerable<Option> All => hasTest ? [_name, _folder, _examples, _testExamples] : [_name, _folder, _examples];
 
     /// <summary>
     /// Images to test a converted network with: those that are named; else those that it remembers, if they are a data set, or a file
@@ -44,7 +48,7 @@ internal sealed class DataOptions(bool hasTest = false)
         if (network.Input.Vocabulary is not null)
         {
             throw new InvalidInputException(
-                "command line", Name.Name, network.Name, $"{network.Name} takes tokens, not images.",
+                "command line", _name.Name, network.Name, $"{network.Name} takes tokens, not images.",
                 $"Give --tokens or --texts{OriginNote(network.Data)}.");
         }
 
@@ -52,7 +56,7 @@ internal sealed class DataOptions(bool hasTest = false)
         return (data.Height, data.Width, data.Channels) == (input.Height, input.Width, input.Channels)
             ? data
             : throw new InvalidInputException(
-                "command line", Name.Name, data.Name,
+                "command line", _name.Name, data.Name,
                 $"must have the images that {network.Name} takes: {input.Height} x {input.Width} x {input.Channels}, " +
                 $"not {data.Height} x {data.Width} x {data.Channels}.",
                 $"Name another data set{OriginNote(network.Data)}.");
@@ -62,7 +66,7 @@ internal sealed class DataOptions(bool hasTest = false)
     /// <exception cref="IOException">A file of examples cannot be read.</exception>
     public DataOrigin? Origin(CommandRun run) => (run.Find(_examples), hasTest ? run.Find(_testExamples) : null) switch
     {
-        (null, _) => new(DataKind.Dataset, DatasetSource.FolderName(run.Get(Name))),
+        (null, _) => new(DataKind.Dataset, DatasetSource.FolderName(Name(run))),
         (_, { } test) => ExamplesOrigin.Of(test, isSplit: false),
         ({ } examples, null) => ExamplesOrigin.Of(examples, isSplit: true),
     };
@@ -70,7 +74,7 @@ internal sealed class DataOptions(bool hasTest = false)
     private Dataset Data(CommandRun run, string file, QuantizedNetwork network)
     {
         if (run.Find(_examples) is { } examples) return Given(run, examples, network);
-        return run.IsGiven(Name) ? Load(run, DatasetPart.Test) : Known(run, file, network);
+        return run.Find(_name) is not null ? Load(run, DatasetPart.Test) : Known(run, file, network);
     }
 
     private static Dataset Given(CommandRun run, string path, QuantizedNetwork network)
@@ -89,7 +93,7 @@ internal sealed class DataOptions(bool hasTest = false)
                 return Load(run, DatasetPart.Test);
             case { Kind: DataKind.Dataset, Name: var name } when DatasetSource.Find(name) is { } known:
                 run.Terminal.Line($"Data: {name}, as {network.Name} was converted with.");
-                return DatasetSource.Load(known, DatasetPart.Test, run.Find(Folder));
+                return DatasetSource.Load(known, DatasetPart.Test, run.Find(_folder));
             case { Kind: DataKind.Examples } origin when ExamplesOrigin.FindBeside(file, origin) is { } path:
                 var part = origin.IsSplit ? ", the tenth kept for the test" : "";
                 run.Terminal.Line($"Examples: {path}{part}, as {network.Name} was converted with.");
@@ -108,11 +112,13 @@ internal sealed class DataOptions(bool hasTest = false)
     public (Dataset Train, Dataset Test) LoadBoth(CommandRun run) => (run.Find(_examples), hasTest ? run.Find(_testExamples) : null) switch
     {
         ({ } examples, var test) => ExamplesFile.ReadBoth(examples, test),
-        (null, null) => DatasetSource.LoadBoth(run.Get(Name), run.Find(Folder)),
+        (null, null) => DatasetSource.LoadBoth(Name(run), run.Find(_folder)),
         var (_, test) => throw new InvalidInputException(
             "command line", _testExamples.Name, $"{test}", "There are no examples to convert with.", "Give --examples, too."),
     };
 
     /// <exception cref="InvalidInputException">The data set is not there, or broken.</exception>
-    private Dataset Load(CommandRun run, DatasetPart part) => DatasetSource.Load(run.Get(Name), part, run.Find(Folder));
+    private Dataset Load(CommandRun run, DatasetPart part) => DatasetSource.Load(Name(run), part, run.Find(_folder));
+
+    private DatasetName Name(CommandRun run) => run.Find(_name) ?? Default;
 }

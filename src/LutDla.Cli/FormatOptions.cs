@@ -30,9 +30,8 @@ internal sealed class FormatOptions
 
     private readonly Option<int> _centroids = Options.Integer("--centroids", "Centroids of a codebook, c.", 2, 256).WithDefault(16);
 
-    private readonly Option<DistanceMetric> _metric = Options
-        .Choice("--metric", "How a sub-vector is compared with a centroid.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell)
-        .WithDefault(DistanceMetric.L1);
+    private readonly Option<DistanceMetric?> _metric = Options.OptionalChoice(
+        "--metric", "How a sub-vector is compared with a centroid; left out: l1.", Enum.GetValues<DistanceMetric>(), CommonOptions.Spell);
 
     private readonly Option<int> _activationBits = Options
         .Integer("--activation-bits", "Bits of activations and centroids.", 4, 16)
@@ -66,13 +65,13 @@ internal sealed class FormatOptions
         return standard with
         {
             VectorLength = Value(_length, search?.VectorLength), CentroidCount = Value(_centroids, search?.Centroids),
-            Metric = Value(_metric, search?.Metric), ActivationBits = activationBits, TableBits = Value(_tableBits, tables?.TableBits),
+            Metric = run.Find(_metric) ?? search?.Metric ?? DistanceMetric.L1,
+            ActivationBits = activationBits, TableBits = Value(_tableBits, tables?.TableBits),
             WeightBits = run.Get(_weightBits), WideBits = Math.Max(activationBits, standard.WideBits),
             Layers = LayerRuleList.Parse(run.Find(_layers) ?? []),
         };
 
-        T Value<T>(Option<T> option, T? designed)
-            where T : struct => designed is { } value && !run.IsGiven(option) ? value : run.Get(option);
+        int Value(Option<int> option, int? designed) => designed is { } value && !run.IsGiven(option) ? value : run.Get(option);
     }
 
     /// <summary>Options that say something else than the design, in words; the options count.</summary>
@@ -82,16 +81,19 @@ internal sealed class FormatOptions
         var (search, tables) = (core.Config.Similarity, core.Config.Matching);
         return new[]
         {
-            Note(_length, search.VectorLength, "similarity.vector_length"), Note(_centroids, search.Centroids, "similarity.centroids"),
-            Note(_metric, search.Metric, "similarity.metric"), Note(_activationBits, search.ActivationBits, "similarity.activation_bits"),
-            Note(_tableBits, tables.TableBits, "matching.table_bits"),
+            Note(_length, Given(_length), $"{search.VectorLength}", "similarity.vector_length"),
+            Note(_centroids, Given(_centroids), $"{search.Centroids}", "similarity.centroids"),
+            Note(
+                _metric, run.Find(_metric) is { } metric ? CommonOptions.Spell(metric) : null, CommonOptions.Spell(search.Metric),
+                "similarity.metric"),
+            Note(_activationBits, Given(_activationBits), $"{search.ActivationBits}", "similarity.activation_bits"),
+            Note(_tableBits, Given(_tableBits), $"{tables.TableBits}", "matching.table_bits"),
         }.OfType<string>();
 
-        string? Note<T>(Option<T> option, T designed, string key)
-            where T : struct => run.IsGiven(option) && !run.Get(option).Equals(designed)
-                ? $"{option.Name} {Word(run.Get(option))} is taken instead of {key} = {Word(designed)} of the design {core.Name}."
-                : null;
+        string? Given(Option<int> option) => run.IsGiven(option) ? $"{run.Get(option)}" : null;
 
-        static string Word<T>(T value) => value is DistanceMetric metric ? CommonOptions.Spell(metric) : $"{value}";
+        string? Note(Option option, string? given, string designed, string key) => given is not null && given != designed
+            ? $"{option.Name} {given} is taken instead of {key} = {designed} of the design {core.Name}."
+            : null;
     }
 }

@@ -35,7 +35,7 @@ public sealed class BadInputTests : IDisposable
             $"{Train} --data-folder @ --out @/w"
         },
         { "@/mixed: test images = 20x20x1\n    The training images are 28x28x1.", $"{Train} --data-folder @/mixed --out @/w" },
-        { "@: cifar10 = @\n    None of these folders holds data_batch_1.bin,", $"{Train} --data cifar10 --data-folder @ --out @/w" },
+        { "--data-folder = @\n    The folder @ does not hold data_batch_1.bin,", $"{Train} --data cifar10 --data-folder @ --out @/w" },
         { "or set LUTDLA_DATA to the folder that holds mnist.", $"{Train} --data mnist --data-folder @/mixed/train --out @/w" },
         { "@/none: file = not readable", "convert --weights @/none --data-folder @ --out @/w" },
         { "@/bad: content = JSON\n    Weights come as ONNX, as safetensors,", "convert --weights @/bad --data-folder @ --out @/w" },
@@ -57,7 +57,7 @@ public sealed class BadInputTests : IDisposable
         { "--out = @/bad/sub\n    must be a folder; @/bad is a file.", "generate --config #/tiny.json --out @/bad/sub" },
         { "@/bad:1: JSON = column 2", "generate --config @/bad --out @/new" },
         { "@/net.safetensors: content = a safetensors file\n    It must be a design", "generate --config @/net.safetensors --out @/new" },
-        { "--layer = con\n    is no LUT layer of the network.\n    Did you mean conv?", $"{Export} --layer con --out @/new" },
+        { "--layer = con\n    matches no LUT layer of the network.\n    Did you mean conv?", $"{Export} --layer con --out @/new" },
         { "--out = @/bad\n    must be a folder; @/bad is a file.", $"{Export} --data-folder @ --out @/bad" },
         { NeedsL2, "export --network @/net.safetensors --config #/reference.json --data-folder @ --out @/new" },
         { "--images = 101\n    must be a whole number from 1 to 100.", $"{Export} --images 101 --out @/new" },

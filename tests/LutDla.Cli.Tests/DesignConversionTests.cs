@@ -87,6 +87,48 @@ public sealed class DesignConversionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_design_for_which_nothing_is_left_is_told_so()
+    {
+        await TrainAsync();
+
+        var run = await ConvertAsync("out", "--config", Repository.File("configs", "edge.json"), "--layer", "*=exact");
+
+        Assert.Equal(0, run.ExitCode);
+        var lines = run.StandardOutput.Split('\n');
+        Assert.Contains("0 of 5 layers become lookups, so nothing is left for the design edge.", lines);
+        Assert.Contains("The result has no layer of lookups for the design edge.", lines);
+    }
+
+    // A step of the preset has 64 examples.
+    [Theory]
+    [InlineData("5", "Layer by layer, without training (5 of --visits fill no step of 64)", "network as converted, without training")]
+    [InlineData("100", "Training sees 64 examples, 64 a step", "trained network")]
+    public async Task A_network_counts_as_trained_when_a_step_was_taken(string visits, string before, string after)
+    {
+        await TrainAsync();
+
+        var run = await ConvertAsync("out", "--visits", visits);
+
+        Assert.Contains(before, run.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains($"golden model = {after}: ", run.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("out.checkpoint", _folder.Names);
+    }
+
+    [Fact]
+    public async Task Without_a_step_a_checkpoint_is_another_runs()
+    {
+        await TrainAsync();
+        await File.WriteAllTextAsync(_folder.File("out.checkpoint"), "another's", TestContext.Current.CancellationToken);
+
+        var beside = await ConvertAsync("out", "--visits", "5");
+        var alone = await ConvertAsync("plain", "--visits", "5");
+
+        Assert.Equal((0, 0), (beside.ExitCode, alone.ExitCode));
+        Assert.Equal(File.ReadAllBytes(_folder.File("plain")), File.ReadAllBytes(_folder.File("out")));
+        Assert.Equal("another's", File.ReadAllText(_folder.File("out.checkpoint")));
+    }
+
+    [Fact]
     public async Task Time_is_told_by_what_was_measured_when_training_has_hardly_begun()
     {
         await TrainAsync();

@@ -116,6 +116,19 @@ public sealed class RememberedDataTests : IDisposable
         Assert.Equal(Origin(examples, isSplit: true), ArtefactFile.Read(_folder.File("lut")).Data);
     }
 
+    [Theory]
+    [InlineData(null, "The folder /usr/share/datasets/cifar10 does not hold test_batch.bin.")]
+    [InlineData("/no/data", "None of /no/data/cifar10, /usr/share/datasets/cifar10 holds test_batch.bin.")]
+    public async Task Data_that_is_not_there_is_told_with_the_option_and_where_it_was_looked_for(string? root, string message)
+    {
+        var environment = new Dictionary<string, string?> { ["LUTDLA_DATA"] = root };
+
+        var run = await CliProcess.RunAsync(environment, "infer", "--network", SampleNetwork.Write(_folder), "--data", "cifar10");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"command line: --data = cifar10\n    {message}", run.StandardError, StringComparison.Ordinal);
+    }
+
     private string Examples(string name, byte first = 0, int side = SampleNetwork.Side)
     {
         var images = new byte[Count * side * side];

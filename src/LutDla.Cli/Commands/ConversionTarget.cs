@@ -34,8 +34,13 @@ internal sealed record ConversionTarget(Core? Core, QuantisationOptions Format, 
                 throw new InvalidInputException(problems);
         }
 
-        var runs = Core is null ? "" : $"; by their sizes the design {Core.Name} runs them, whether it holds their sums is told at the end";
-        terminal.Line($"{layers.Count} of {all} layers become lookups{runs}.");
+        var runs = (Core, layers.Count) switch
+        {
+            (null, _) => "",
+            ({ } design, 0) => $", so nothing is left for the design {design.Name}",
+            ({ } design, _) => $"; by their sizes the design {design.Name} runs them, whether it holds their sums is told at the end",
+        };
+        terminal.Line($"{layers.Count} of {Figures.Count(all, "layer")} {(layers.Count == 1 ? "becomes" : "become")} lookups{runs}.");
     }
 
     /// <summary>Says whether the design can run what was made.</summary>
@@ -48,9 +53,10 @@ internal sealed record ConversionTarget(Core? Core, QuantisationOptions Format, 
         InputProblem[] problems = [.. nodes.SelectMany(node => LayerFit.Problems(core, file, node.Name, node.Layer))];
         terminal.Problems(problems);
         terminal.Line(
-            problems.Length == 0
-                ? $"The design {core.Name} can run all {nodes.Length} layers of lookups."
-                : $"The design {core.Name} cannot run the result.");
+            nodes.Length == 0 ? $"The result has no layer of lookups for the design {core.Name}."
+            : problems.Length > 0 ? $"The design {core.Name} cannot run the result."
+            : nodes.Length == 1 ? $"The design {core.Name} can run the layer of lookups."
+            : $"The design {core.Name} can run all {nodes.Length} layers of lookups.");
         return problems.Length == 0;
     }
 }

@@ -20,7 +20,7 @@ internal static class ConvertCommand
     private sealed record Request(
         ConversionTarget Design, ConversionOptions Options, string Target, DataOrigin? Data, (string Path, TrainingTrace Training)? Trace)
     {
-        public bool Trains => Options.FineTuning != FineTuningOptions.None;
+        public bool Trains => Options.FineTuning.CountSteps() > 0;
     }
 
     public static Command Create()
@@ -39,7 +39,8 @@ internal static class ConvertCommand
         return CommandRun.Define(
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
-            "lutdla convert --weights networks/resnet8-fashion.safetensors --config configs/edge.json --out resnet8-edge.safetensors",
+            "lutdla convert --weights networks/resnet8-fashion.safetensors --config configs/edge.json --out resnet8-edge.safetensors " +
+            "--json convert.json",
             [.. network.All, .. format.All, .. recipe.All, .. data.All, .. sequences.All, target, trace, traceImages, traceSteps],
             run => sequences.AreGiven(run)
                 ? RunAsync(
@@ -75,9 +76,9 @@ internal static class ConvertCommand
             TraceFile.Write(path, result.Network.Name, training);
         Show(run, request, result);
         run.Terminal.Line(test.IsLabelled
-            ? $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of {Figures.Count(test.Count)} " +
-              $"test images, {100 * (before - after):F2} points lost."
-            : $"{request.Target}: of {Figures.Count(test.Count)} test examples without labels {Figures.Percent(after)} get the class " +
+            ? $"{request.Target}: float {Figures.Percent(before)}, converted {Figures.Percent(after)} of " +
+              $"{Figures.Count(test.Count, "test image")}, {100 * (before - after):F2} points lost."
+            : $"{request.Target}: of {Figures.Count(test.Count, "test example")} without labels {Figures.Percent(after)} get the class " +
               "that the float network gives.");
         AccuracyRemarks.Show(run.Terminal, test, engine.OutputLength);
         return End(run, request, result, fits => new
@@ -120,10 +121,11 @@ internal static class ConvertCommand
     {
         request.Design.Announce(run.Terminal, network.Path(run), source.Graph);
         var tuning = request.Options.FineTuning;
+        var few = tuning.Visits > 0 ? $" ({tuning.Visits} of --visits fill no step of {tuning.BatchImages})" : "";
         run.Terminal.Line(request.Trains
-            ? $"Training sees {Figures.Count(tuning.Visits)} examples, {tuning.BatchImages} a step; " +
+            ? $"Training sees {Figures.Count(tuning.CountSteps() * tuning.BatchImages)} examples, {tuning.BatchImages} a step; " +
               "how long it takes is told when its first steps are measured."
-            : "Layer by layer, without training; how long it takes is told when the first layer is measured.");
+            : $"Layer by layer, without training{few}; how long it takes is told when the first layer is measured.");
         var options = request.Options with { CheckpointPath = OutputFile.Checkpoint(request.Target) };
         var result = await run.Terminal.TrackAsync("convert", track => Task.Run(() => LutBoost.Convert(
             source, train, options, request.Trace?.Training, track.As<TrainingProgress>((t, p) => t.Report(p)), run.Cancellation)));

@@ -28,7 +28,8 @@ internal static class GenerateCommand
         var files = HandoffFolder.Of(core, TemplateRenderer.Default);
         run.Cancellation.ThrowIfCancellationRequested();
         OutputFolder.Replace(target, files);
-        run.Terminal.Line($"{core.TopName}: {files.Count} files in {target}, {core.LookupsPerCycle} lookups a cycle.");
+        run.Terminal.Line(
+            $"{core.TopName}: {Figures.Count(files.Count, "file")} in {target}, {Figures.Count(core.LookupsPerCycle, "lookup")} a cycle.");
         var widePorts = WidePort.Of(core);
         foreach (var port in widePorts)
             run.Terminal.Line($"warning: {port.Warning}");

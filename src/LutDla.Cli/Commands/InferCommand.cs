@@ -23,7 +23,7 @@ internal static class InferCommand
     public static Command Create()
     {
         var network = CommonOptions.Artefact();
-        var data = new DataOptions();
+        var data = new DataOptions(isRemembered: true);
         var sequences = new SequenceOptions();
         var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, 1_000_000).WithDefault(1_000_000);
         var threads = Options.Integer("--threads", "Images in work at once; 0 is one a processor.", 0, 1024).WithDefault(0);
@@ -36,7 +36,7 @@ internal static class InferCommand
         return CommandRun.Define(
             "infer",
             "Runs the golden model, exact integers, over the test images: accuracy and images a second; predictions and scores with --out.",
-            "lutdla infer --network networks/lenet5-l1.safetensors --data fashion-mnist --out predictions.csv",
+            "lutdla infer --network resnet8-edge.safetensors --out predictions.csv",
             [network, .. data.All, .. sequences.All, images, threads, confusion, target],
             run =>
             {
@@ -79,7 +79,7 @@ internal static class InferCommand
             Show(run, confusion);
         var result = data.IsLabelled ? $"{Figures.Percent((double)correct / data.Count)} of" : "predictions for";
         run.Terminal.Line(
-            $"{network.Name}: {result} {Figures.Count(data.Count)} images, {Figures.Count((long)(data.Count / seconds))} images/s.");
+            $"{network.Name}: {result} {Figures.Count(data.Count, "image")}, {Figures.Count((long)(data.Count / seconds))} images/s.");
         if (data.IsLabelled)
             AccuracyRemarks.Show(run.Terminal, data, engine.OutputLength);
         return new(ExitCode.Success, new

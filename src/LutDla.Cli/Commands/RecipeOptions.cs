@@ -14,11 +14,11 @@ internal sealed class RecipeOptions
         Deep,
     }
 
-    private readonly Option<Preset> _preset = Options.Choice(
+    private readonly Option<Preset?> _preset = Options.OptionalChoice(
         "--preset",
         "fast has no gradients, full trains through the integer network, deep does so for networks of many layers; networks of tokens " +
-        "have one recipe for both.",
-        Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant()).WithDefault(Preset.Full);
+        "have one recipe for both. Left out: full.",
+        Enum.GetValues<Preset>(), p => p.ToString().ToLowerInvariant());
 
     private readonly Option<int?> _visits = Options.OptionalInteger(
         "--visits",
@@ -42,7 +42,7 @@ internal sealed class RecipeOptions
 
     /// <summary>The recipe of a network of images.</summary>
     /// <exception cref="InvalidInputException">A setting is none.</exception>
-    public ConversionOptions OfImages(CommandRun run) => Change(run, run.Get(_preset) switch
+    public ConversionOptions OfImages(CommandRun run) => Change(run, (run.Find(_preset) ?? Preset.Full) switch
     {
         Preset.Fast => ConversionOptions.Fast,
         Preset.Full => ConversionOptions.Full,
@@ -56,7 +56,7 @@ internal sealed class RecipeOptions
     public ConversionOptions OfSequences(CommandRun run, bool isLabelled)
     {
         var options = isLabelled ? ConversionOptions.Texts : ConversionOptions.Tokens;
-        return Change(run, run.Get(_preset) == Preset.Fast ? options with { FineTuning = FineTuningOptions.None } : options);
+        return Change(run, run.Find(_preset) == Preset.Fast ? options with { FineTuning = FineTuningOptions.None } : options);
     }
 
     private ConversionOptions Change(CommandRun run, ConversionOptions options)

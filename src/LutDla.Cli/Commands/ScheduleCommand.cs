@@ -24,7 +24,7 @@ internal static class ScheduleCommand
             "schedule",
             "Says in how many passes and cycles a core computes every LUT layer of a network when nothing stalls. " +
             "Exact: simulate checks it.",
-            "lutdla schedule --network networks/lenet5-l1.safetensors --config configs/edge.json",
+            "lutdla schedule --network resnet8-edge.safetensors --config configs/edge.json",
             [network, config, images],
             run => Task.FromResult(Run(run, run.Get(network), run.Get(config), run.Get(images))));
     }
@@ -51,7 +51,7 @@ internal static class ScheduleCommand
             "all", "", "", "", $"{layers.Sum(l => l.Passes)}", $"{layers.Sum(l => l.Searches)}",
             Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
         run.Terminal.Table(table);
-        run.Terminal.Line($"{core.TopName}: {core.LookupsPerCycle} lookups a cycle at its peak.");
+        run.Terminal.Line($"{core.TopName}: {Figures.Count(core.LookupsPerCycle, "lookup")} a cycle at its peak.");
         HostLayers.Show(run.Terminal, network);
         return new(ExitCode.Success, new
         {

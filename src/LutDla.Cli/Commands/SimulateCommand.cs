@@ -28,7 +28,7 @@ internal static class SimulateCommand
             "--metric", "Takes the place of similarity.metric of the configuration.",
             Enum.GetValues<DistanceMetric>(), CommonOptions.Spell);
         var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, 10_000).WithDefault(4);
-        var data = new DataOptions();
+        var data = new DataOptions(isRemembered: true);
         var sequences = new SequenceOptions();
         var stalls = Options
             .Integer(
@@ -44,7 +44,7 @@ internal static class SimulateCommand
             "simulate",
             "Runs every LUT layer of a network through the RTL core, tile by tile, on real images, and compares every index and result " +
             "with the golden model.",
-            "lutdla simulate --network networks/lenet5-l1.safetensors --config configs/edge.json --images 4 --stalls 7",
+            "lutdla simulate --network resnet8-edge.safetensors --config configs/edge.json --images 4 --json simulate.json",
             [network, config, metric, images, .. data.All, .. sequences.All, stalls, junit, trace],
             run => RunAsync(run, data, sequences, new(
                 run.Get(network), run.Get(config), run.Find(metric), run.Get(images), (ulong)run.Get(stalls),
@@ -122,8 +122,8 @@ internal static class SimulateCommand
         foreach (var problem in results.Select(r => r.Problem(stalled)).OfType<string>())
             run.Terminal.Line(problem);
         run.Terminal.Line(
-            $"{results.Count(r => r.IsEqual)} of {results.Length} layers equal on {images} images: " +
-            $"{Figures.Count(Transfers(results))} transfers compared in {Figures.Count(results.Sum(r => r.Cycles))} cycles, " +
+            $"{results.Count(r => r.IsEqual)} of {Figures.Count(results.Length, "layer")} equal on {Figures.Count(images, "image")}: " +
+            $"{Figures.Count(Transfers(results), "transfer")} compared in {Figures.Count(results.Sum(r => r.Cycles), "cycle")}, " +
             $"{Figures.Count(results.Sum(r => r.ScheduledCycles))} scheduled.");
     }
 

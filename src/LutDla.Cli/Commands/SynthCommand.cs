@@ -18,8 +18,8 @@ internal static class SynthCommand
     public static Command Create()
     {
         var config = CommonOptions.Config();
-        var target = Options.Choice("--target", "What to map to; liberty needs --liberty.", Enum.GetValues<Technology>(), Spell)
-            .WithDefault(Technology.Generic);
+        var target = Options.OptionalChoice(
+            "--target", "What to map to; left out: generic. liberty needs --liberty.", Enum.GetValues<Technology>(), Spell);
         var liberty = new Option<string?>("--liberty") { HelpName = "FILE", Description = "Cells of an ASIC process (.lib or .lib.gz)." };
         var latchArea = Options.Integer(
             "--latch-area", "Area of a latch where the library says 0, in its unit; 0 refuses such a design.", 0, 1_000_000)
@@ -41,12 +41,13 @@ internal static class SynthCommand
             "synth",
             "Synthesises a design configuration with Yosys: area and slowest path, or LUT, FF and RAM, by module; "
             + "checks that each memory became what it was meant to be.",
-            "lutdla synth --config configs/edge.json --target xilinx",
+            "lutdla synth --config configs/edge.json --target xilinx --json synth.json",
             [config, target, liberty, latchArea, period, goal, fullAdders, kept],
             run =>
             {
                 var mapping = new Mapping(
-                    Target(run.Get(target), run.Find(liberty), run.Get(latchArea)), run.Get(period), run.Find(goal), run.Get(fullAdders));
+                    Target(run.Find(target) ?? Technology.Generic, run.Find(liberty), run.Get(latchArea)),
+                    run.Get(period), run.Find(goal), run.Get(fullAdders));
                 mapping.Check();
                 return RunAsync(run, run.Get(config), run.Find(kept) ?? [], mapping);
             });

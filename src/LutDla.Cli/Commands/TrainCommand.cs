@@ -58,7 +58,7 @@ internal static class TrainCommand
         if (options.CheckpointPath is { } checkpoint) File.Delete(checkpoint);
         run.Terminal.Line(test is TokenData { Labels.IsEmpty: true } sequence && score is not null
             ? $"{target}: {TokenFigures.One(sequence, score)}"
-            : $"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count)} test {(test is Dataset ? "images" : "texts")}.");
+            : $"{target}: {Figures.Percent(accuracy)} of {Figures.Count(test.Count, test is Dataset ? "test image" : "test text")}.");
         return new(
             ExitCode.Success,
             new

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LutDla.Cli.Output;
 using LutDla.Rtl.Tools;
 
 namespace LutDla.Cli.Doctor;
@@ -14,7 +15,8 @@ internal static class CacheUse
         var (cache, content) = (ContentCache.Default, ContentCache.Default.Content());
         var use = string.Create(
             CultureInfo.InvariantCulture,
-            $"{content.Entries.Count} entries, {content.Bytes / MebiByte:N1} MiB of at most {cache.Limits.Bytes / GibiByte:0.##} GiB " +
+            $"{Figures.Count(content.Entries.Count, "entry", "entries")}, " +
+            $"{content.Bytes / MebiByte:N1} MiB of at most {cache.Limits.Bytes / GibiByte:0.##} GiB " +
             $"and {cache.Limits.Age.TotalDays:N0} days");
         return new Finding(
             "cache", $"{cache.Root}: {use}", Required: false, "simulate, synth: what was built is kept",

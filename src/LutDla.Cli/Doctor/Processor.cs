@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using LutDla.Cli.Output;
 
 namespace LutDla.Cli.Doctor;
 
@@ -12,6 +13,6 @@ internal static class Processor
     private static string Level()
     {
         var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector.IsHardwareAccelerated ? 128 : 0;
-        return $"{bits} bits, {Environment.ProcessorCount} processors";
+        return $"{bits} bits, {Figures.Count(Environment.ProcessorCount, "processor")}";
     }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using LutDla.Boundary;
+using LutDla.Cli.Output;
 using LutDla.Networks.Data;
 using LutDla.Networks.Runtime;
 using TorchSharp;
@@ -31,7 +31,7 @@ internal static class TrainingNeeds
         try
         {
             var images = DatasetSource.Load(DatasetName.FashionMnist, DatasetPart.Test).Count;
-            return finding with { Version = string.Create(CultureInfo.InvariantCulture, $"{images} test images") };
+            return finding with { Version = Figures.Count(images, "test image") };
         }
         catch (InvalidInputException error)
         {

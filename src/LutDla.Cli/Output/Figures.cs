@@ -8,6 +8,12 @@ internal static class Figures
 {
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something: 1 layer, 2 layers.</summary>
+    public static string Count(long value, string noun) => Count(value, noun, $"{noun}s");
+
+    /// <summary>The same where the plural has another ending.</summary>
+    public static string Count(long value, string noun, string nouns) => $"{Count(value)} {(value == 1 ? noun : nouns)}";
+
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
 
     /// <summary>A time that was estimated: 40 s, 5 min, 1.5 h.</summary>

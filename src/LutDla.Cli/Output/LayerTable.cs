@@ -31,8 +31,8 @@ internal static class LayerTable
 
     /// <summary>Which examples the errors are of.</summary>
     public static string ErrorNote(ErrorExamples examples) => examples.AreHeldOut
-        ? $"error: of the layers' results before training, on {Figures.Count(examples.Count)} examples that they were not fitted to."
-        : $"error: of the layers' results before training, on the {Figures.Count(examples.Count)} examples that they were fitted to, " +
+        ? $"error: of the layers' results before training, on {Figures.Count(examples.Count, "example")} that they were not fitted to."
+        : $"error: of the layers' results before training, on the {Figures.Count(examples.Count, "example")} that they were fitted to, " +
           "so it is too small: there are no others.";
 
     /// <summary>The format, and why the layer stays exact if it does.</summary>

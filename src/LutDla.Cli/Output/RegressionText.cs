@@ -29,15 +29,15 @@ internal static class RegressionText
         ShowFailures(terminal, result, again);
         var late = result.Seeds.Count < asked ? $", {Figures.Count(asked - result.Seeds.Count)} not started in time" : "";
         terminal.Line(
-            $"{Figures.Count(result.Seeds.Count(s => s.Problem is null))} of {Figures.Count(result.Seeds.Count)} seeds equal{late}: " +
-            $"{Figures.Count(result.Seeds.Sum(s => s.Transfers))} transfers compared in " +
-            $"{Figures.Count(result.Seeds.Sum(s => s.Cycles))} cycles.");
+            $"{Figures.Count(result.Seeds.Count(s => s.Problem is null))} of {Figures.Count(result.Seeds.Count, "seed")} equal{late}: " +
+            $"{Figures.Count(result.Seeds.Sum(s => s.Transfers), "transfer")} compared in " +
+            $"{Figures.Count(result.Seeds.Sum(s => s.Cycles), "cycle")}.");
     }
 
     private static void ShowBins(Terminal terminal, RegressionResult result)
     {
         var bins = result.BinTable().ToList();
-        terminal.Line($"Met {bins.Count(b => b.Times > 0)} of {bins.Count} situations.");
+        terminal.Line($"Met {bins.Count(b => b.Times > 0)} of {Figures.Count(bins.Count, "situation")}.");
         foreach (var (bin, _, whyNever) in bins.Where(b => b.Times == 0))
             terminal.Line($"  not met: {bin.Name}{(whyNever is null ? "" : $": cannot be, {whyNever}")}.");
     }

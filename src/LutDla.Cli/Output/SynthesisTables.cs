@@ -30,7 +30,8 @@ internal static class SynthesisTables
         foreach (var m in report.Memories)
         {
             terminal.Line($"{(m.IsAsMeant ? "ok" : "NOT AS MEANT")}: {m.Module} is meant to be {m.Meant}: "
-                + $"{m.RamCells} RAM cells, {m.FlipFlops} flip-flops, {m.Latches} latches for {m.Bits} bits.");
+                + $"{Figures.Count(m.RamCells, "RAM cell")}, {Figures.Count(m.FlipFlops, "flip-flop")}, "
+                + $"{Figures.Count(m.Latches, "latch", "latches")} for {Figures.Count(m.Bits, "bit")}.");
         }
 
         foreach (var note in report.Notes)

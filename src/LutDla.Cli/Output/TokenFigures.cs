@@ -24,5 +24,5 @@ internal static class TokenFigures
         string.Create(CultureInfo.InvariantCulture, $"{score.NegativeLogLikelihood:F5} nats a token");
 
     private static string Over(TokenData data, TokenScore score) =>
-        $"over {Figures.Count(score.Predictions)} predictions in {Figures.Count(data.Count)} sequences";
+        $"over {Figures.Count(score.Predictions, "prediction")} in {Figures.Count(data.Count, "sequence")}";
 }

@@ -61,8 +61,9 @@ public static class DatasetSource
         }
 
         throw new InvalidInputException(
-            folder ?? EnvironmentVariable, FolderName(name), string.Join(", ", places.DefaultIfEmpty("(no folder)")),
-            $"None of these folders holds {string.Join(", ", files)}.",
+            "command line", folder is null ? "--data" : "--data-folder", folder ?? FolderName(name),
+            $"{(places.Count == 1 ? $"The folder {places[0]} does not hold" : $"None of {string.Join(", ", places)} holds")} " +
+            $"{string.Join(", ", files)}.",
             name == DatasetName.FashionMnist
                 ? "Run apt-get install dataset-fashion-mnist, or give the folder with --data-folder."
                 : $"Give the folder with --data-folder, or set {EnvironmentVariable} to the folder that holds {FolderName(name)}.");
@@ -76,7 +77,7 @@ public static class DatasetSource
         return train.Shape == test.Shape
             ? (train, test)
             : throw new InvalidInputException(
-                folder ?? EnvironmentVariable, "test images", test.Shape, $"The training images are {train.Shape}.",
+                folder ?? FolderName(name), "test images", test.Shape, $"The training images are {train.Shape}.",
                 "Put both halves of one data set there.");
     }
 

@@ -76,7 +76,7 @@ public static class LutBoost
         var (converted, errors, measured) = WithoutGradients(source, data, options, progress, cancellation);
         using (converted)
         {
-            if (options.FineTuning != FineTuningOptions.None)
+            if (options.FineTuning.CountSteps() > 0)
             {
                 var origin = $"{Origin(network, data, options)}, weights and data {Fingerprint(source, examples)}";
                 LutTrainer.Run(converted, options, examples, origin, progress, trace, cancellation);
@@ -131,7 +131,7 @@ public static class LutBoost
     {
         using var calibration = CalibrationValues.Of(source, data, options.Refit.Images, options.Seed);
         var network = new LutNetwork(source, options.Quantisation, ScalePlan.Of(source, calibration.Values, options.Quantisation));
-        var resumes = options.FineTuning != FineTuningOptions.None && options.CheckpointPath is { } path && File.Exists(path);
+        var resumes = options.FineTuning.CountSteps() > 0 && options.CheckpointPath is { } path && File.Exists(path);
         if (resumes) return (network, ImmutableDictionary<string, double>.Empty, null);
         using var heldOut = HeldOut(source, data, options);
         var errors = SequentialConversion.Run(network, calibration, heldOut, options, progress, cancellation);

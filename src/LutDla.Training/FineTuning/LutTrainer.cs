@@ -19,13 +19,12 @@ internal sealed record TrainingStage(
 {
     public static IReadOnlyList<TrainingStage> Of(FineTuningOptions options)
     {
-        int Steps(int visits) => visits / options.BatchImages;
         var softens = options.SoftTemperatureRate > 0;
         return
         [
-            new("centroid calibration", Steps(options.CentroidVisits), true, false, false, false, softens, 0),
-            new("joint training", Steps(options.JointVisits), true, true, false, false, softens, options.ReconstructionWeight),
-            new("table training", Steps(options.TableVisits), false, true, true, true, softens, 0),
+            new("centroid calibration", options.StepsOf(options.CentroidVisits), true, false, false, false, softens, 0),
+            new("joint training", options.StepsOf(options.JointVisits), true, true, false, false, softens, options.ReconstructionWeight),
+            new("table training", options.StepsOf(options.TableVisits), false, true, true, true, softens, 0),
         ];
     }
 

@@ -54,7 +54,7 @@ public sealed class TrainingTrace(int images, int steps)
     /// <exception cref="InvalidInputException">There is no training, there are not enough images, or the examples are none.</exception>
     internal void Check(ConversionOptions options, IExamples data)
     {
-        if (TrainingStage.Of(options.FineTuning).All(stage => stage.Steps == 0))
+        if (options.FineTuning.CountSteps() == 0)
             throw new InvalidInputException(
                 "conversion options", "trace", $"{images} images", "There is no training to follow.",
                 "Choose a preset with training, and more visits than a step has.");

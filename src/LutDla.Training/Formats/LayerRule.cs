@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Enumeration;
 using LutDla.Boundary;
 using LutDla.Hardware;
 
@@ -10,7 +9,7 @@ namespace LutDla.Training.Formats;
 /// <c>layer3.*=v8,c32,l1,t4</c>,
 /// <c>conv2=x2,o0.5</c>, <c>linear=exact,w8</c>, <c>fc1=lut</c>. What it leaves out stays as it was.
 /// </summary>
-/// <param name="Pattern">A layer's name, in which * stands for any text and ? for one character.</param>
+/// <param name="Pattern">As <see cref="LayerPattern"/> has it.</param>
 public sealed record LayerRule(string Pattern)
 {
     /// <summary>Keep the products, instead of replacing them by lookups.</summary>
@@ -38,7 +37,7 @@ public sealed record LayerRule(string Pattern)
     public decimal? SparsePercent { get; init; }
 
     /// <summary>Whether the rule is about the layer called <paramref name="name"/>.</summary>
-    public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false);
+    public bool Matches(string name) => LayerPattern.Matches(Pattern, name);
 
     /// <exception cref="InvalidInputException">
     /// No rule, or one that contradicts itself; ranges are checked with the other options.

@@ -95,8 +95,13 @@ public sealed record FineTuningOptions
     /// <summary>Examples that all stages see.</summary>
     public long Visits => (long)CentroidVisits + JointVisits + TableVisits;
 
+    /// <summary>Steps of all stages: visits that fill no step are left out.</summary>
+    public long CountSteps() => (long)StepsOf(CentroidVisits) + StepsOf(JointVisits) + StepsOf(TableVisits);
+
     /// <summary>No training at all.</summary>
     public static FineTuningOptions None { get; } = new();
+
+    internal int StepsOf(int visits) => visits / BatchImages;
 
     internal IEnumerable<InputProblem> Problems() => OptionRange.Problems(
     [

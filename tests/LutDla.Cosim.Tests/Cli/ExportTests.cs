@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using CliWrap.Buffered;
 using LutDla.Rtl.Tools;
 
 namespace LutDla.Cosim.Tests.Cli;
@@ -47,6 +48,17 @@ public sealed class ExportTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, run.StandardError));
         Assert.StartsWith("example: equal: ", run.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lin*")]
+    [InlineData("l?near", "li*", "linear")]
+    public async Task Layers_can_be_chosen_by_pattern(params string[] patterns)
+    {
+        var run = await RunAsync(["--layer", .. patterns]);
+
+        Assert.Contains("edge_core: 1 layer, ", run.StandardOutput, StringComparison.Ordinal);
+        Assert.Equal(["linear"], Directory.GetDirectories(_folder.File("out/sim/vectors")).Select(path => Path.GetFileName(path)));
     }
 
     [Fact]
@@ -103,11 +115,13 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(cycles.Count(), File.ReadAllLines(Path.Combine(folder, "result.hex")).Length);
     }
 
-    private async Task<int> ExportAsync(params string[] more) => (await CliProcess.RunAsync(
+    private async Task<int> ExportAsync(params string[] more) => (await RunAsync(more)).ExitCode;
+
+    private Task<BufferedCommandResult> RunAsync(params string[] more) => CliProcess.RunAsync(
     [
         "export", "--network", _network, "--config", Repository.File("configs", "edge.json"), "--data-folder", _folder.Path,
         "--out", _folder.File("out"), .. more,
-    ])).ExitCode;
+    ]);
 
     private void CopyToStranger()
     {
