@@ -6,32 +6,40 @@ using LutDla.Networks.Data;
 namespace LutDla.Cli;
 
 /// <summary>Which images a command works on.</summary>
-/// <param name="hasTest">Whether there may be other examples to test with.</param>
-internal sealed class DataOptions(bool hasTest = false)
+internal sealed class DataOptions
 {
+    private readonly bool _hasTest;
+
     public Option<DatasetName> Name { get; } = Options
         .Choice("--data", "Data set.", Enum.GetValues<DatasetName>(), DatasetSource.FolderName)
         .WithDefault(DatasetName.FashionMnist);
 
-    public Option<string?> Folder { get; } = new("--data-folder")
+    public Option<string?> Folder { get; } = new PathOption<string?>("--data-folder", PathUse.Stays)
     {
         HelpName = "FOLDER",
         Description = $"Where its files are; left out: under {DatasetSource.EnvironmentVariable}, else where the Debian package puts them.",
     };
 
-    private readonly Option<string?> _examples = new("--examples")
+    private readonly Option<string?> _examples = new PathOption<string?>("--examples", PathUse.Stays)
     {
         HelpName = "FILE",
         Description = "Instead of a data set, your own examples, safetensors: inputs [count, channels, rows, columns] or " +
             "[count, numbers], bytes or numbers that the network takes, and perhaps labels [count].",
     };
 
-    private readonly Option<string?> _testExamples = new("--test-examples")
+    private readonly Option<string?> _testExamples = new PathOption<string?>("--test-examples", PathUse.Stays)
     {
         HelpName = "FILE", Description = "Examples to test with, of the same kind; left out: a tenth of the others.",
     };
 
-    public IEnumerable<Option> All => hasTest ? [Name, Folder, _examples, _testExamples] : [Name, Folder, _examples];
+    /// <param name="hasTest">Whether there may be other examples to test with.</param>
+    public DataOptions(bool hasTest = false)
+    {
+        _hasTest = hasTest;
+        Options.Exclude([_examples], Name, Folder);
+    }
+
+    public IEnumerable<Option> All => _hasTest ? [Name, Folder, _examples, _testExamples] : [Name, Folder, _examples];
 
     /// <summary>
     /// Images to test a converted network with: those that are named; else those that it remembers, if they are a data set, or a file
@@ -60,7 +68,7 @@ internal sealed class DataOptions(bool hasTest = false)
 
     /// <summary>What a converted network remembers of the data; null where its name cannot be kept.</summary>
     /// <exception cref="IOException">A file of examples cannot be read.</exception>
-    public DataOrigin? Origin(CommandRun run) => (run.Find(_examples), hasTest ? run.Find(_testExamples) : null) switch
+    public DataOrigin? Origin(CommandRun run) => (run.Find(_examples), _hasTest ? run.Find(_testExamples) : null) switch
     {
         (null, _) => new(DataKind.Dataset, DatasetSource.FolderName(run.Get(Name))),
         (_, { } test) => ExamplesOrigin.Of(test, isSplit: false),
@@ -105,7 +113,7 @@ internal sealed class DataOptions(bool hasTest = false)
 
     /// <summary>Images to train with and images to test with, of one shape.</summary>
     /// <inheritdoc cref="Load" path="/exception"/>
-    public (Dataset Train, Dataset Test) LoadBoth(CommandRun run) => (run.Find(_examples), hasTest ? run.Find(_testExamples) : null) switch
+    public (Dataset Train, Dataset Test) LoadBoth(CommandRun run) => (run.Find(_examples), _hasTest ? run.Find(_testExamples) : null) switch
     {
         ({ } examples, var test) => ExamplesFile.ReadBoth(examples, test),
         (null, null) => DatasetSource.LoadBoth(run.Get(Name), run.Find(Folder)),
