@@ -99,7 +99,10 @@ public sealed class BadInputTests : IDisposable
         { "--texts = @\n    cannot be given together with --architecture.", $"{Convert} --texts @ --architecture lenet5 --out @/w" },
         { "--architecture = resnet8\n    must be one of lenet5, resnet20,", $"{Convert} --architecture resnet8 --out @/w" },
         { "--architecture = encoder\n    must be one of lenet5, resnet20,", $"{Convert} --architecture encoder --out @/w" },
-        { "conv1.weight = [6, 1, 5, 5]\n    It must have the shape [16, 1, 3, 3].", $"{Convert} --data-folder @/large --architecture resnet20 --out @/w" },
+        {
+            "conv1.weight = [6, 1, 5, 5]\n    It must have the shape [16, 1, 3, 3].",
+            $"{Convert} --data-folder @/large --architecture resnet20 --out @/w"
+        },
     };
 
     public void Dispose() => _folder.Dispose();
