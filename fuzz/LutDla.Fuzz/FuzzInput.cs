@@ -63,8 +63,9 @@ internal sealed record FuzzInput(long Number, FuzzTarget Target, IReadOnlyDictio
         ];
         string[] settings =
         [
-            "learning_rate=nan", "refit.rows=1e9", "temperature=inf", "refit.ridge=-1", "batch_images=4096", "x", "=",
-            "soft_temperature=1e308",
+            "--set learning_rate=nan", "--set refit.rows=1e9", "--set temperature=inf", "--set refit.ridge=-1", "--set batch_images=4096",
+            "--set x", "--set =", "--set soft_temperature=1e308", "--architecture lenet5", "--architecture resnet8",
+            "--architecture resnet20", "--architecture vgg11", "--architecture encoder",
         ];
         return random.Next(4) switch
         {
@@ -74,7 +75,7 @@ internal sealed record FuzzInput(long Number, FuzzTarget Target, IReadOnlyDictio
                 .. arguments, Hostile.Pick(random, options),
                 random.Next(2) == 0 ? $"{Hostile.Integer(random)}" : $"{Hostile.Real(random)}",
             ],
-            2 => [.. arguments, "--set", Hostile.Pick(random, settings)],
+            2 => [.. arguments, .. Hostile.Pick(random, settings).Split(' ')],
             _ => [.. arguments[..(at - 1)], .. arguments[Math.Min(at, arguments.Length)..]],
         };
     }

@@ -13,11 +13,12 @@ public static class AtomicFile
     /// </summary>
     /// <exception cref="IOException">There is no such folder, no room, or nobody who reads the pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">The user may not write there.</exception>
+    /// <exception cref="OperationCanceledException">The program shall end, and nobody reads the pipe.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var place = OutputPlace.Of(path);
         if (place.IsStream)
-            WriteThrough(place, write);
+            OtherEnd.Await(() => WriteThrough(place, write));
         else
             Replace(place, write);
     }

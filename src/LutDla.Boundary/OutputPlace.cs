@@ -32,6 +32,16 @@ public sealed record OutputPlace(string Path, FileStatus? Existing, bool IsStrea
         throw new IOException($"{path} is a link that leads to itself.");
     }
 
+    /// <summary>The full path of what a path leads to, with no links in it, in its folders neither.</summary>
+    /// <inheritdoc cref="Of" path="/exception"/>
+    public static string WithoutLinks(string path)
+    {
+        var place = System.IO.Path.TrimEndingDirectorySeparator(Of(System.IO.Path.TrimEndingDirectorySeparator(path)).Path);
+        return System.IO.Path.GetDirectoryName(place) is { } folder
+            ? System.IO.Path.Combine(WithoutLinks(folder), System.IO.Path.GetFileName(place))
+            : place;
+    }
+
     /// <summary>Finds out without changing anything that matters: a file is made beside the place and removed again.</summary>
     /// <inheritdoc cref="CheckOwnFile" path="/exception"/>
     public void CheckWritable()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using LutDla.Boundary;
 using LutDla.Cli.Commands;
 using LutDla.Cli.Output;
 
@@ -12,6 +13,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         using var interrupt = new Interrupt();
+        OtherEnd.WaitUntil(interrupt.Token);
         try
         {
             return await RunAsync(arguments, interrupt.Token);

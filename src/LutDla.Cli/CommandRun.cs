@@ -46,6 +46,7 @@ internal sealed class CommandRun(ParseResult parse, CancellationToken cancellati
 
     private async Task<int> RunAsync(string name, Func<CommandRun, Task<Outcome>> work)
     {
+        PathClashes.Check(parse);
         var target = JsonTarget(parse);
         if (target is not null and not JsonFile.StandardOutput)
             OutputFile.Check(CommonOptions.Json.Name, target);

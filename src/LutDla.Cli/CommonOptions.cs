@@ -7,7 +7,7 @@ namespace LutDla.Cli;
 /// <summary>Options that several commands take; the first two belong to all.</summary>
 internal static class CommonOptions
 {
-    public static Option<string?> Json { get; } = new("--json")
+    public static Option<string?> Json { get; } = new PathOption<string?>("--json", PathUse.IsWritten)
     {
         Description =
             "Also write the result as JSON to FILE; - is the standard output, and text for people then goes to the standard error.",
@@ -17,10 +17,11 @@ internal static class CommonOptions
 
     public static Option<int> Seed { get; } = MakeSeed();
 
-    public static Option<string> Config() => Options.Path("--config", "FILE", "Design configuration, such as configs/edge.json.");
+    public static Option<string> Config() =>
+        Options.Path("--config", PathUse.Stays, "FILE", "Design configuration, such as configs/edge.json.");
 
     public static Option<string> Artefact() =>
-        Options.Path("--network", "FILE", "Converted network (artefact), as lutdla convert writes it.");
+        Options.Path("--network", PathUse.Stays, "FILE", "Converted network (artefact), as lutdla convert writes it.");
 
     /// <summary>A metric as configurations spell it.</summary>
     public static string Spell(DistanceMetric metric) => JsonNamingPolicy.SnakeCaseLower.ConvertName(metric.ToString());

@@ -6,36 +6,44 @@ using LutDla.Networks.Data;
 namespace LutDla.Cli;
 
 /// <summary>Which images a command works on.</summary>
-/// <param name="hasTest">Whether there may be other examples to test with.</param>
-/// <param name="isRemembered">Whether the command takes a converted network, which remembers its data.</param>
-internal sealed class DataOptions(bool hasTest = false, bool isRemembered = false)
+internal sealed class DataOptions
 {
     private const DatasetName Default = DatasetName.FashionMnist;
 
-    private readonly Option<DatasetName?> _name = Options.OptionalChoice(
-        "--data",
-        $"Data set; left out: {(isRemembered ? "what the network was converted with, else " : "")}{DatasetSource.FolderName(Default)}.",
-        Enum.GetValues<DatasetName>(), DatasetSource.FolderName);
+    private readonly bool _hasTest;
 
-    private readonly Option<string?> _folder = new("--data-folder")
+    private readonly Option<DatasetName?> _name;
+
+    private readonly Option<string?> _folder = new PathOption<string?>("--data-folder", PathUse.Stays)
     {
         HelpName = "FOLDER",
         Description = $"Where its files are; left out: under {DatasetSource.EnvironmentVariable}, else where the Debian package puts them.",
     };
 
-    private readonly Option<string?> _examples = new("--examples")
+    private readonly Option<string?> _examples = new PathOption<string?>("--examples", PathUse.Stays)
     {
         HelpName = "FILE",
         Description = "Instead of a data set, your own examples, safetensors: inputs [count, channels, rows, columns] or " +
             "[count, numbers], bytes or numbers that the network takes, and perhaps labels [count].",
     };
 
-    private readonly Option<string?> _testExamples = new("--test-examples")
+    private readonly Option<string?> _testExamples = new PathOption<string?>("--test-examples", PathUse.Stays)
     {
         HelpName = "FILE", Description = "Examples to test with, of the same kind; left out: a tenth of the others.",
     };
 
-    public IEnumerable<Option> All => hasTest ? [_name, _folder, _examples, _testExamples] : [_name, _folder, _examples];
+    /// <param name="hasTest">Whether there may be other examples to test with.</param>
+    /// <param name="isRemembered">Whether the command takes a converted network, which remembers its data.</param>
+    public DataOptions(bool hasTest = false, bool isRemembered = false)
+    {
+        _hasTest = hasTest;
+        var standard = $"{(isRemembered ? "what the network was converted with, else " : "")}{DatasetSource.FolderName(Default)}";
+        _name = Options.OptionalChoice(
+            "--data", $"Data set; left out: {standard}.", Enum.GetValues<DatasetName>(), DatasetSource.FolderName);
+        Options.Exclude([_examples], _name, _folder);
+    }
+
+    public IEnumerable<Option> All => _hasTest ? [_name, _folder, _examples, _testExamples] : [_name, _folder, _examples];
 
     /// <summary>
     /// Images to test a converted network with: those that are named; else those that it remembers, if they are a data set, or a file
@@ -64,7 +72,7 @@ internal sealed class DataOptions(bool hasTest = false, bool isRemembered = fals
 
     /// <summary>What a converted network remembers of the data; null where its name cannot be kept.</summary>
     /// <exception cref="IOException">A file of examples cannot be read.</exception>
-    public DataOrigin? Origin(CommandRun run) => (run.Find(_examples), hasTest ? run.Find(_testExamples) : null) switch
+    public DataOrigin? Origin(CommandRun run) => (run.Find(_examples), _hasTest ? run.Find(_testExamples) : null) switch
     {
         (null, _) => new(DataKind.Dataset, DatasetSource.FolderName(Name(run))),
         (_, { } test) => ExamplesOrigin.Of(test, isSplit: false),
@@ -109,7 +117,7 @@ internal sealed class DataOptions(bool hasTest = false, bool isRemembered = fals
 
     /// <summary>Images to train with and images to test with, of one shape.</summary>
     /// <inheritdoc cref="Load" path="/exception"/>
-    public (Dataset Train, Dataset Test) LoadBoth(CommandRun run) => (run.Find(_examples), hasTest ? run.Find(_testExamples) : null) switch
+    public (Dataset Train, Dataset Test) LoadBoth(CommandRun run) => (run.Find(_examples), _hasTest ? run.Find(_testExamples) : null) switch
     {
         ({ } examples, var test) => ExamplesFile.ReadBoth(examples, test),
         (null, null) => DatasetSource.LoadBoth(Name(run), run.Find(_folder)),

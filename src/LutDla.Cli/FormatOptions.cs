@@ -19,7 +19,7 @@ internal sealed class FormatOptions
         "oP (the largest P percent of the weights stay exact, such as o0.5, up to 50; wN their bits). " +
         "Layers that read the image have v1 unless a rule says otherwise; grouped convolutions are always exact.";
 
-    private readonly Option<string?> _config = new("--config")
+    private readonly Option<string?> _config = new PathOption<string?>("--config", PathUse.Stays)
     {
         HelpName = "FILE",
         Description = "Design that shall run the result, such as configs/edge.json: what the options below leave out is as it says, " +

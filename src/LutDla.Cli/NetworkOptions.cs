@@ -13,11 +13,11 @@ namespace LutDla.Cli;
 internal sealed class NetworkOptions
 {
     private readonly Option<string> _weights = Options.Path(
-        "--weights", "FILE",
+        "--weights", PathUse.Stays, "FILE",
         "Float network: as lutdla train writes it, an image classifier as ONNX, or, with --architecture, published PyTorch weights.");
 
     private readonly Option<Architecture?> _architecture = Options.OptionalChoice(
-        "--architecture", "For published weights: which network they belong to.", Enum.GetValues<Architecture>(), Architectures.Name);
+        "--architecture", "For published weights: which network they belong to.", PublishedWeights.Architectures, Architectures.Name);
 
     private readonly Option<float[]> _mean = Numbers(
         "--mean", "For ONNX and published weights: subtracted from byte / 255, a number for each channel; left out: 0.");
@@ -28,7 +28,10 @@ internal sealed class NetworkOptions
     /// <summary>Of the file.</summary>
     public string Path(CommandRun run) => run.Get(_weights);
 
-    public IEnumerable<Option> All => [_weights, _architecture, _mean, _deviation];
+    public IEnumerable<Option> All => [_weights, .. OfImages];
+
+    /// <summary>What says more of a network that takes images.</summary>
+    public IEnumerable<Option> OfImages => [_architecture, _mean, _deviation];
 
     /// <param name="data">The images that the network shall take.</param>
     /// <exception cref="InvalidInputException">The file is broken or no such network.</exception>

@@ -8,8 +8,8 @@ namespace LutDla.Cli;
 /// <summary>Options of the kinds that the commands share, with their range checks.</summary>
 internal static class Options
 {
-    public static Option<string> Path(string name, string helpName, string description) =>
-        new(name) { Description = description, HelpName = helpName, Required = true };
+    public static Option<string> Path(string name, PathUse use, string helpName, string description) =>
+        new PathOption<string>(name, use) { Description = description, HelpName = helpName, Required = true };
 
     public static Option<int> Integer(string name, string description, int minimum, int maximum) => new(name)
     {
@@ -53,6 +53,29 @@ internal static class Options
         option.DefaultValueFactory = _ => value;
         return option;
     }
+
+    /// <summary>Refuses a command line with one of some options and one of others, whose place they take.</summary>
+    public static void Exclude(IEnumerable<Option> options, params IEnumerable<Option> others)
+    {
+        foreach (var option in options)
+        {
+            Check(option, result => others.FirstOrDefault(other => IsGiven(result, other)) is { } other
+                ? $"cannot be given together with {other.Name}."
+                : null);
+        }
+    }
+
+    /// <summary>Refuses a command line with an option that changes nothing without another one.</summary>
+    public static void Require(Option option, Option other) =>
+        Check(option, result => IsGiven(result, other) ? null : $"has no meaning without {other.Name}.");
+
+    private static void Check(Option option, Func<OptionResult, string?> find) => option.Validators.Add(result =>
+    {
+        if (!result.Implicit && find(result) is { } problem)
+            result.AddError(problem);
+    });
+
+    private static bool IsGiven(OptionResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private static int Parse(ArgumentResult result, int minimum, int maximum)
     {

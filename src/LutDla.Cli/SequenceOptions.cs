@@ -9,18 +9,21 @@ namespace LutDla.Cli;
 /// <summary>Which sequences of tokens a command works on, instead of images.</summary>
 internal sealed class SequenceOptions
 {
-    private readonly Option<string?> _tokens = new("--tokens")
+    private readonly Option<string?> _tokens = new PathOption<string?>("--tokens", PathUse.Stays)
     {
         HelpName = "FOLDER",
         Description = "Instead of images: sequences of tokens, " +
             "calib_tokens_u16le.bin and calib_lengths.json to train with, eval_... to test with.",
     };
 
-    private readonly Option<string?> _texts = new("--texts")
+    private readonly Option<string?> _texts = new PathOption<string?>("--texts", PathUse.Stays)
     {
         HelpName = "FOLDER",
         Description = "Instead of images: labelled texts, train.csv and test.csv with the header text,category.",
     };
+
+    /// <param name="excluded">Options that mean nothing to sequences.</param>
+    public SequenceOptions(params IEnumerable<Option> excluded) => Options.Exclude(All, excluded);
 
     public IEnumerable<Option> All => [_tokens, _texts];
 

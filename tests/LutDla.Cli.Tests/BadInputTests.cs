@@ -23,6 +23,9 @@ public sealed class BadInputTests : IDisposable
         Directory.CreateDirectory(_folder.File("mixed"));
         SampleImages.Write(_folder, count: 2, side: 28, "mixed/train");
         SampleImages.Write(_folder, count: 2, side: 20, "mixed/t10k");
+        Directory.CreateDirectory(_folder.File("large"));
+        SampleImages.Write(_folder, count: 2, side: 28, "large/train");
+        SampleImages.Write(_folder, count: 2, side: 28, "large/t10k");
     }
 
     /// <summary>A part of the message, and the command line; @ stands for the folder with the files, # for the configurations.</summary>
@@ -78,6 +81,28 @@ public sealed class BadInputTests : IDisposable
         { "--out = @/none/schema.json\n    must lie in a folder that exists.", "schema --out @/none/schema.json" },
         { "--out = (empty)\n    must name a file.", "schema --out _" },
         { "--json = (empty)\n    must name a file.", "doctor --json _" },
+        { "must be a readable file: @ is a folder, not a file.", "verify --config @" },
+        { "@ is a folder, not a file.\n    Give the path of a safetensors file.", "infer --network @" },
+        { "@ is a folder, not a file.\n    Give the path of a file of weights.", "convert --weights @ --data-folder @ --out @/w" },
+        { "@ is a folder, not a file.\n    Give the path of an ONNX file.", "inspect --onnx @" },
+        { "@ is a folder, not a file.\n    Give the path of a .lib", "synth --config #/tiny.json --target liberty --liberty @" },
+        { "wrote with --json FILE: @ is a folder, not a file.", "report --results @" },
+        { "--trace = @/t.png\n    must end with .svg.", $"{Convert} --data-folder @/large --trace @/t.png --out @/w" },
+        { "trace = 1000 images\n    There is no", $"{Convert} --data-folder @/large --preset fast --trace @/t.svg --out @/w" },
+        { "layers = none=exact\n    The pattern must match", $"{Convert} --data-folder @/large --layer none=exact --out @/w" },
+        { "--trace-images = 5\n    has no meaning without --trace.", $"{Convert} --data-folder @/large --trace-images 5 --out @/w" },
+        { "--trace-steps = 5\n    has no meaning without --trace.", $"{Convert} --data-folder @/large --trace-steps 5 --out @/w" },
+        { "--examples = @/bad\n    cannot be given together with --data.", $"{Infer} --examples @/bad --data mnist" },
+        { "--examples = @/bad\n    cannot be given together with --data-folder.", $"{Infer} --examples @/bad --data-folder @" },
+        { "--tokens = @\n    cannot be given together with --examples.", $"{Infer} --tokens @ --examples @/bad" },
+        { "--texts = @\n    cannot be given together with --confusion.", $"{Infer} --texts @ --confusion" },
+        { "--texts = @\n    cannot be given together with --architecture.", $"{Convert} --texts @ --architecture lenet5 --out @/w" },
+        { "--architecture = resnet8\n    must be one of lenet5, resnet20,", $"{Convert} --architecture resnet8 --out @/w" },
+        { "--architecture = encoder\n    must be one of lenet5, resnet20,", $"{Convert} --architecture encoder --out @/w" },
+        {
+            "conv1.weight = [6, 1, 5, 5]\n    It must have the shape [16, 1, 3, 3].",
+            $"{Convert} --data-folder @/large --architecture resnet20 --out @/w"
+        },
     };
 
     public void Dispose() => _folder.Dispose();

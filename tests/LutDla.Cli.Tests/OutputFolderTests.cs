@@ -43,17 +43,22 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[]")]
-    [InlineData("{ \"generator\": \"other\", \"files\": [] }")]
+    [InlineData("{", "must be the manifest of an earlier run of lutdla generate.")]
+    [InlineData("[]", "JSON = a list\n    must be an object.")]
+    [InlineData("{}", "generator = missing\n    must be there.")]
+    [InlineData("{ 'generator': 'other', 'files': [] }", "generator = \"other\"\n    must be lutdla.")]
+    [InlineData("{ 'generator': 'lutdla' }", "files = missing\n    must be there.")]
+    [InlineData("{ 'generator': 'lutdla', 'files': {} }", "files = an object\n    must be a list.")]
+    [InlineData("{ 'generator': 'lutdla', 'files': [{ 'path': 'a' }] }", "files[0].sha256 = missing\n    must be there.")]
     [InlineData(
-        "{ \"generator\": \"lutdla\", \"files\": [{ \"path\": \"a\", \"sha256\": \"1\" }, { \"path\": \"a\", \"sha256\": \"1\" }] }")]
-    [InlineData("{")]
-    public async Task A_manifest_that_is_none_is_refused(string text)
+        "{ 'generator': 'lutdla', 'files': [{ 'path': 'a', 'sha256': '1' }, { 'path': 'a', 'sha256': '1' }] }",
+        "files[1].path = \"a\"\n    must be listed once.")]
+    public async Task A_manifest_that_is_none_is_refused(string text, string message)
     {
         Directory.CreateDirectory(Out);
-        await File.WriteAllTextAsync(ManifestFile, text, Cancellation);
+        await File.WriteAllTextAsync(ManifestFile, text.Replace('\'', '"'), Cancellation);
 
-        await RefusedAsync("must be the manifest of an earlier run of lutdla generate.");
+        await RefusedAsync(message);
     }
 
     [Fact]

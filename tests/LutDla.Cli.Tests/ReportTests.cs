@@ -41,12 +41,46 @@ public sealed class ReportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[]", "JSON = a list\n    must be an object.")]
+    [InlineData("{}", "command = missing\n    must be there.")]
+    [InlineData("{ 'command': 3 }", "command = 3\n    must be a text.")]
+    [InlineData("{ 'command': '\\ud800' }", "command = \"\\ud800\"\n    must be a text.")]
+    [InlineData("{ 'command': 'doctor', 'result': [] }", "command = \"doctor\"\n    has no figures")]
+    [InlineData("{ 'command': 'infer', 'result': [] }", "result = a list\n    must be an object.")]
+    [InlineData("{ 'command': 'infer', 'result': {} }", "result.accuracy = missing\n    must be there.")]
+    [InlineData(
+        "{ 'command': 'infer', 'result': { 'accuracy': 1, 'network': 'a', 'images': 1e308 } }",
+        "result.images = 1e308\n    must be a whole number, 0 or more.")]
+    [InlineData(
+        "{ 'command': 'infer', 'result': { 'accuracy': null, 'images_per_second': 1e999 } }",
+        "result.images_per_second = 1e999\n    must be a number.")]
+    [InlineData("{ 'command': 'convert', 'result': { 'is_labelled': 1 } }", "result.is_labelled = 1\n    must be true or false.")]
+    public async Task A_result_that_is_not_as_it_was_written_is_told_by_its_key(string json, string message)
+    {
+        var file = _folder.File("bad.json");
+        await File.WriteAllTextAsync(file, json.Replace('\'', '"'), TestContext.Current.CancellationToken);
+
+        var run = await CliProcess.RunAsync("report", "--results", file);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{file}: {message}", run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_broken_files_each_is_named()
+    {
+        string[] files = [_folder.Write("r1.json", "{}"u8.ToArray()), _folder.Write("r2.json", "{"u8.ToArray())];
+
+        var run = await CliProcess.RunAsync(["report", "--results", .. files]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.All(files, file => Assert.Contains(file, run.StandardError, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("{")]
-    [InlineData("[]")]
-    [InlineData("{ \"command\": \"infer\", \"result\": {} }")]
-    [InlineData("{ \"command\": \"infer\", \"result\": { \"network\": 1 } }")]
-    [InlineData("{ \"command\": \"doctor\", \"result\": [] }")]
-    public async Task A_file_that_is_no_result_ends_with_2(string json)
+    [InlineData("")]
+    public async Task A_file_that_is_no_json_ends_with_2(string json)
     {
         var file = _folder.File("bad.json");
         await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);

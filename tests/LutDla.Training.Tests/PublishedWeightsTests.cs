@@ -55,6 +55,17 @@ public sealed class PublishedWeightsTests : IDisposable
     }
 
     [Fact]
+    public void Of_what_may_be_published_every_tensor_has_a_name()
+    {
+        foreach (var architecture in PublishedWeights.Architectures)
+        {
+            var graph = Architectures.Build(architecture, 32, 32, 3, 10);
+            var names = graph.TensorShapes.Select(pair => PublishedWeights.PublishedName(graph, pair.Key)).ToList();
+            Assert.Distinct(names);
+        }
+    }
+
+    [Fact]
     public void A_written_network_is_read_again_under_published_names()
     {
         var graph = Architectures.Build(Architecture.ResNet20, 16, 16, 3, 4);

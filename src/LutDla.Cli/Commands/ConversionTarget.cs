@@ -24,8 +24,6 @@ internal sealed record ConversionTarget(Core? Core, QuantisationOptions Format, 
     /// <exception cref="InvalidInputException">The design cannot run a layer.</exception>
     public void Announce(Terminal terminal, string file, FloatGraph graph)
     {
-        foreach (var note in Notes)
-            terminal.Line(note);
         var (layers, all) = (Format.Plan(graph).ToList(), graph.Operations.OfType<MatrixOperation>().Count());
         if (Core is { } core)
         {
@@ -34,6 +32,8 @@ internal sealed record ConversionTarget(Core? Core, QuantisationOptions Format, 
                 throw new InvalidInputException(problems);
         }
 
+        foreach (var note in Notes)
+            terminal.Line(note);
         var runs = (Core, layers.Count) switch
         {
             (null, _) => "",

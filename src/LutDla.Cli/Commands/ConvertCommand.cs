@@ -26,16 +26,20 @@ internal static class ConvertCommand
     public static Command Create()
     {
         var (network, format, recipe) = (new NetworkOptions(), new FormatOptions(), new RecipeOptions());
-        var (data, sequences) = (new DataOptions(hasTest: true), new SequenceOptions());
+        var data = new DataOptions(hasTest: true);
         var target = Options.Path(
-            "--out", "FILE", "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
-        var trace = new Option<string?>("--trace")
+            "--out", PathUse.IsWrittenResumably, "FILE",
+            "Artefact to write. Stopped by Ctrl-C, training is kept beside it and goes on when started again.");
+        var trace = new PathOption<string?>("--trace", PathUse.IsWritten)
         {
             HelpName = "FILE.svg", Description = "Draw loss and accuracy over training, and add them to --json. The result stays the same.",
         };
         var traceImages = Options.Integer("--trace-images", "Training images that --trace measures on.", 1, 100_000).WithDefault(1000);
         var traceSteps = Options
             .Integer("--trace-steps", "Training steps between two measurements of --trace.", 1, 1_000_000).WithDefault(250);
+        Options.Require(traceImages, trace);
+        Options.Require(traceSteps, trace);
+        var sequences = new SequenceOptions([.. data.All, .. network.OfImages, trace]);
         return CommandRun.Define(
             "convert",
             "LUTBoost: converts a float network to centroid search and table lookup, and says what it cost in accuracy on the test images.",
@@ -52,7 +56,9 @@ internal static class ConvertCommand
             var design = ConversionTarget.Of(run, format);
             return new(
                 design, options with { Quantisation = design.Format }, run.GetOutput(target), origin,
-                run.FindOutput(trace) is { } path ? (path, new TrainingTrace(run.Get(traceImages), run.Get(traceSteps))) : null);
+                run.FindOutput(trace) is { } path
+                    ? (TraceFile.CheckName(trace.Name, path), new TrainingTrace(run.Get(traceImages), run.Get(traceSteps)))
+                    : null);
         }
     }
 
@@ -119,6 +125,7 @@ internal static class ConvertCommand
     private static async Task<ConversionResult> ConvertAsync(
         CommandRun run, NetworkOptions network, FloatNetwork source, IExamples train, Request request)
     {
+        LutBoost.Check(source.Graph, train, request.Options, request.Trace?.Training);
         request.Design.Announce(run.Terminal, network.Path(run), source.Graph);
         var tuning = request.Options.FineTuning;
         var few = tuning.Visits > 0 ? $" ({tuning.Visits} of --visits fill no step of {tuning.BatchImages})" : "";

@@ -28,8 +28,9 @@ internal static class ExportCommand
         };
         var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, MaximumImages).WithDefault(1);
         var data = new DataOptions(isRemembered: true);
-        var sequences = new SequenceOptions();
-        var target = Options.Path("--out", "FOLDER", "Folder to write; replaced if it holds only what lutdla generated.");
+        var sequences = new SequenceOptions(data.All);
+        var target = Options.Path(
+            "--out", PathUse.IsReplaced, "FOLDER", "Folder to write; replaced if it holds only what lutdla generated.");
         return CommandRun.Define(
             "export",
             "Writes what goes into every stream of a core for the LUT layers of a network, and what must come out and when, " +

@@ -13,7 +13,8 @@ internal static class GenerateCommand
     public static Command Create()
     {
         var config = CommonOptions.Config();
-        var target = Options.Path("--out", "FOLDER", "Folder to write; replaced if it holds only what lutdla generated.");
+        var target = Options.Path(
+            "--out", PathUse.IsReplaced, "FOLDER", "Folder to write; replaced if it holds only what lutdla generated.");
         return CommandRun.Define(
             "generate",
             "Renders a design configuration: Verilog, file list, FuseSoC core, list of memories, and a manifest with hashes.",

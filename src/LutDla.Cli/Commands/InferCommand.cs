@@ -24,11 +24,11 @@ internal static class InferCommand
     {
         var network = CommonOptions.Artefact();
         var data = new DataOptions(isRemembered: true);
-        var sequences = new SequenceOptions();
         var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, 1_000_000).WithDefault(1_000_000);
         var threads = Options.Integer("--threads", "Images in work at once; 0 is one a processor.", 0, 1024).WithDefault(0);
         var confusion = new Option<bool>("--confusion") { Description = "Also show how often each class was taken for which." };
-        var target = new Option<string?>("--out")
+        var sequences = new SequenceOptions([.. data.All, threads, confusion]);
+        var target = new PathOption<string?>("--out", PathUse.IsWritten)
         {
             HelpName = "FILE",
             Description = "Also write the prediction and the scores of each example: .csv, or .jsonl for a JSON object a line.",

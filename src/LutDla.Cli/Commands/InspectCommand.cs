@@ -10,7 +10,7 @@ internal static class InspectCommand
 {
     public static Command Create()
     {
-        var onnx = Options.Path("--onnx", "FILE", "Network as ONNX, operator sets 7 to 21.");
+        var onnx = Options.Path("--onnx", PathUse.Stays, "FILE", "Network as ONNX, operator sets 7 to 21.");
         var batch = Options.Integer("--batch", "Images of a run, where the file leaves the batch open.", 1, 65536).WithDefault(1);
         var folds = new Option<bool>("--fold-norms") { Description = "Move batch normalisation into the convolutions before it." };
         var outputs = new Option<string[]>("--outputs")

@@ -11,11 +11,13 @@ internal static class ReportCommand
 {
     private const int MaximumBytes = 16 << 20;
 
+    private const string Mend = "Run that command again with --json FILE.";
+
     private sealed record Figure(string What, string Value, string Source);
 
     public static Command Create()
     {
-        var files = new Option<string[]>("--results")
+        var files = new PathOption<string[]>("--results", PathUse.Stays)
         {
             HelpName = "FILES", Description = "What other commands wrote with --json FILE.", Required = true,
             AllowMultipleArgumentsPerToken = true,
@@ -30,7 +32,21 @@ internal static class ReportCommand
 
     private static Outcome Run(CommandRun run, string[] files)
     {
-        Figure[] figures = [.. files.SelectMany(Of)];
+        var (figures, problems) = (new List<Figure>(), new List<InputProblem>());
+        foreach (var file in files)
+        {
+            try
+            {
+                figures.AddRange(Of(file));
+            }
+            catch (InvalidInputException error)
+            {
+                problems.AddRange(error.Problems);
+            }
+        }
+
+        if (problems.Count > 0)
+            throw new InvalidInputException(problems);
         var table = new Table().AddColumns("figure", "value", "from");
         foreach (var figure in figures)
             table.AddRow(new Text(figure.What), new Text(figure.Value), new Text(figure.Source));
@@ -38,71 +54,81 @@ internal static class ReportCommand
         return new(ExitCode.Success, figures);
     }
 
-    private static IEnumerable<Figure> Of(string file)
+    private static Figure[] Of(string file)
     {
         using var document = Read(file);
-        try
-        {
-            var command = document.RootElement.GetProperty("command").GetString() ?? "";
-            return [.. Values(file, command, document.RootElement.GetProperty("result"))
-                .Select(v => new Figure(v.What, v.Value, $"{command} ({Path.GetFileName(file)})"))];
-        }
-        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw NoResult(file, error.Message);
-        }
+        var root = JsonSection.Of(file, document, Mend);
+        var command = root.Text("command");
+        return [.. Values(root, command).Select(v => new Figure(v.What, v.Value, $"{command} ({Path.GetFileName(file)})"))];
     }
 
-    private static (string What, string Value)[] Values(string file, string command, JsonElement result)
+    private static (string What, string Value)[] Values(JsonSection root, string command) => command switch
     {
-        double Number(string key) => result.GetProperty(key).GetDouble();
-        string Count(string key) => Figures.Count(result.GetProperty(key).GetInt64());
-        string Name(string key) => result.GetProperty(key).GetString() ?? "";
-        return command switch
-        {
-            "convert" => [.. Converted(), ("multiply-accumulates replaced by lookups", Replaced())],
-            "infer" =>
-            [
-                .. result.GetProperty("accuracy").ValueKind == JsonValueKind.Null
-                    ? ((string, string)[])[]
-                    : [($"LUT accuracy, {Name("network")}, {Count("images")} images", Figures.Percent(Number("accuracy")))],
-                ("golden model, images/s", $"{Number("images_per_second"):N0}"),
-            ],
-            "simulate" =>
-            [
-                (
-                    $"RTL equal to the golden model, {Count("images")} images on {Name("design")}",
-                    result.GetProperty("equal").GetBoolean() ? "yes" : "NO"),
-                ("transfers compared", Count("transfers")),
-                ("cycles simulated", Count("cycles")),
-                ("cycles scheduled", Count("scheduled_cycles")),
-            ],
-            "synth" => result.GetProperty("area").ValueKind == JsonValueKind.Number
-                ? [
-                    ($"area of {Name("design")}, {Name("target")}", $"{Number("area"):N0}"),
-                    ("area a lookup per cycle", $"{Number("area_per_lookup"):N0}"),
-                ]
-                : [
-                    ($"look-up tables of {Name("design")}, {Name("target")}", Count("lookup_tables")),
-                    .. result.GetProperty("totals").EnumerateObject().Select(t =>
-                        ($"{t.Name} cells of {Name("design")}, {Name("target")}", Figures.Count(t.Value.GetInt64()))),
-                ],
-            _ => throw NoResult(file, $"the command {command} has no figures."),
-        };
+        "convert" => Converted(root.Section("result")),
+        "infer" => Inferred(root.Section("result")),
+        "simulate" => Simulated(root.Section("result")),
+        "synth" => Synthesised(root.Section("result")),
+        _ => throw root.Refuse("command", "has no figures: they are of convert, infer, simulate and synth."),
+    };
 
-        string Replaced() => Figures.Percent(result.GetProperty("totals").GetProperty("share_replaced").GetDouble());
-
-        (string What, string Value)[] Converted() => result.GetProperty("is_labelled").GetBoolean()
-            ? [
-                ($"float accuracy, {Count("test_images")} images", Figures.Percent(Number("float_accuracy"))),
-                ($"LUT accuracy, {Name("network")}", Figures.Percent(Number("accuracy"))),
-                ("points lost", $"{Number("points_lost"):F2}"),
+    private static (string What, string Value)[] Converted(JsonSection result) =>
+    [
+        .. result.Flag("is_labelled")
+            ? ((string, string)[])
+            [
+                ($"float accuracy, {Count(result, "test_images")} images", Percent(result, "float_accuracy")),
+                ($"LUT accuracy, {result.Text("network")}", Percent(result, "accuracy")),
+                ("points lost", $"{result.Number("points_lost"):F2}"),
             ]
-            : [
-                ($"same class as the float network, {Name("network")}, {Count("test_images")} examples",
-                    Figures.Percent(Number("agreement"))),
+            :
+            [
+                ($"same class as the float network, {result.Text("network")}, {Count(result, "test_images")} examples",
+                    Percent(result, "agreement")),
+            ],
+        ("multiply-accumulates replaced by lookups", Percent(result.Section("totals"), "share_replaced")),
+    ];
+
+    private static (string What, string Value)[] Inferred(JsonSection result) =>
+    [
+        .. result.IsNull("accuracy")
+            ? ((string, string)[])[]
+            : [($"LUT accuracy, {result.Text("network")}, {Count(result, "images")} images", Percent(result, "accuracy"))],
+        ("golden model, images/s", $"{result.Number("images_per_second"):N0}"),
+    ];
+
+    private static (string What, string Value)[] Simulated(JsonSection result) =>
+    [
+        (
+            $"RTL equal to the golden model, {Count(result, "images")} images on {result.Text("design")}",
+            result.Flag("equal") ? "yes" : "NO"),
+        ("transfers compared", Count(result, "transfers")),
+        ("cycles simulated", Count(result, "cycles")),
+        ("cycles scheduled", Count(result, "scheduled_cycles")),
+    ];
+
+    private static (string What, string Value)[] Synthesised(JsonSection result)
+    {
+        var of = $"{result.Text("design")}, {result.Text("target")}";
+        if (!result.IsNull("area"))
+        {
+            return
+            [
+                ($"area of {of}", $"{result.Number("area"):N0}"),
+                ("area a lookup per cycle", $"{result.Number("area_per_lookup"):N0}"),
             ];
+        }
+
+        var totals = result.Section("totals");
+        return
+        [
+            ($"look-up tables of {of}", Count(result, "lookup_tables")),
+            .. totals.Keys.Select(key => ($"{key} cells of {of}", Count(totals, key))),
+        ];
     }
+
+    private static string Count(JsonSection section, string key) => Figures.Count(section.Count(key));
+
+    private static string Percent(JsonSection section, string key) => Figures.Percent(section.Number(key));
 
     private static JsonDocument Read(string file)
     {
@@ -116,8 +142,6 @@ internal static class ReportCommand
         }
     }
 
-    private static InvalidInputException NoResult(string file, string why) =>
-        new(
-            "command line", "--results", file, $"must be what convert, infer, simulate or synth wrote with --json FILE: {why}",
-            "Run that command again with --json FILE.");
+    private static InvalidInputException NoResult(string file, string why) => new(
+        "command line", "--results", file, $"must be what convert, infer, simulate or synth wrote with --json FILE: {why}", Mend);
 }

@@ -10,7 +10,10 @@ internal static class SchemaCommand
 {
     public static Command Create()
     {
-        var target = new Option<string?>("--out") { HelpName = "FILE", Description = "File to write; left out, the schema is printed." };
+        var target = new PathOption<string?>("--out", PathUse.IsWritten)
+        {
+            HelpName = "FILE", Description = "File to write; left out, the schema is printed.",
+        };
         return CommandRun.Define(
             "schema",
             "Writes the JSON Schema of design configurations.",

@@ -29,14 +29,17 @@ internal static class SimulateCommand
             Enum.GetValues<DistanceMetric>(), CommonOptions.Spell);
         var images = Options.Integer("--images", "Test images, or sequences, from the first one on.", 1, 10_000).WithDefault(4);
         var data = new DataOptions(isRemembered: true);
-        var sequences = new SequenceOptions();
+        var sequences = new SequenceOptions(data.All);
         var stalls = Options
             .Integer(
                 "--stalls", "Seed of random stalls on every stream; 0 has none, and cycles must then equal the schedule.",
                 0, int.MaxValue)
             .WithDefault(0);
-        var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write a JUnit report, a test case a layer." };
-        var trace = new Option<string?>("--trace")
+        var junit = new PathOption<string?>("--junit", PathUse.IsWritten)
+        {
+            HelpName = "FILE", Description = "Also write a JUnit report, a test case a layer.",
+        };
+        var trace = new PathOption<string?>("--trace", PathUse.Stays)
         {
             HelpName = "FOLDER", Description = "Where a waveform (VCD) of each layer's first difference goes.",
         };

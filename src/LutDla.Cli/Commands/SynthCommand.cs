@@ -20,7 +20,10 @@ internal static class SynthCommand
         var config = CommonOptions.Config();
         var target = Options.OptionalChoice(
             "--target", "What to map to; left out: generic. liberty needs --liberty.", Enum.GetValues<Technology>(), Spell);
-        var liberty = new Option<string?>("--liberty") { HelpName = "FILE", Description = "Cells of an ASIC process (.lib or .lib.gz)." };
+        var liberty = new PathOption<string?>("--liberty", PathUse.Stays)
+        {
+            HelpName = "FILE", Description = "Cells of an ASIC process (.lib or .lib.gz).",
+        };
         var latchArea = Options.Integer(
             "--latch-area", "Area of a latch where the library says 0, in its unit; 0 refuses such a design.", 0, 1_000_000)
             .WithDefault(0);

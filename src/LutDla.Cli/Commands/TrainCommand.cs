@@ -19,11 +19,11 @@ internal static class TrainCommand
     {
         var network = Options.Choice("--network", "Architecture.", Enum.GetValues<Architecture>(), Architectures.Name);
         var data = new DataOptions();
-        var sequences = new SequenceOptions();
+        var sequences = new SequenceOptions(data.All);
         var epochs = Options.OptionalInteger(
             "--epochs", "How often each training image is seen; left out, what suits the architecture.", 0, 10_000);
         var target = Options.Path(
-            "--out", "FILE",
+            "--out", PathUse.IsWrittenResumably, "FILE",
             "Weights to write (safetensors). Stopped by Ctrl-C, the run is kept beside it and goes on when started again.");
         return CommandRun.Define(
             "train",

@@ -18,7 +18,7 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var config = new Option<string?>(ConfigName)
+        var config = new PathOption<string?>(ConfigName, PathUse.Stays)
         {
             HelpName = "FILE", Description = "Design configuration, such as configs/edge.json.",
         };
@@ -31,7 +31,10 @@ internal static class VerifyCommand
         {
             Description = "Also count which lines of the Verilog ran and which bits changed; slower.",
         };
-        var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write a JUnit report, a test case a seed." };
+        var junit = new PathOption<string?>("--junit", PathUse.IsWritten)
+        {
+            HelpName = "FILE", Description = "Also write a JUnit report, a test case a seed.",
+        };
         return CommandRun.Define(
             "verify",
             "Runs random layers through a design: sizes at the edges of tiles and buffers, values at the extremes, layers back to back, " +

@@ -45,6 +45,9 @@ internal static class OutputFolder
         }
     }
 
+    /// <summary>The file that keeps other runs away while a folder is written.</summary>
+    public static string LockOf(string target) => $"{target}.lock";
+
     private static void Exchange(string target, GeneratedFolder? earlier, IReadOnlyList<HandoffFile> files)
     {
         var (made, old) = ($"{target}.{Path.GetRandomFileName()}.tmp", $"{target}.{Path.GetRandomFileName()}.old");
@@ -86,9 +89,9 @@ internal static class OutputFolder
         try
         {
             return new FileStream(
-                $"{target}.lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                LockOf(target), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException) when (File.Exists($"{target}.lock"))
+        catch (IOException) when (File.Exists(LockOf(target)))
         {
             throw Refusal(target, "is being written by another lutdla.", "Wait for that, or name another folder.");
         }

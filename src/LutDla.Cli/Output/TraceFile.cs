@@ -10,7 +10,15 @@ internal static class TraceFile
 {
     private const string VisitsLabel = "images seen in training, thousands";
 
+    private const string Svg = ".svg";
+
     private static readonly ChartColour[] StageColours = [ChartColour.Blue, ChartColour.Vermilion, ChartColour.Green];
+
+    /// <summary>Refuses a name that says another format.</summary>
+    /// <exception cref="InvalidInputException">It ends otherwise.</exception>
+    public static string CheckName(string option, string path) => path.EndsWith(Svg, StringComparison.OrdinalIgnoreCase)
+        ? path
+        : throw new InvalidInputException("command line", option, path, $"must end with {Svg}.", "Add it.");
 
     public static void Write(string path, string title, TrainingTrace trace) =>
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(SvgPicture.Of(Accuracy(title, trace), Loss(trace)))));

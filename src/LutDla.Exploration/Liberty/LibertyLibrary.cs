@@ -30,14 +30,16 @@ public sealed class LibertyLibrary
     /// <exception cref="InvalidInputException">It is missing, too large, or no Liberty file.</exception>
     public static LibertyLibrary Load(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             throw new InvalidInputException(
                 "liberty", path, "absent", "The Liberty file must exist.", "Give the path of a .lib or .lib.gz file.");
-        using var file = File.OpenRead(path);
         try
         {
-            using Stream text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return Parse(path, ReadAll(path, text));
+            return Parse(path, Encoding.UTF8.GetString(ReadAll(path) ?? throw TooLarge(path)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException(path, "file", "not readable", e.Message, "Give the path of a .lib or .lib.gz file.");
         }
         catch (InvalidDataException e)
         {
@@ -65,10 +67,15 @@ public sealed class LibertyLibrary
     }
 
     // Sizes are checked while unpacking, because a small packed file may hold a very large one.
-    private static string ReadAll(string path, Stream packed)
+    private static byte[]? ReadAll(string path)
     {
-        var text = InputFile.Find(packed, LargestBytes) ?? throw new InvalidInputException(
-            path, "size", $"over {LargestBytes} bytes", "A Liberty file has at most 256 MiB.", "Give the library of one corner.");
-        return Encoding.UTF8.GetString(text);
+        var bytes = InputFile.Find(path, LargestBytes);
+        if (bytes is null || !path.EndsWith(".gz", StringComparison.Ordinal))
+            return bytes;
+        using var text = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+        return InputFile.Find(text, LargestBytes);
     }
+
+    private static InvalidInputException TooLarge(string path) => new(
+        path, "size", $"over {LargestBytes} bytes", "A Liberty file has at most 256 MiB.", "Give the library of one corner.");
 }

@@ -45,7 +45,7 @@ public sealed class SafetensorsReader : IDisposable
         FileStream stream;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            stream = InputFile.Open(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -54,8 +54,6 @@ public sealed class SafetensorsReader : IDisposable
 
         try
         {
-            if (!stream.CanSeek)
-                throw new InvalidInputException(path, "file", "a pipe or device", "It must be a file.", "Copy it to a file first.");
             // What is none of the known formats is told what it lacks.
             if (FileFormats.Of(stream) is { } format and not FileFormat.Safetensors)
                 throw format.Wrong(path, "It must be a safetensors file.");

@@ -16,8 +16,7 @@ internal static class DataFile
     {
         try
         {
-            var file = File.OpenRead(path);
-            if (!file.CanSeek) throw Invalid(path, "file", "a pipe or device", "It must be a file.");
+            var file = InputFile.Open(path);
             Span<byte> start = stackalloc byte[2];
             var packed = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == 2 && start.SequenceEqual(GzipMagic);
             file.Position = 0;

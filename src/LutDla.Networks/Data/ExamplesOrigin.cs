@@ -30,7 +30,7 @@ public static class ExamplesOrigin
 
     private static string Checksum(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = InputFile.Open(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

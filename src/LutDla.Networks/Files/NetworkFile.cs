@@ -14,7 +14,7 @@ public static class NetworkFile
     /// <param name="examples">
     /// What it shall take. Where their bytes stand for numbers, these are what the network was trained to see.
     /// </param>
-    /// <param name="architecture">For published weights: which network they belong to.</param>
+    /// <param name="architecture">For published weights: which network they belong to, one of those that are published.</param>
     /// <param name="mean">
     /// For ONNX and published weights: what was subtracted from byte / 255, a number for each channel, or none: 0.
     /// </param>

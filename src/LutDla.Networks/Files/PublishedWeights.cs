@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LutDla.Boundary;
 using LutDla.Golden.Safetensors;
+using LutDla.Networks.Definitions;
 using LutDla.Networks.Execution;
 using LutDla.Networks.Graphs;
 using LutDla.Networks.PyTorch;
@@ -20,7 +21,15 @@ public static class PublishedWeights
 
     private const string BatchCounter = ".num_batches_tracked";
 
+    /// <summary>What there may be published weights of: in the smallest residual network PyTorch has no names for the shortcuts.</summary>
+    public static ImmutableArray<Architecture> Architectures { get; } =
+    [
+        .. Enum.GetValues<Architecture>()
+            .Where(architecture => architecture != Architecture.ResNet8 && !Definitions.Architectures.IsOfTokens(architecture)),
+    ];
+
     /// <summary>A network with the weights in a file: safetensors, or what torch.save writes (no code in it runs).</summary>
+    /// <param name="graph">Of one of <see cref="Architectures"/>.</param>
     /// <param name="normalisation">What the network was trained to see: such files do not say.</param>
     /// <exception cref="InvalidInputException">
     /// The file is broken, or its tensors are not those of the graph; holds every problem.

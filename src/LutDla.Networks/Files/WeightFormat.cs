@@ -25,7 +25,7 @@ internal static class WeightFormats
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = InputFile.Open(path);
             return FileFormats.Of(stream) switch
             {
                 FileFormat.Safetensors => WeightFormat.Safetensors,

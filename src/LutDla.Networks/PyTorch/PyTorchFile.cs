@@ -24,7 +24,7 @@ public static class PyTorchFile
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = InputFile.Open(path);
             return IsZip(stream) ? ReadZip(stream) : ReadTensors(LegacyContainer.Open(stream), stream.Length);
         }
         catch (PyTorchFormatException e)

@@ -56,12 +56,19 @@ public static class Manifest
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(manifestFile));
-            if (json.RootElement.GetProperty("generator").GetString() != Generator)
-                throw NoManifest(manifestFile, "another generator");
-            return json.RootElement.GetProperty("files").EnumerateArray().ToDictionary(
-                f => f.GetProperty("path").GetString() ?? "", f => f.GetProperty("sha256").GetString() ?? "", StringComparer.Ordinal);
+            var manifest = JsonSection.Of(manifestFile, json, Mend);
+            if (manifest.Text("generator") != Generator)
+                throw manifest.Refuse("generator", $"must be {Generator}.");
+            var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var file in manifest.Sections("files"))
+            {
+                if (!hashes.TryAdd(file.Text("path"), file.Text("sha256")))
+                    throw file.Refuse("path", "must be listed once.");
+            }
+
+            return hashes;
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (JsonException error)
         {
             throw NoManifest(manifestFile, error.Message);
         }

@@ -65,10 +65,7 @@ public static class LutBoost
         FloatNetwork network, IExamples data, ConversionOptions options, TrainingTrace? trace, IProgress<TrainingProgress>? progress,
         CancellationToken cancellation)
     {
-        options.Check(network.Graph);
-        CheckShape(network.Graph, data);
-        CheckLabels(data, options);
-        trace?.Check(options, data);
+        Check(network.Graph, data, options, trace);
         TorchRuntime.EnsureLoaded();
         using var source = Prepare(network, data, options, cancellation);
         using var scope = TorchSharp.torch.NewDisposeScope();
@@ -85,6 +82,19 @@ public static class LutBoost
             var exported = NetworkExporter.Export(converted, Name(network, options), Provenance(network, data, options));
             return new ConversionResult(exported, LayerReport.Of(converted, errors), measured, ExportCheck.Run(converted, exported, data));
         }
+    }
+
+    /// <summary>Refuses, before any work, what cannot be converted so.</summary>
+    /// <param name="trace">Follows the training, if there is one.</param>
+    /// <exception cref="InvalidInputException">
+    /// Options out of range, images of another shape, or nothing to trace.
+    /// </exception>
+    public static void Check(FloatGraph graph, IExamples data, ConversionOptions options, TrainingTrace? trace)
+    {
+        options.Check(graph);
+        CheckShape(graph, data);
+        CheckLabels(data, options);
+        trace?.Check(options, data);
     }
 
     private static void CheckLabels(IExamples data, ConversionOptions options)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LutDla.Boundary;
 
 namespace LutDla.Networks.Onnx.Format;
 
@@ -20,7 +21,7 @@ internal static class ExternalData
         if (length != expectedBytes)
             throw new OnnxFormatException(tensor, $"external data of {length} bytes", $"Its shape needs {expectedBytes} bytes.");
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = InputFile.Open(path);
         if (offset > stream.Length - length || length > Array.MaxLength)
         {
             throw new OnnxFormatException(

@@ -1,3 +1,5 @@
+using LutDla.Boundary;
+
 namespace LutDla.Networks.Onnx.Format;
 
 /// <summary>The bytes of files, with their size checked before memory is taken.</summary>
@@ -7,7 +9,7 @@ internal static class ModelFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static byte[] ReadAll(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = InputFile.Open(path);
         var limit = Math.Min(OnnxLimits.FileBytes, Array.MaxLength);
         if (stream.Length > limit)
             throw new OnnxFormatException(
