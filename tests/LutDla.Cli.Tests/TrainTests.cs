@@ -52,7 +52,7 @@ public sealed class TrainTests : IDisposable
     [InlineData(
         "--data = fashion\n    must be one of fashion-mnist, mnist, cifar10.", "--network", "lenet5", "--out", "x", "--data", "fashion")]
     [InlineData("--out = no/such/folder/x\n    must lie in a folder that exists.", "--network", "lenet5", "--out", "no/such/folder/x")]
-    [InlineData("None of these folders holds", "--network", "lenet5", "--out", "x", "--data-folder", "no/such/folder")]
+    [InlineData("no/such/folder does not hold", "--network", "lenet5", "--out", "x", "--data-folder", "no/such/folder")]
     [InlineData("Option '--out' is required.", "--network", "lenet5")]
     public async Task A_wrong_option_ends_with_2(string message, params string[] options)
     {

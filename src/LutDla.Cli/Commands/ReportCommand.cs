@@ -64,49 +64,49 @@ internal static class ReportCommand
 
     private static (string What, string Value)[] Values(JsonSection root, string command) => command switch
     {
-        "convert" => Converted(root.Section("result")),
-        "infer" => Inferred(root.Section("result")),
-        "simulate" => Simulated(root.Section("result")),
-        "synth" => Synthesised(root.Section("result")),
+        "convert" => ConversionValues(root.Section("result")),
+        "infer" => InferenceValues(root.Section("result")),
+        "simulate" => SimulationValues(root.Section("result")),
+        "synth" => SynthesisValues(root.Section("result")),
         _ => throw root.Refuse("command", "has no figures: they are of convert, infer, simulate and synth."),
     };
 
-    private static (string What, string Value)[] Converted(JsonSection result) =>
+    private static (string What, string Value)[] ConversionValues(JsonSection result) =>
     [
         .. result.Flag("is_labelled")
             ? ((string, string)[])
             [
-                ($"float accuracy, {Count(result, "test_images")} images", Percent(result, "float_accuracy")),
+                ($"float accuracy, {Count(result, "test_images", "image")}", Percent(result, "float_accuracy")),
                 ($"LUT accuracy, {result.Text("network")}", Percent(result, "accuracy")),
                 ("points lost", $"{result.Number("points_lost"):F2}"),
             ]
             :
             [
-                ($"same class as the float network, {result.Text("network")}, {Count(result, "test_images")} examples",
+                ($"same class as the float network, {result.Text("network")}, {Count(result, "test_images", "example")}",
                     Percent(result, "agreement")),
             ],
         ("multiply-accumulates replaced by lookups", Percent(result.Section("totals"), "share_replaced")),
     ];
 
-    private static (string What, string Value)[] Inferred(JsonSection result) =>
+    private static (string What, string Value)[] InferenceValues(JsonSection result) =>
     [
         .. result.IsNull("accuracy")
             ? ((string, string)[])[]
-            : [($"LUT accuracy, {result.Text("network")}, {Count(result, "images")} images", Percent(result, "accuracy"))],
+            : [($"LUT accuracy, {result.Text("network")}, {Count(result, "images", "image")}", Percent(result, "accuracy"))],
         ("golden model, images/s", $"{result.Number("images_per_second"):N0}"),
     ];
 
-    private static (string What, string Value)[] Simulated(JsonSection result) =>
+    private static (string What, string Value)[] SimulationValues(JsonSection result) =>
     [
         (
-            $"RTL equal to the golden model, {Count(result, "images")} images on {result.Text("design")}",
+            $"RTL equal to the golden model, {Count(result, "images", "image")} on {result.Text("design")}",
             result.Flag("equal") ? "yes" : "NO"),
         ("transfers compared", Count(result, "transfers")),
         ("cycles simulated", Count(result, "cycles")),
         ("cycles scheduled", Count(result, "scheduled_cycles")),
     ];
 
-    private static (string What, string Value)[] Synthesised(JsonSection result)
+    private static (string What, string Value)[] SynthesisValues(JsonSection result)
     {
         var of = $"{result.Text("design")}, {result.Text("target")}";
         if (!result.IsNull("area"))
@@ -127,6 +127,8 @@ internal static class ReportCommand
     }
 
     private static string Count(JsonSection section, string key) => Figures.Count(section.Count(key));
+
+    private static string Count(JsonSection section, string key, string noun) => Figures.Count(section.Count(key), noun);
 
     private static string Percent(JsonSection section, string key) => Figures.Percent(section.Number(key));
 
