@@ -56,7 +56,8 @@ public sealed class ClockGateTests
         using var scratch = new ScratchFolder();
         var gate = await Cell("clock_gate");
         Assert.Contains(sound, gate, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(scratch.File("gate.v"), sound.Length == 0 ? gate : gate.Replace(sound, faulty, StringComparison.Ordinal));
+        var played = sound.Length == 0 ? gate : gate.Replace(sound, faulty, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(scratch.File("gate.v"), played);
         await File.WriteAllTextAsync(scratch.File("latch.v"), await Cell("latch_row"));
         await File.WriteAllTextAsync(scratch.File("bench.v"), Bench);
         await ExternalTool.Icarus.RunAsync(
