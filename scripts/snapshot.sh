@@ -14,7 +14,7 @@ out=$PWD/build/snapshots
 rm -rf "$out"
 mkdir -p "$out"
 
-LUTDLA_SNAPSHOT=$out/rtl.txt dotnet artifacts/bin/LutDla.Tests/release/LutDla.Tests.dll -noLogo -noColor -class '*RtlSnapshotTests' >"$out/tests.log"
+LUTDLA_SNAPSHOT=$out dotnet artifacts/bin/LutDla.Tests/release/LutDla.Tests.dll -noLogo -noColor -class '*RtlSnapshotTests' >"$out/tests.log"
 
 # convert NAME METRIC VECTOR_LENGTH WEIGHTS CONFIG: a quick conversion, its schedule and its simulation without what a clock measured.
 convert() {

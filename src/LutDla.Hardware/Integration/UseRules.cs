@@ -9,7 +9,7 @@ public static class UseRules
     /// <summary>Rising edges of the clock that a reset must last.</summary>
     public const int ResetEdges = 1;
 
-    public static IReadOnlyList<UseRule> All { get; } = Number(
+    public static IReadOnlyList<UseRule> All => Number(
         ("reset", $"rst_ni is low first, and whenever it falls it stays low over at least {ResetEdges} rising edge of clk_i."),
         ("quiet_in_reset", "Nothing is offered while rst_ni is low."),
         ("known", "rst_ni, every valid_i and every ready_i are 0 or 1 at every rising edge, and so is every bit of an offered payload."),

@@ -11,6 +11,9 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
 
     private const string Waivers = "lint/waivers.vlt";
 
+    // What the harness of every design includes.
+    private static readonly string[] Headers = ["settings.h", "stalls.h", "streams.h"];
+
     public async Task<CachedFolder> RunAsync(CancellationToken cancellation)
     {
         var harness = TemplateRenderer.Default.Render("cosim/stream_harness.cpp.scriban", new
@@ -24,7 +27,7 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         var toolchain = await VerilatedRuntime.ToolchainAsync(cancellation);
         var key = ContentHash.Of(
             [
-                toolchain, harness, .. WaiverTexts(), .. TranslationArguments(), .. CompilationArguments(),
+                toolchain, harness, .. Headers.Select(HeaderText), .. WaiverTexts(), .. TranslationArguments(), .. CompilationArguments(),
                 .. ContentHash.Parts(design.Files),
             ]);
         return await cache.GetOrBuildAsync(
@@ -39,12 +42,16 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         foreach (var text in WaiverTexts())
             await File.WriteAllTextAsync(scratch.File("waivers.vlt"), text, cancellation);
         await File.WriteAllTextAsync(scratch.File("harness.cpp"), harness, cancellation);
+        foreach (var header in Headers)
+            await File.WriteAllTextAsync(scratch.File(header), HeaderText(header), cancellation);
 
         await ExternalTool.Verilator.RunAsync(scratch.Path, TranslationArguments(), cancellation);
         await new VerilatedRuntime(tracing, design.CountsCode, cache)
             .CompileAsync(scratch.File("obj"), CompilationArguments(), cancellation);
         File.Move(scratch.File("obj/Vdut"), Path.Combine(folder, Executable));
     }
+
+    private static string HeaderText(string name) => TemplateRenderer.Default.Copy($"cosim/{name}");
 
     // A waiver list holds messages by their text, so one list serves every design. It must come before the files that it waives.
     private string[] WaiverTexts() =>

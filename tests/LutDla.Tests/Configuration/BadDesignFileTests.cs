@@ -22,6 +22,8 @@ public sealed class BadDesignFileTests
         }
         """;
 
+    private const string MendJson = " Mend the JSON; comments and trailing commas are allowed.";
+
     private const string CentroidsRule =
         "must be a whole number, 2 to 256. Centroids of a codebook, c; any number, not only powers of two.";
 
@@ -121,15 +123,15 @@ public sealed class BadDesignFileTests
     };
 
     /// <summary>Files that are no configuration at all.</summary>
-    public static TheoryData<string, string> OtherFiles { get; } = new()
+    public static TheoryData<string, string, string> OtherFiles { get; } = new()
     {
-        { "", "d.json:1: JSON = column 1: " },
-        { "[1]", "d.json: (whole file) = [...]: must be an object in braces." },
-        { "{ \"name\": \"a\"", "d.json:1: JSON = column 14: " },
-        { "{}\n{}", "d.json:2: JSON = column 1: " },
-        { "{ \"name\": 'a' }", "d.json:1: JSON = column 11: " },
-        { "{ \"name\": \"\\ud800\" }", "d.json:1: text = \"\\ud800\": " },
-        { "{ \"name\": " + "[[[[[[[[[[[[[[[[[[[[", "d.json:1: JSON = column " },
+        { "", "d.json:1: JSON = column 1: ", MendJson },
+        { "[1]", "d.json: (whole file) = [...]: must be an object in braces.", " See configs/tiny.json." },
+        { "{ \"name\": \"a\"", "d.json:1: JSON = column 14: ", MendJson },
+        { "{}\n{}", "d.json:2: JSON = column 1: ", MendJson },
+        { "{ \"name\": 'a' }", "d.json:1: JSON = column 11: ", MendJson },
+        { "{ \"name\": \"\\ud800\" }", "d.json:1: text = \"\\ud800\": ", " Write the letter itself." },
+        { "{ \"name\": " + "[[[[[[[[[[[[[[[[[[[[", "d.json:1: JSON = column ", MendJson },
     };
 
     [Theory]
@@ -143,8 +145,22 @@ public sealed class BadDesignFileTests
 
     [Theory]
     [MemberData(nameof(OtherFiles))]
-    public void What_is_no_configuration_gives_one_message(string json, string start) =>
-        Assert.StartsWith(start, Assert.Single(Problems(json)), StringComparison.Ordinal);
+    public void What_is_no_configuration_gives_one_message(string json, string start, string end)
+    {
+        var message = Assert.Single(Problems(json));
+        Assert.StartsWith(start, message, StringComparison.Ordinal);
+        Assert.EndsWith(end, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", message, StringComparison.Ordinal);
+        Assert.True(message.Length > start.Length + end.Length || end.StartsWith(" See", StringComparison.Ordinal), message);
+    }
+
+    [Theory]
+    [InlineData(40, "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"")]
+    [InlineData(41, "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...\"")]
+    public void Long_values_are_shown_in_part(int length, string shown) => Assert.StartsWith(
+        $"d.json:4: similarity.metric = {shown}: ",
+        Assert.Single(Problems(Good.Replace("\"l1\"", $"\"{new string('a', length)}\"", StringComparison.Ordinal))),
+        StringComparison.Ordinal);
 
     [Fact]
     public void All_faults_are_told_at_once_in_the_order_of_the_file()
@@ -180,7 +196,25 @@ public sealed class BadDesignFileTests
         var path = name.Length == 0 ? "" : Repository.File(name);
 
         var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => DesignFile.Load(path)).Problems);
-        Assert.Equal((path, "must be a readable file"), (problem.File, problem.Rule.Split(':')[0]));
+        Assert.Equal((path, "file", "unreadable"), (problem.File, problem.Key, problem.Value));
+        Assert.Equal(("must be a readable file", "Check the path; configs/ has examples."), (problem.Rule.Split(':')[0], problem.Mend));
+    }
+
+    [Fact]
+    public void A_file_of_another_format_is_called_so()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, [0x89, .. "PNG\r\n"u8, 0x1A, .. "\n...."u8]);
+
+            var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => DesignFile.Load(path)).Problems);
+            Assert.Contains("It must be a design configuration, as JSON.", problem.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]
@@ -193,7 +227,10 @@ public sealed class BadDesignFileTests
                 stream.SetLength(1L << 32);
 
             var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => DesignFile.Load(path)).Problems);
-            Assert.Equal("must be at most 1048576 bytes.", problem.Rule);
+            Assert.Equal(
+                (path, "size", "more than 1048576 bytes", "must be at most 1048576 bytes.",
+                    "Is it a configuration? See configs/tiny.json."),
+                (problem.File, problem.Key, problem.Value, problem.Rule, problem.Mend));
         }
         finally
         {

@@ -37,6 +37,25 @@ public sealed class WidePortTests
         Assert.DoesNotContain(WidePort.Of(Core.From(narrow)), p => p.Name == "result_data_o");
     }
 
+    [Fact]
+    public void A_port_of_exactly_the_limit_is_no_warning()
+    {
+        var design = Wide with
+        {
+            Similarity = Wide.Similarity with { ActivationBits = 16, VectorLength = 16 },
+            Matching = Wide.Matching with { SubspacesInParallel = 16, LoadSubspaces = 1 },
+        };
+        var core = Core.From(design with { Tile = design.Tile with { MaximumSubspaces = 16 } });
+
+        Assert.Equal(WidePort.MaximumBits, core.Streams.Codebook.PayloadBits);
+        Assert.DoesNotContain(WidePort.Of(core), p => p.Name == "codebook_data_i");
+    }
+
+    [Fact]
+    public void The_warning_names_the_port_its_bits_and_what_narrows_it() => Assert.Equal(
+        "table_data_i has 8,192 bits; many tools refuse more than 4,096. Lower matching.load_lanes or matching.load_subspaces.",
+        new WidePort("table_data_i", 8192, ["matching.load_lanes", "matching.load_subspaces"]).Warning);
+
     private static DesignConfig Wide
     {
         get

@@ -1,0 +1,46 @@
+// What the command line of a simulator says.
+#pragma once
+#include <cstdarg>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+namespace {
+
+struct Settings {
+  std::string folder;
+  std::string trace;
+  std::string coverage;
+  uint64_t budget = 0, seed = 0, stall = 500, burst = 10, burst_cycles = 64, drain = 0, spread = 0;
+  uint64_t trace_from = 0, trace_to = UINT64_MAX, reset_at = UINT64_MAX;
+  bool probe = false;
+};
+
+[[noreturn]] void wrong_call(const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vfprintf(stderr, format, arguments);
+  fputc('\n', stderr);
+  exit(2);
+}
+
+struct Arguments {
+  int count;
+  char** values;
+  int next = 1;
+
+  const char* take(const char* option) {
+    if (next >= count) wrong_call("%s lacks its value", option);
+    return values[next++];
+  }
+  uint64_t number(const char* option) { return number(option, take(option)); }
+  static uint64_t number(const char* option, const char* text) {
+    char* end = nullptr;
+    const uint64_t value = strtoull(text, &end, 10);
+    if (!*text || *end) wrong_call("%s: %s is no number", option, text);
+    return value;
+  }
+};
+
+}  // namespace
