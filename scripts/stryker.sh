@@ -2,7 +2,6 @@
 # Mutates the C# of Hardware, Mapping and Golden with Stryker.NET, runs the fast tests on each mutant, prints the survivors and the score.
 #   scripts/stryker.sh [PROJECT [FILES ...]]  such as: scripts/stryker.sh Golden '**/Reference/*.cs'
 # It works on a copy of what is committed, under build/stryker. Tests by random samples take a tenth of them there, so the score is a lower bound.
-# Survivors that change nothing are listed in docs/verification.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib/install.sh
