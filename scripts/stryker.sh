@@ -29,7 +29,7 @@ for project in "${projects[@]}"; do
   (
     cd "$copy/tests/LutDla.Tests"
     "$tools/dotnet-stryker" --project "LutDla.$project.csproj" --test-runner mtp --concurrency "$(nproc)" --configuration Release \
-      --skip-version-check --reporter json --output "$output" "${files[@]/#/--mutate=}"
+      --skip-version-check --reporter json --reporter dots --output "$output" "${files[@]/#/--mutate=}"
   ) >"$output.log" || { tail -n 20 "$output.log" >&2; exit 1; }
   node scripts/lib/stryker-report.mjs "$project" "$output/reports/mutation-report.json"
 done

@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<TextWriter, BenchmarkOptions, Task<
     ["golden"] = (output, _) => Task.FromResult(GoldenBenchmark.Run(output)),
     ["onnx"] = (output, _) => Task.FromResult(OnnxRuntimeBenchmark.Run(output)),
     ["simulation"] = (output, _) => SimulationBenchmark.RunAsync(output),
+    ["estimate"] = (output, _) => Task.FromResult(EstimateBenchmark.Run(output)),
     ["area"] = (output, _) => AreaBenchmark.RunAsync(output),
     ["training"] = (output, options) => Task.FromResult(TrainingBenchmark.Run(output, options)),
     ["accuracy"] = (output, _) => Task.FromResult(AccuracyBenchmark.Run(output)),

@@ -51,6 +51,7 @@ internal static class CommandLine
             GenerateCommand.Create(),
             ExportCommand.Create(),
             ScheduleCommand.Create(),
+            EstimateCommand.Create(),
             SimulateCommand.Create(),
             VerifyCommand.Create(),
             SynthCommand.Create(),

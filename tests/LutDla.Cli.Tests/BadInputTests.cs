@@ -9,6 +9,7 @@ public sealed class BadInputTests : IDisposable
     private const string Convert = "convert --weights #/../networks/lenet5-fashion.safetensors";
     private const string Infer = "infer --network @/net.safetensors";
     private const string Export = "export --network @/net.safetensors --config #/edge.json";
+    private const string Estimate = "estimate --network @/net.safetensors --config #/edge.json";
     private const string Simulate = "simulate --network @/net.safetensors --config #/edge.json";
 
     private const string NeedsL2 = "must be the metric L2 of the design reference.";
@@ -71,6 +72,10 @@ public sealed class BadInputTests : IDisposable
         { "@/none: file = unreadable", "schedule --network @/net.safetensors --config @/none --json @/r" },
         { "@/bad: content = JSON\n    It must be a safetensors file.", "schedule --network @/bad --config #/edge.json --json @/r" },
         { NeedsL2, "schedule --network @/net.safetensors --config #/reference.json --json @/r" },
+        { "@/none: file = unreadable", "estimate --network @/net.safetensors --config @/none --json @/r" },
+        { NeedsL2, "estimate --network @/net.safetensors --config #/reference.json --json @/r" },
+        { "--memory-latency = 5\n    has no meaning without --memory-bytes.", $"{Estimate} --memory-latency 5" },
+        { "--memory-bytes = 0\n    must be a whole number from 1 to 65536.", $"{Estimate} --memory-bytes 0" },
         { "@/none: file = unreadable", "synth --config @/none --json @/r" },
         { "@/bad: line 1", "synth --config #/tiny.json --target liberty --liberty @/bad --json @/r" },
         { "--latch-area = -1\n    must be a whole number from 0 to 1000000.", "synth --config #/tiny.json --latch-area -1 --json @/r" },

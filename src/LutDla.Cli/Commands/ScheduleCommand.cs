@@ -1,12 +1,8 @@
 using System.CommandLine;
-using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Golden.Artefact;
-using LutDla.Golden.Model;
-using LutDla.Golden.Rules;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
-using LutDla.Mapping;
 using LutDla.Mapping.Schedule;
 using Spectre.Console;
 
@@ -33,10 +29,7 @@ internal static class ScheduleCommand
     {
         var core = Core.From(DesignFile.Load(config));
         var network = ArtefactFile.Read(file);
-        LutNode[] nodes = [.. network.Nodes.OfType<LutNode>()];
-        LayerFit.Check(core, file, nodes.Select(n => (n.Name, n.Layer)));
-        var shapes = NetworkRules.Shapes(network);
-        LayerCycles[] layers = [.. nodes.Select(n => LayerCycles.Of(core, n.Name, Shape(n, shapes[n.Name], images)))];
+        LayerCycles[] layers = [.. BatchedLayer.Of(core, file, network, images).Select(l => LayerCycles.Of(core, l.Node.Name, l.Shape))];
 
         var table = new Table().AddColumns("layer", "rows", "subspaces", "columns", "passes", "searches", "cycles", "of peak");
         foreach (var l in layers)
@@ -58,16 +51,5 @@ internal static class ScheduleCommand
             Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers,
             ExactLayers = HostLayers.Of(network),
         });
-    }
-
-    private static LayerShape Shape(LutNode node, ImageShape output, int images)
-    {
-        var rows = (long)images * output.Pixels;
-        return rows <= LayerShape.MaximumRows
-            ? new((int)rows, node.Layer.SubspaceCount, node.Layer.OutputChannels)
-            : throw new InvalidInputException(
-                "command line", "--images", $"{images}",
-                $"{node.Name} then has {rows} rows, {output.Pixels} an image; a schedule has at most {LayerShape.MaximumRows}.",
-                $"Give at most {LayerShape.MaximumRows / output.Pixels} images.");
     }
 }

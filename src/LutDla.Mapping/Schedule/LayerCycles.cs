@@ -26,13 +26,15 @@ public sealed record LayerCycles(string Name, LayerShape Shape, long Passes, lon
         }
         catch (OverflowException)
         {
-            throw new InvalidInputException(
-                $"design {core.Name}", $"cycles of {name}", $"more than {long.MaxValue}", "They must be counted in 63 bits.",
-                "Give fewer images, or a core with larger tiles.");
+            throw TooMany(core, name);
         }
 
         return new(name, shape, Count(_ => true), Count(pass => pass.Search), model.LastResult, shape.Lookups);
 
         long Count(Func<TilePass, bool> counts) => (long)tiles * tile.Count(counts) + last.Count(counts);
     }
+
+    internal static InvalidInputException TooMany(Core core, string name) => new(
+        $"design {core.Name}", $"cycles of {name}", $"more than {long.MaxValue}", "They must be counted in 63 bits.",
+        "Give fewer images, or a core with larger tiles.");
 }

@@ -12,36 +12,67 @@ public static class LayerSchedule
     /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>
     public static IEnumerable<TilePass> Passes(Core core, LayerShape shape)
     {
-        var groups = Division.RoundedUp(shape.SubspaceCount, core.SubspacesInParallel);
-        if (groups > core.MaximumGroups)
-            throw TooManySubspaces(core, shape);
-
+        Check(core, shape);
         for (var row = 0; row < shape.RowCount; row += core.Config.Tile.Rows)
         {
-            var rows = Math.Min(core.Config.Tile.Rows, shape.RowCount - row);
-            var blocks = Division.RoundedUp(rows, core.RowsInParallel);
-            var replay = (long)blocks * groups <= core.IndexBufferBeats;
             for (var column = 0; column < shape.ColumnCount; column += core.Columns)
-            {
-                var columns = Math.Min(core.Columns, shape.ColumnCount - column);
-                yield return new TilePass
-                {
-                    FirstRow = row,
-                    RowCount = rows,
-                    FirstColumn = column,
-                    ColumnCount = columns,
-                    Blocks = blocks,
-                    Groups = groups,
-                    RowBeats = Division.RoundedUp(columns, core.RescaleUnits),
-                    Search = column == 0 || !replay,
-                    Keep = replay && column + core.Columns < shape.ColumnCount,
-                };
-            }
+                yield return Pass(core, shape, row, column);
         }
     }
 
-    private static InvalidInputException TooManySubspaces(Core core, LayerShape shape) => new(
-        $"design {core.Name}", "tile.maximum_subspaces", $"{core.Config.Tile.MaximumSubspaces}",
-        $"must be at least the {shape.SubspaceCount} subspaces of the layer.",
-        "Raise it, or convert the layer with a larger vector length.");
+    /// <summary>Passes that ask as much of the core, and how many there are; not in their order.</summary>
+    /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>
+    internal static IEnumerable<(TilePass Pass, long Count)> Kinds(Core core, LayerShape shape)
+    {
+        Check(core, shape);
+        var (tiles, rest) = Math.DivRem(shape.RowCount, core.Config.Tile.Rows);
+        var sets = Division.RoundedUp(shape.ColumnCount, core.Columns);
+        foreach (var (row, count) in new[] { (0, tiles), (shape.RowCount - rest, rest > 0 ? 1 : 0) })
+        {
+            if (count == 0)
+                continue;
+            yield return (Pass(core, shape, row, 0), count);
+            if (sets > 2)
+                yield return (Pass(core, shape, row, core.Columns), (long)count * (sets - 2));
+            if (sets > 1)
+                yield return (Pass(core, shape, row, (sets - 1) * core.Columns), count);
+        }
+    }
+
+    /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>
+    internal static void Check(Core core, LayerShape shape)
+    {
+        if (Groups(core, shape) > core.MaximumGroups)
+        {
+            throw new InvalidInputException(
+                $"design {core.Name}", "tile.maximum_subspaces", $"{core.Config.Tile.MaximumSubspaces}",
+                $"must be at least the {shape.SubspaceCount} subspaces of the layer.",
+                "Raise it, or convert the layer with a larger vector length.");
+        }
+    }
+
+    /// <summary>The pass of a tile over a set of columns.</summary>
+    /// <param name="row">The tile's first.</param>
+    /// <param name="column">The set's first.</param>
+    internal static TilePass Pass(Core core, LayerShape shape, int row, int column)
+    {
+        var rows = Math.Min(core.Config.Tile.Rows, shape.RowCount - row);
+        var columns = Math.Min(core.Columns, shape.ColumnCount - column);
+        var (blocks, groups) = (Division.RoundedUp(rows, core.RowsInParallel), Groups(core, shape));
+        var replay = (long)blocks * groups <= core.IndexBufferBeats;
+        return new TilePass
+        {
+            FirstRow = row,
+            RowCount = rows,
+            FirstColumn = column,
+            ColumnCount = columns,
+            Blocks = blocks,
+            Groups = groups,
+            RowBeats = Division.RoundedUp(columns, core.RescaleUnits),
+            Search = column == 0 || !replay,
+            Keep = replay && column + core.Columns < shape.ColumnCount,
+        };
+    }
+
+    private static int Groups(Core core, LayerShape shape) => Division.RoundedUp(shape.SubspaceCount, core.SubspacesInParallel);
 }

@@ -14,4 +14,7 @@ internal static class LoadTiming
     /// The same where the shadow became the active copy in <paramref name="swap"/>: the next load begins in the cycle after it.
     /// </summary>
     public static long FullAfter(long swap, int beats) => Full(swap + 1, beats);
+
+    /// <summary>Cycles from one swap to the next, at the fewest.</summary>
+    public static int Period(int beats) => beats + LandingCycles + 1;
 }

@@ -3,7 +3,7 @@ using LutDla.Hardware;
 namespace LutDla.Mapping.Schedule;
 
 /// <summary>One command: a tile of rows over one set of columns, all subspaces.</summary>
-public sealed record TilePass
+public readonly record struct TilePass
 {
     public required int FirstRow { get; init; }
 

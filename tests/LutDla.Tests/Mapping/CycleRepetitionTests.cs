@@ -9,46 +9,15 @@ namespace LutDla.Tests.Mapping;
 /// <summary>The model that jumps over what repeats, against the one that walks through every event.</summary>
 public sealed class CycleRepetitionTests
 {
-    // Wider than AnyMapping: loads longer and shorter than a group, buffers of a few beats and of many tiles, chains as deep as they get.
-    private static readonly Gen<(Core Core, LayerShape Shape)> CoreAndShape =
-        from unit in Gen.Enum<SimilarityUnit>()
-        from centroids in Gen.Int[2, 40]
-        from rows in Gen.Int[1, 3]
-        from subspaces in Gen.Int[1, 3]
-        from units in Gen.Int[1, 2]
-        from unitsPerModule in Gen.Int[1, 3]
-        from modules in Gen.Int[1, 2]
-        from loadsLane in Gen.Bool
-        from tileRows in Gen.Int[1, 60]
-        from indexBeats in Gen.OneOf(Gen.Int[4, 12], Gen.Int[4, 300])
-        from buffers in Gen.Int[1, 2]
-        let core = Core.From(new DesignConfig
-        {
-            Name = "any",
-            Similarity = new() { Metric = DistanceMetric.L1, ActivationBits = 4, VectorLength = 2, Centroids = centroids, Unit = unit },
-            Matching = new()
-            {
-                TableBits = 4, Lanes = units * unitsPerModule, Modules = modules, SubspacesInParallel = subspaces, RowsInParallel = rows,
-                LoadLanes = loadsLane ? 1 : 0,
-            },
-            Tile = new() { Rows = tileRows, MaximumSubspaces = 60, IndexBufferBeats = indexBeats, ScratchpadBuffers = buffers },
-            Rescale = new() { Units = units, OutputBits = 8 },
-            Memories = new(),
-        })
-        from layerRows in Gen.Int[1, 12 * tileRows]
-        from layerSubspaces in Gen.Int[1, 60]
-        from columns in Gen.Int[1, 12 * core.Columns]
-        select (core, new LayerShape(layerRows, layerSubspaces, columns));
-
     [Fact]
-    public void Every_pass_has_the_cycles_that_its_events_have() => CoreAndShape.Sample(sample =>
+    public void Every_pass_has_the_cycles_that_its_events_have() => AnyCycles.CoreAndShape.Sample(sample =>
     {
         TilePass[] passes = [.. LayerSchedule.Passes(sample.Core, sample.Shape)];
         Assert.Equal(EventModel.Run(sample.Core, passes), CycleModel.Run(sample.Core, passes));
     }, iter: 300);
 
     [Fact]
-    public void A_layer_has_the_cycles_passes_and_searches_that_its_events_have() => CoreAndShape.Sample(sample =>
+    public void A_layer_has_the_cycles_passes_and_searches_that_its_events_have() => AnyCycles.CoreAndShape.Sample(sample =>
     {
         TilePass[] passes = [.. LayerSchedule.Passes(sample.Core, sample.Shape)];
 
@@ -59,7 +28,7 @@ public sealed class CycleRepetitionTests
     }, iter: 300);
 
     [Fact]
-    public void A_model_that_has_jumped_goes_on_as_one_that_has_not() => CoreAndShape.Sample(sample =>
+    public void A_model_that_has_jumped_goes_on_as_one_that_has_not() => AnyCycles.CoreAndShape.Sample(sample =>
     {
         TilePass[] tile = [.. LayerSchedule.Passes(
             sample.Core, sample.Shape with { RowCount = Math.Min(sample.Shape.RowCount, sample.Core.Config.Tile.Rows) })];

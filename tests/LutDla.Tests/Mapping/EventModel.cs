@@ -1,4 +1,5 @@
 using LutDla.Hardware;
+using LutDla.Mapping;
 using LutDla.Mapping.Schedule;
 
 namespace LutDla.Tests.Mapping;
@@ -23,6 +24,9 @@ internal sealed class EventModel(Core core)
 
     /// <summary>Index beats written so far, by cycle: what the monitor of the core shows.</summary>
     public IReadOnlyList<long> IndexCycles => _written;
+
+    /// <summary>From the reset to the last result of a layer.</summary>
+    public static long Cycles(Core core, LayerShape shape) => Run(core, LayerSchedule.Passes(core, shape))[^1].LastResult;
 
     /// <summary>The timings of <paramref name="passes"/>, in order, from the reset on.</summary>
     public static IReadOnlyList<PassTiming> Run(Core core, IEnumerable<TilePass> passes)
