@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shows whether a change of structure changed anything that users get: RTL of 65 designs, three converted networks, their schedules and simulations.
+# Shows whether a change of structure changed anything that users get: RTL of 65 designs, seeds, three converted networks, their schedules and simulations.
 #   scripts/snapshot.sh           compares with tests/snapshots and ends with 1 where something differs
 #   scripts/snapshot.sh --accept  writes tests/snapshots anew: for a change that is meant
 # The hashes of converted networks are those of one kind of processor (AVX-512), so no test compares them; the RTL's are a test.
@@ -14,7 +14,7 @@ out=$PWD/build/snapshots
 rm -rf "$out"
 mkdir -p "$out"
 
-LUTDLA_SNAPSHOT=$out dotnet artifacts/bin/LutDla.Tests/release/LutDla.Tests.dll -noLogo -noColor -class '*RtlSnapshotTests' >"$out/tests.log"
+LUTDLA_SNAPSHOT=$out dotnet artifacts/bin/LutDla.Tests/release/LutDla.Tests.dll -noLogo -noColor -class '*RtlSnapshotTests' -class '*RegressionDrawTests' >"$out/tests.log"
 
 # convert NAME METRIC VECTOR_LENGTH WEIGHTS CONFIG: a quick conversion, its schedule and its simulation without what a clock measured.
 convert() {

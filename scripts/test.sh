@@ -17,6 +17,7 @@ ensure_installed \
   "qflow-tech-osu018 /usr/share/qflow/tech/osu018/osu018_stdcells.lib gate-level simulation" \
   "libonnx-testdata /usr/share/libonnx-testdata/data/node operator tests of ONNX import" \
   "dataset-fashion-mnist /usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz training and accuracy"
+ensure_yowasp
 build_release
 
 passed=0 failed=0 skipped=0

@@ -35,6 +35,9 @@ internal static class SynthCommand
         {
             Description = "Finds full adders among the gates and takes a Liberty file's cell for them.",
         };
+        var yosys = Options.OptionalChoice(
+            "--yosys", "Which Yosys: system, the one on the search path; yowasp, a later one that npm brings. Left out: system.",
+            Enum.GetValues<YosysBuild>(), Spell);
         var kept = new Option<string[]>("--keep")
         {
             HelpName = "MODULE", AllowMultipleArgumentsPerToken = true,
@@ -45,12 +48,13 @@ internal static class SynthCommand
             "Synthesises a design configuration with Yosys: area and slowest path, or LUT, FF and RAM, by module; "
             + "checks that each memory became what it was meant to be.",
             "lutdla synth --config configs/edge.json --target xilinx --json synth.json",
-            [config, target, liberty, latchArea, period, goal, fullAdders, kept],
+            [config, target, liberty, latchArea, period, goal, fullAdders, yosys, kept],
             run =>
             {
                 var mapping = new Mapping(
                     Target(run.Find(target) ?? Technology.Generic, run.Find(liberty), run.Get(latchArea)),
-                    run.Get(period), run.Find(goal), run.Get(fullAdders));
+                    run.Get(period), run.Find(goal), run.Get(fullAdders),
+                    run.Find(yosys) ?? YosysBuild.System);
                 mapping.Check();
                 return RunAsync(run, run.Get(config), run.Find(kept) ?? [], mapping);
             });
@@ -65,6 +69,7 @@ internal static class SynthCommand
             ClockPeriodPicoseconds = mapping.ClockPeriodPicoseconds,
             Goal = mapping.Goal ?? MappingGoal.Delay,
             ExtractsFullAdders = mapping.FullAdders,
+            Yosys = mapping.Yosys == YosysBuild.Yowasp ? ExternalTool.YowaspYosys : ExternalTool.Yosys,
             Hierarchy = kept.Length == 0 ? HierarchyPolicy.KeepAll : HierarchyPolicy.Keep(Known(kept, files)),
         };
         run.Terminal.Line($"{core.TopName}: synthesis for {request.Target.Name} (kept for later runs) ...");
@@ -123,13 +128,21 @@ internal static class SynthCommand
         _ => throw new InvalidOperationException($"The technology {technology} is not known."),
     };
 
+    private static string Spell(YosysBuild yosys) => yosys.ToString().ToLowerInvariant();
+
     private static string Spell(MappingGoal goal) => goal.ToString().ToLowerInvariant();
 
     private static string Spell(Technology technology) =>
         technology == Technology.Xilinx7 ? "xilinx" : technology.ToString().ToLowerInvariant();
 
+    private enum YosysBuild
+    {
+        System,
+        Yowasp,
+    }
+
     /// <summary>What the design becomes; nothing for a goal that was not said.</summary>
-    private sealed record Mapping(SynthesisTarget Target, int ClockPeriodPicoseconds, MappingGoal? Goal, bool FullAdders)
+    private sealed record Mapping(SynthesisTarget Target, int ClockPeriodPicoseconds, MappingGoal? Goal, bool FullAdders, YosysBuild Yosys)
     {
         public void Check()
         {

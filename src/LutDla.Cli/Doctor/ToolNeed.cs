@@ -12,6 +12,7 @@ internal sealed record ToolNeed(ExternalTool Tool, bool Required, string NeededF
         new(ExternalTool.Make, Required: true, "simulate: compiling the simulation"),
         new(ExternalTool.Verilator, Required: true, "simulate; lint tests"),
         new(ExternalTool.Yosys, Required: true, "synth; synthesis tests"),
+        new(ExternalTool.YowaspYosys, Required: false, "synth --yosys yowasp"),
         new(ExternalTool.Icarus, Required: true, "lint and gate-level tests"),
         new(ExternalTool.OpenSta, Required: false, "synth: slowest paths of a design of Liberty cells"),
     ];

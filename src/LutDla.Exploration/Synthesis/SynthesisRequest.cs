@@ -1,4 +1,5 @@
 using LutDla.Rtl;
+using LutDla.Rtl.Tools;
 
 namespace LutDla.Exploration.Synthesis;
 
@@ -37,6 +38,9 @@ public sealed record SynthesisRequest
     public MappingGoal Goal { get; init; } = MappingGoal.Delay;
 
     public IReadOnlyList<MemoryExpectation> Memories { get; init; } = [];
+
+    /// <summary>Which Yosys does it.</summary>
+    public ExternalTool Yosys { get; init; } = ExternalTool.Yosys;
 
     /// <summary>What the logic is optimised for.</summary>
     public int ClockPeriodPicoseconds { get; init; } = 10_000;

@@ -25,7 +25,7 @@ public static class YosysSynthesis
         var cells = request.Target.Library is { } library ? new TechnologyCells(request.Target, library) : null;
         VerilogFile[] inputs = [.. Inputs(request, cells)];
         var script = YosysScript.Of(request, request.Files.Select(f => f.Name), cells is null ? null : CellDeclarations, cells);
-        var version = await ExternalTool.Yosys.VersionAsync(cancellation);
+        var version = await request.Yosys.VersionAsync(cancellation);
 
         var folder = await cache.GetOrBuildAsync(
             "netlists", $"{request.Top}-{ContentHash.Of([version, script, .. ContentHash.Parts(inputs)])}", async result =>
@@ -79,7 +79,7 @@ public static class YosysSynthesis
         limit.CancelAfter(request.TimeLimit);
         try
         {
-            await ExternalTool.Yosys.RunAsync(scratch.Path, ["-q", "-s", "synthesis.ys"], limit.Token);
+            await request.Yosys.RunAsync(scratch.Path, ["-q", "-s", "synthesis.ys"], limit.Token);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {

@@ -14,15 +14,21 @@ public static class Lint
     private const string Waivers = "lint/waivers.vlt";
     private const string YosysChecks = "proc; check -assert";
 
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{VerilogFile}, string, ExternalTool, ContentCache, CancellationToken)"/>
+    public static Task<LintReport> RunAsync(
+        IReadOnlyList<VerilogFile> files, string top, ContentCache cache, CancellationToken cancellation = default) =>
+        RunAsync(files, top, ExternalTool.Yosys, cache, cancellation);
+
+    /// <param name="yosys">Which Yosys reads the design.</param>
     /// <exception cref="ToolException">A tool is missing.</exception>
     public static async Task<LintReport> RunAsync(
-        IReadOnlyList<VerilogFile> files, string top, ContentCache cache, CancellationToken cancellation = default)
+        IReadOnlyList<VerilogFile> files, string top, ExternalTool yosys, ContentCache cache, CancellationToken cancellation = default)
     {
         VerilogFile[] waivers = TemplateRenderer.Default.Has(Waivers) ? [new("waivers.vlt", TemplateRenderer.Default.Copy(Waivers))] : [];
         var versions = await Task.WhenAll(
             ExternalTool.Verilator.VersionAsync(cancellation),
             ExternalTool.Icarus.VersionAsync(cancellation),
-            ExternalTool.Yosys.VersionAsync(cancellation));
+            yosys.VersionAsync(cancellation));
 
         var key = $"{top}-{ContentHash.Of([.. versions, YosysChecks, .. ContentHash.Parts([.. waivers, .. files])])}";
         var report = new LintReport(top, []);
@@ -30,7 +36,7 @@ public static class Lint
         {
             await cache.GetOrBuildAsync("clean-designs", key, async _ =>
             {
-                report = new LintReport(top, await FindingsAsync(files, waivers, top, cancellation));
+                report = new LintReport(top, await FindingsAsync(files, waivers, top, yosys, cancellation));
                 if (!report.IsClean)
                     throw new NotCleanException();
             }, cancellation);
@@ -44,7 +50,8 @@ public static class Lint
     }
 
     private static async Task<IReadOnlyList<LintFinding>> FindingsAsync(
-        IReadOnlyList<VerilogFile> files, IReadOnlyList<VerilogFile> waivers, string top, CancellationToken cancellation)
+        IReadOnlyList<VerilogFile> files, IReadOnlyList<VerilogFile> waivers, string top, ExternalTool yosys,
+        CancellationToken cancellation)
     {
         using var scratch = new ScratchFolder();
         foreach (var file in files.Concat(waivers))
@@ -57,7 +64,7 @@ public static class Lint
                 ["--lint-only", "-Wall", "--no-timing", "--top-module", top, .. waivers.Select(w => w.Name), .. names]),
             RunAsync(ExternalTool.Icarus, ["-g2005", "-Wall", "-t", "null", "-s", top, .. names]),
             RunAsync(
-                ExternalTool.Yosys,
+                yosys,
                 ["-q", "-p", $"read_verilog {string.Join(' ', names)}; hierarchy -check -top {top}; {YosysChecks}"]));
         return [.. findings.OfType<LintFinding>()];
 

@@ -11,6 +11,8 @@ public sealed record ExternalTool(string Name, string? Package)
 {
     private const int KeptMessageLines = 40;
 
+    private const int LauncherFindsNothing = 127;
+
     // What a tool leaves behind when it is killed is in the scratch folder that it works in. And Yosys puts this path into a
     // command of the shell as it is: this one has nothing that a shell would run.
     private static readonly Dictionary<string, string?> Variables = new() { ["TMPDIR"] = "." };
@@ -26,6 +28,14 @@ public sealed record ExternalTool(string Name, string? Package)
 
     public static ExternalTool Yosys { get; } = new("yosys", "yosys") { Least = new(0, 23), VersionOption = "-V" };
 
+    /// <summary>
+    /// A later Yosys, compiled to WebAssembly and run by Node. The launcher says where it looks for the package @yowasp/yosys.
+    /// </summary>
+    public static ExternalTool YowaspYosys { get; } = new("yowasp-yosys", null)
+    {
+        Least = new(0, 55), VersionOption = "-V", Launcher = "yowasp-yosys.mjs", Mend = "npm install --global @yowasp/yosys",
+    };
+
     public static ExternalTool Icarus { get; } = new("iverilog", "iverilog") { Least = new(11, 0), VersionOption = "-V" };
 
     public static ExternalTool OpenSta { get; } = new("sta", "opensta") { Least = new(2, 0), VersionOption = "-version" };
@@ -39,22 +49,28 @@ public sealed record ExternalTool(string Name, string? Package)
     public string VersionOption { get; init; } = "--version";
 
     /// <summary>How to get it; nothing for a program that was built here.</summary>
-    public string Mend => Package is null ? "" : $"apt-get install {Package}";
+    public string Mend { get; init; } = Package is null ? "" : $"apt-get install {Package}";
+
+    /// <summary>A script for Node that stands for the program, in the folder <c>launchers</c> beside this assembly.</summary>
+    public string? Launcher { get; init; }
 
     /// <returns>Whatever the exit code is.</returns>
     /// <exception cref="MissingToolException">The program is not installed.</exception>
     /// <exception cref="ToolException">It cannot be started.</exception>
     public async Task<ToolOutput> TryRunAsync(string workingDirectory, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var program = ProgramPath.Find(Name) ?? throw new MissingToolException(this);
+        var program = ProgramPath.Find(Launcher is null ? Name : "node") ?? throw new MissingToolException(this);
+        string[] launcher = Launcher is null ? [] : [Path.Combine(AppContext.BaseDirectory, "launchers", Launcher)];
         try
         {
             var result = await Cli.Wrap(program)
                 .WithWorkingDirectory(workingDirectory)
-                .WithArguments(arguments)
+                .WithArguments([.. launcher, .. arguments])
                 .WithEnvironmentVariables(Variables)
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(cancellation);
+            if (Launcher is not null && result.ExitCode == LauncherFindsNothing)
+                throw new MissingToolException(this);
             return new ToolOutput(result.ExitCode, result.StandardOutput, result.StandardError, result.RunTime);
         }
         catch (Win32Exception e)

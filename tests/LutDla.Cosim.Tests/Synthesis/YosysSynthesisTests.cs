@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LutDla.Boundary;
+using LutDla.Cosim.Tests.Linting;
 using LutDla.Exploration.Synthesis;
 using LutDla.Hardware.Configuration;
 using LutDla.Rtl;
@@ -51,6 +52,24 @@ public sealed class YosysSynthesisTests
         Assert.Equal(3 + 2 + 8 + 8, report.Count(CellKind.FlipFlop));
         Assert.Equal(4, Assert.Single(report.Modules, m => m.Module == "latch_row (Width=8)").Instances);
         Assert.Equal(4, Assert.Single(report.Modules, m => m.Module == "latch_row (Width=1)").Instances);
+    }
+
+    /// <summary>It comes out larger or smaller, but it is the same design.</summary>
+    [Fact]
+    public async Task A_later_yosys_maps_the_same_design_and_its_result_is_kept_apart()
+    {
+        await LaterYosys.SkipIfMissingAsync();
+        var request = Request(StoreDesign.Latches, SynthesisTarget.Generic, HierarchyPolicy.KeepAll);
+        using var folder = new TemporaryFolder();
+        using var cache = new ContentCache(folder.Path);
+
+        var system = await YosysSynthesis.RunAsync(request, cache, Cancellation);
+        var later = await YosysSynthesis.RunAsync(request with { Yosys = ExternalTool.YowaspYosys }, cache, Cancellation);
+
+        Assert.Equal(system.Report.Count(CellKind.Latch), later.Report.Count(CellKind.Latch));
+        Assert.Equal(system.Report.Count(CellKind.FlipFlop), later.Report.Count(CellKind.FlipFlop));
+        Assert.NotEqual(system.NetlistPath, later.NetlistPath);
+        Assert.Contains("Yosys 0.55", await File.ReadAllTextAsync(later.NetlistPath, Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using LutDla.Boundary;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
@@ -39,6 +40,30 @@ public sealed class CycleRepetitionTests
 
         foreach (var pass in tile.Concat(tile)) Assert.Equal(walking.Next(pass), jumping.Next(pass));
     }, iter: 60);
+
+    [Fact]
+    public void More_cycles_than_63_bits_count_are_refused()
+    {
+        var core = Core.From(new DesignConfig
+        {
+            Name = "slow",
+            Similarity =
+                new() { Metric = DistanceMetric.L1, ActivationBits = 8, VectorLength = 1, Centroids = 256, Unit = SimilarityUnit.Chain },
+            Matching = new() { TableBits = 8, Lanes = 1024, LoadLanes = 1, Modules = 16, SubspacesInParallel = 16 },
+            Tile = new() { Rows = 1, MaximumSubspaces = 65536, IndexBufferBeats = 4 },
+            Rescale = new() { Units = 1 },
+            Memories = new(),
+        });
+
+        var shape = new LayerShape(int.MaxValue, 65536, 1 << 20);
+
+        var e = Assert.Throws<InvalidInputException>(() => LayerCycles.Of(core, "layer", shape));
+
+        Assert.Equal(
+            $"design slow: cycles of layer = more than {long.MaxValue}: They must be counted in 63 bits. "
+            + "Give fewer images, or a core with larger tiles.",
+            e.Message);
+    }
 
     [Theory]
     [InlineData(65536, 4)] // the index buffer throttles every beat

@@ -77,10 +77,40 @@ public sealed class LayerFitTests
         Assert.Equal(["conv.vector_length", "conv.centroid_count"], error.Problems.Select(p => p.Key));
     }
 
+    [Theory]
+    [InlineData(
+        "vector_length",
+        "net: conv.vector_length = 2: must be at most similarity.vector_length = 1 of the design exact. "
+        + "Convert the network for this design, or raise the design's value.")]
+    [InlineData(
+        "metric",
+        "net: conv.metric = L1: must be the metric L2 of the design exact. "
+        + "Convert the network with this metric, or change similarity.metric.")]
+    [InlineData(
+        "output",
+        "net: conv.output = -128 to 127: must fit the 7 bits of a result of the design exact. Raise rescale.output_bits.")]
+    public void A_reason_says_what_is_there_what_may_be_and_what_to_do(string key, string message) =>
+        Assert.Contains(message, LayerFit.Problems(Core.From(Smaller(key)), "net", "conv", Layer).Select(p => p.ToString()));
+
+    [Theory]
+    [InlineData(-65, 0)]
+    [InlineData(0, 64)]
+    public void A_single_end_of_the_results_that_does_not_fit_is_enough(int minimum, int maximum)
+    {
+        var layer = Layer with { OutputMinimum = minimum, OutputMaximum = maximum };
+
+        Assert.Single(LayerFit.Problems(Core.From(Smaller("output")), "net", "conv", layer));
+    }
+
     [Fact]
-    public void A_network_without_layers_is_refused() =>
+    public void A_network_whose_layers_all_fit_is_taken_and_one_without_layers_refused()
+    {
+        LayerFit.Check(Core.From(Exact), "net", [("conv", Layer)]);
+
         Assert.Equal(
-            "nodes", Assert.Single(Assert.Throws<InvalidInputException>(() => LayerFit.Check(Core.From(Exact), "net", [])).Problems).Key);
+            "net: nodes = no LUT layer: A core needs at least one. Convert the network with fewer exact layers.",
+            Assert.Throws<InvalidInputException>(() => LayerFit.Check(Core.From(Exact), "net", [])).Message);
+    }
 
     private static DesignConfig Smaller(string key) => key switch
     {

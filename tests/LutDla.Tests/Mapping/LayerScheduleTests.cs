@@ -77,7 +77,11 @@ public sealed class LayerScheduleTests
 
         var e = Assert.Throws<InvalidInputException>(() => LayerSchedule.Passes(core, tooMany).ToList());
 
-        Assert.Equal("tile.maximum_subspaces", Assert.Single(e.Problems).Key);
+        Assert.Equal(
+            $"design {core.Name}: tile.maximum_subspaces = {core.Config.Tile.MaximumSubspaces}: "
+            + $"must be at least the {tooMany.SubspaceCount} subspaces of the layer. "
+            + "Raise it, or convert the layer with a larger vector length.",
+            e.Message);
     }
 
     /// <summary>So many parts of a size hold a number of things, and one part less would not.</summary>

@@ -26,8 +26,18 @@ public sealed class NetworkLayersTests
 
         var problem = Assert.Single(Assert.Throws<InvalidInputException>(() => NetworkLayers.Check(Network, (int)Most + 1)).Problems);
 
-        Assert.Equal($"{(Most + 1) * ValuesEach} values, {ValuesEach} an example", problem.Value);
-        Assert.Contains($"{NetworkLayers.MaximumValues}", problem.Rule, StringComparison.Ordinal);
-        Assert.Equal($"Give at most {Most} examples.", problem.Mend);
+        Assert.Equal(
+            $"one-layer: rows of the layers = {(Most + 1) * ValuesEach} values, {ValuesEach} an example: "
+            + $"At most {NetworkLayers.MaximumValues} are kept. Give at most {Most} examples.",
+            problem.ToString());
+    }
+
+    [Fact]
+    public void The_values_of_all_layers_count()
+    {
+        var again = SampleNetworks.Layer(4, 4, SampleNetworks.Kernel1, v: 1, c: 4, DistanceMetric.L1);
+        var twice = Network with { Nodes = [.. Network.Nodes, new LutNode("again", ["conv"], again)] };
+
+        Assert.Throws<InvalidInputException>(() => NetworkLayers.Check(twice, (int)(NetworkLayers.MaximumValues / ValuesEach)));
     }
 }
