@@ -26,6 +26,8 @@ internal sealed record FuzzTarget(string Name, FileKind Kind, string[] Fuzzed, s
         new("schedule: design", FileKind.Json, ["edge.json"], ["net.safetensors"], "schedule --network @net.safetensors --config @FUZZED"),
         new("schedule: artefact", FileKind.Safetensors, ["net.safetensors"], ["edge.json"],
             "schedule --network @FUZZED --config @edge.json --images 10000 --json -"),
+        new("estimate: technology", FileKind.Json, ["technology.json"], ["edge.json"],
+            "estimate --config @edge.json --technology @FUZZED --json -"),
         new("estimate: artefact", FileKind.Safetensors, ["net.safetensors"], ["edge.json"],
             "estimate --network @FUZZED --config @edge.json --images 10000 --memory-bytes 1 --memory-latency 1000000 --json -"),
         new(

@@ -55,6 +55,7 @@ internal static class CommandLine
             SimulateCommand.Create(),
             VerifyCommand.Create(),
             SynthCommand.Create(),
+            CalibrateCommand.Create(),
             ReportCommand.Create(),
             SchemaCommand.Create(),
         };

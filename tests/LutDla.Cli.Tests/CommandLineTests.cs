@@ -6,7 +6,7 @@ public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands { get; } = new(
         "doctor", "train", "inspect", "convert", "sensitivity", "infer", "generate", "export", "schedule", "estimate", "simulate", "verify",
-        "synth", "report", "schema");
+        "synth", "calibrate", "report", "schema");
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LutDla.Hardware;
+using LutDla.Hardware.Configuration;
 
 namespace LutDla.Cli.Tests;
 
@@ -47,6 +49,45 @@ public sealed class EstimateTests : IDisposable
         Assert.Contains("| N, K, M LUT-stationary ", run.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("Exact, so not on the core: depthwise.", run.StandardOutput, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task With_a_technology_the_area_is_the_sum_of_the_modules()
+    {
+        var technology = SampleTechnology.Write(_folder, Kinds);
+
+        var run = await CliProcess.RunAsync("estimate", "--config", Config("tiny"), "--technology", technology, "--json", "-");
+
+        Assert.Equal(0, run.ExitCode);
+        var result = CliProcess.Result(run);
+        var modules = result.GetProperty("modules").EnumerateArray().ToList();
+        Assert.Equal(
+            modules.Sum(m => m.GetProperty("instances").GetInt64() * m.GetProperty("each").GetDouble()),
+            result.GetProperty("area").GetDouble(), 6);
+        Assert.Contains(modules, m => m.GetProperty("module").GetString()!.StartsWith("rescale_unit (", StringComparison.Ordinal));
+        Assert.Contains("no wires, placement or clock tree.", run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_technology_that_does_not_know_a_module_ends_with_2()
+    {
+        var technology = SampleTechnology.Write(_folder, Kinds.Where(kind => kind != "lane"));
+
+        var run = await CliProcess.RunAsync("estimate", "--config", Config("tiny"), "--technology", technology);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("kinds = lane\n    the design has such modules", run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_network_and_technology_there_is_nothing_to_say()
+    {
+        var run = await CliProcess.RunAsync("estimate", "--config", Config("tiny"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--network, --technology = (none)\n    at least one must be given.", run.StandardError, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Kinds => SampleTechnology.Kinds(Core.From(DesignFile.Load(Config("tiny"))));
 
     private async Task<JsonElement> ResultAsync(string command, params string[] options)
     {

@@ -9,7 +9,7 @@ public sealed partial class HelpTests
     private static readonly string[] Writing = ["--out", "--json"];
 
     // What only the user has: the repository holds no ONNX file.
-    private static readonly string[] Users = ["network.onnx"];
+    private static readonly string[] Users = ["cells.lib.gz", "network.onnx"];
 
     private static readonly Lazy<Task<string[]>> Helps =
         new(() => Task.WhenAll(CommandLineTests.Commands.Select(row => HelpAsync(row.Data))));

@@ -1,5 +1,7 @@
 using LutDla.Golden.Artefact;
 using LutDla.Golden.Safetensors;
+using LutDla.Hardware;
+using LutDla.Hardware.Configuration;
 using LutDla.Tests;
 
 namespace LutDla.Fuzz.Seeds;
@@ -32,6 +34,7 @@ internal sealed class SeedFolder : IDisposable
         seeds.WriteExamples();
         System.IO.File.WriteAllBytes(seeds.File("model.onnx"), OnnxSeed.Network(Side, Classes));
         System.IO.File.WriteAllBytes(seeds.File("functions.onnx"), OnnxSeed.Functions(Side, Classes));
+        SampleTechnology.Write(seeds._folder, SampleTechnology.Kinds(Core.From(DesignFile.Load(seeds.File("edge.json")))));
         DataSeeds.Write(seeds._folder);
         System.IO.File.WriteAllText(seeds.File("cells.lib"), LibertySeed.Text);
         await RunAsync(

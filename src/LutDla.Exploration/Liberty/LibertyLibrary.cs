@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using LutDla.Boundary;
 
@@ -23,6 +24,9 @@ public sealed class LibertyLibrary
     }
 
     public string Name { get; }
+
+    /// <summary>Of the text, in hexadecimal.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_text)));
 
     public IReadOnlyDictionary<string, LibertyCell> Cells { get; }
 

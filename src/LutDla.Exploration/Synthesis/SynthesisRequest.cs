@@ -6,6 +6,8 @@ namespace LutDla.Exploration.Synthesis;
 /// <summary>A design to synthesise and how.</summary>
 public sealed record SynthesisRequest
 {
+    public const int DefaultClockPeriodPicoseconds = 10_000;
+
     /// <summary>Name of the top module.</summary>
     public required string Top { get; init; }
 
@@ -43,7 +45,7 @@ public sealed record SynthesisRequest
     public ExternalTool Yosys { get; init; } = ExternalTool.Yosys;
 
     /// <summary>What the logic is optimised for.</summary>
-    public int ClockPeriodPicoseconds { get; init; } = 10_000;
+    public int ClockPeriodPicoseconds { get; init; } = DefaultClockPeriodPicoseconds;
 
     /// <summary>The technology mapper can hang on large sums of products; when the time is over it is killed.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);

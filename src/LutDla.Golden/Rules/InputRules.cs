@@ -8,6 +8,7 @@ namespace LutDla.Golden.Rules;
 internal static class InputRules
 {
     private const double Largest = 1e30;
+    private const double Smallest = 1e-30;
 
     public static TensorFacts? Facts(InputQuantizer input, ProblemList problems)
     {
@@ -31,7 +32,7 @@ internal static class InputRules
         {
             problems.Add(
                 $"{key}.bytes", $"{bytes.Offset.Length} offsets, {bytes.Step.Length} steps",
-                $"There must be {input.Channels} finite numbers each: steps from {1 / Largest} to {Largest}, offsets of at most " +
+                $"There must be {input.Channels} finite numbers each: steps from {Smallest} to {Largest}, offsets of at most " +
                 $"{Largest} and as many steps.");
         }
 
@@ -41,7 +42,7 @@ internal static class InputRules
             (int)BitWidth.SignedMinimum(input.ActivationBits), (int)BitWidth.SignedMaximum(input.ActivationBits));
 
         // Hosts compute with them in single precision.
-        static bool AreUsable(ByteMeaning bytes) => bytes.Step.All(step => step is >= 1 / Largest and <= Largest)
+        static bool AreUsable(ByteMeaning bytes) => bytes.Step.All(step => step is >= Smallest and <= Largest)
             && bytes.Offset.Zip(bytes.Step).All(pair => Math.Abs(pair.First) <= Largest && Math.Abs(pair.First / pair.Second) <= Largest);
 
         bool IsWhole(ImmutableArray<double> values) => !values.IsDefault && values.Length == input.Channels && values.All(double.IsFinite);

@@ -13,6 +13,8 @@ public sealed record Bench(Core Core) : Module
 
     public int ResetEdges => UseRules.ResetEdges;
 
+    public override IReadOnlyList<StructureTerm> Structure => [];
+
     public override string Name => "bench";
 
     public override string Template => "bench/bench.v.scriban";

@@ -12,6 +12,8 @@ public sealed record CheckedCore(Core Core) : Module
 
     public StreamChecker Checker => new(Core);
 
+    public override IReadOnlyList<StructureTerm> Structure => [];
+
     public override string Name => "checked";
 
     public override string Template => "checker/checked.v.scriban";

@@ -31,6 +31,8 @@ public sealed record StreamChecker(Core Core) : Module
     /// <summary>Streams that the user offers on.</summary>
     public IReadOnlyList<CoreStream> Inputs => [.. Core.Streams.All.Where(s => s.IsInput)];
 
+    public override IReadOnlyList<StructureTerm> Structure => [];
+
     public override string Name => "checker";
 
     public override string Template => "checker/checker.v.scriban";

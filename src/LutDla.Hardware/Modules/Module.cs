@@ -21,6 +21,12 @@ public abstract record Module
     /// <summary>What an instance sets; empty where the text itself depends on the configuration.</summary>
     public virtual IReadOnlyList<ModuleParameter> Parameters => [];
 
+    /// <summary>
+    /// What the module itself is made of, without its children: what its area and power grow with, and a part that is always there. Empty
+    /// where it is wires alone.
+    /// </summary>
+    public abstract IReadOnlyList<StructureTerm> Structure { get; }
+
     /// <summary>What it instantiates.</summary>
     public virtual IReadOnlyList<Child> Children => [];
 

@@ -24,6 +24,8 @@ public sealed record StreamingCore(
 
     public CommandQueue DrainCommands => Commands("last_block", "last_row", "last_beat", "minimum", "maximum");
 
+    public override IReadOnlyList<StructureTerm> Structure => [new("command", Ports.Command.PayloadBits), new("modules", MatchingModules)];
+
     public override string Name => "core";
 
     public override string Template => "core/core.v.scriban";

@@ -1,7 +1,7 @@
 namespace LutDla.Mapping.Regression;
 
 /// <summary>What a regression draws.</summary>
-internal static class Draw
+public static class Draw
 {
     /// <summary>One of some values, each as likely.</summary>
     public static T One<T>(this Random random, params ReadOnlySpan<T> of) => of[random.Next(of.Length)];

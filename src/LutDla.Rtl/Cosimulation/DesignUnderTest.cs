@@ -26,7 +26,7 @@ public sealed record DesignUnderTest(string Top, IReadOnlyList<VerilogFile> File
         var renderer = new DesignRenderer(TemplateRenderer.Default);
         var top = new CheckedCore(core);
         return new(
-            top.NameIn(core.Name), [.. files, renderer.Render(core, top.Checker), renderer.Render(core, top)],
+            top.NameIn(core.Name), [.. files, renderer.Render(core.Name, top.Checker), renderer.Render(core.Name, top)],
             [.. core.Streams.All.Select(s => s.Port)]) { HasEnd = true };
     }
 

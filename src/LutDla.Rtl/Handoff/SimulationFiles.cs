@@ -19,7 +19,7 @@ internal static class SimulationFiles
         return
         [
             .. new Module[] { bench, bench.Checker, bench.Source, bench.Sink }
-                .Select(module => new DesignRenderer(templates).Render(core, module))
+                .Select(module => new DesignRenderer(templates).Render(core.Name, module))
                 .OrderBy(file => file.Name, StringComparer.Ordinal)
                 .Select(file => new HandoffFile($"sim/{file.Name}", file.Text)),
         ];

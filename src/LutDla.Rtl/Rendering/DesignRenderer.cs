@@ -16,12 +16,13 @@ public sealed partial class DesignRenderer(TemplateRenderer templates)
             .Select(o => o.Module)
             .DistinctBy(m => m.Name)
             .OrderBy(m => m.Name, StringComparer.Ordinal)
-            .Select(m => Render(core, m)),
+            .Select(m => Render(core.Name, m)),
     ];
 
-    /// <summary>One module that belongs to a core, without those that it instantiates.</summary>
-    public VerilogFile Render(Core core, Module module) =>
-        new($"{module.NameIn(core.Name)}.v", Prefix().Replace(Text(module), $"{core.Name}_"));
+    /// <summary>One module of a design, without those that it instantiates.</summary>
+    /// <param name="design">Its name.</param>
+    public VerilogFile Render(string design, Module module) =>
+        new($"{module.NameIn(design)}.v", Prefix().Replace(Text(module), $"{design}_"));
 
     private string Text(Module module) => module.Template.EndsWith(TemplateSuffix, StringComparison.Ordinal)
         ? templates.Render(module.Template, new Dictionary<string, Module> { [VariableOf(module.Template)] = module })

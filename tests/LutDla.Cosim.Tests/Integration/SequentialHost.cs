@@ -90,7 +90,7 @@ internal static class SequentialHost
         var text = core.Streams.All.Aggregate(Text, (t, s) => t.Replace(
             $"{s.Name.ToUpperInvariant()}_BITS", s.PayloadBits.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         File.WriteAllText(scratch.File("host.v"), text);
-        foreach (var file in renderer.Render(core).Append(renderer.Render(core, new StreamChecker(core))))
+        foreach (var file in renderer.Render(core).Append(renderer.Render(core.Name, new StreamChecker(core))))
             File.WriteAllText(scratch.File(file.Name), file.Text);
 
         var cancellation = TestContext.Current.CancellationToken;

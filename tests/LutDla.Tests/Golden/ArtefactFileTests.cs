@@ -146,8 +146,10 @@ public sealed class ArtefactFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("format", "pt", "__metadata__.format = pt")]
-    [InlineData("version", "2", "__metadata__.version = 2")]
+    [InlineData(
+        "format", "pt", "__metadata__.format = pt: It must be \"lutdla\". This is no LutDla artefact; make one with lutdla convert.")]
+    [InlineData(
+        "version", "2", "__metadata__.version = 2: It must be \"1\". This LutDla reads version 1; convert the network again.")]
     [InlineData("graph", "null", "graph")]
     [InlineData("graph", "", "graph")]
     [InlineData("graph", "{}", "graph")]
@@ -162,9 +164,57 @@ public sealed class ArtefactFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_missing_from_the_metadata_is_told()
+    {
+        AssertMetadataFault("__metadata__.version = missing: It must be \"1\".", m => m.Remove("version"));
+        AssertMetadataFault(
+            "graph = not readable: It is missing. Convert the network again, or correct the exporter.", m => m.Remove("graph"));
+        AssertMetadataFault(
+            "__metadata__.format = missing: It must be \"lutdla\". "
+            + "This is a float network: convert it first, lutdla convert --weights FILE.",
+            m =>
+            {
+                m.Remove("format");
+                m["architecture"] = "resnet8";
+            });
+    }
+
+    [Fact]
+    public void An_artefact_is_recognised_by_its_format()
+    {
+        ArtefactFile.Write(FilePath, SampleNetworks.AllKinds());
+        using (var file = SafetensorsReader.Open(FilePath))
+            Assert.True(ArtefactFile.Is(file));
+
+        Rewrite(metadata => metadata["format"] = "pt", tensors => tensors);
+        using var other = SafetensorsReader.Open(FilePath);
+        Assert.False(ArtefactFile.Is(other));
+    }
+
+    [Fact]
+    public void Values_at_the_ends_of_their_type_are_read()
+    {
+        var network = SampleNetworks.AllKinds().WithLayer("conv", l => l with
+        {
+            TableBits = 16, Tables = l.Tables.SetItem(0, short.MinValue).SetItem(1, short.MaxValue),
+        });
+        ArtefactFile.Write(FilePath, network);
+
+        AssertSame(network, ArtefactFile.Read(FilePath));
+    }
+
+    private void AssertMetadataFault(string expected, Action<Dictionary<string, string>> change)
+    {
+        ArtefactFile.Write(FilePath, SampleNetworks.AllKinds());
+        Rewrite(change, tensors => tensors);
+        Assert.Contains(
+            expected, Assert.Throws<InvalidInputException>(() => ArtefactFile.Read(FilePath)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tensors_that_are_missing_too_many_or_of_a_wrong_form_are_named()
     {
-        AssertTensorFault("conv.bias = missing", t => t.Where(x => x.Name != "conv.bias"));
+        AssertTensorFault("conv.bias = missing: The graph needs this tensor.", t => t.Where(x => x.Name != "conv.bias"));
         AssertTensorFault(
             "extra = I8 [1]: No node of the graph has such a tensor.", t => t.Append(TensorData.FromIntegers("extra", [1], [0])));
         AssertTensorFault("conv.codebooks = I8 [9, 2, 5]: The shape must be [9, 5, 2].", t => t.Select(

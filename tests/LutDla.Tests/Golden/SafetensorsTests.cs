@@ -8,6 +8,8 @@ namespace LutDla.Tests.Golden;
 
 public sealed class SafetensorsTests : IDisposable
 {
+    private const string Mend = "This is no safetensors file, or it was cut; get it again.";
+
     private readonly TemporaryFolder _folder = new();
 
     private string FilePath => _folder.File("x.safetensors");
@@ -84,13 +86,21 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void A_missing_tensor_or_a_wrong_type_is_named()
     {
-        SafetensorsWriter.Write(FilePath, [], [TensorData.FromSingles("w", [1], [0])]);
+        SafetensorsWriter.Write(FilePath, [], [TensorData.FromSingles("w", [1], [0]), TensorData.FromIntegers("u", [2], [1, 2])]);
         using var file = SafetensorsReader.Open(FilePath);
 
-        Assert.Contains("v = missing", Assert.Throws<InvalidInputException>(() => file.ReadSingles("v")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{FilePath}: v = missing: The tensor is needed. The file holds: w, u.",
+            Assert.Throws<InvalidInputException>(() => file.ReadSingles("v")).Message);
+        Assert.Equal(
+            $"{FilePath}: w = F32 [1]: The type must be I8, I16 or I32. Convert the tensor and write the file again.",
+            Assert.Throws<InvalidInputException>(() => file.ReadInt32s("w")).Message);
         Assert.Contains(
-            "w = F32 [1]: The type must be I8, I16 or I32.", Assert.Throws<InvalidInputException>(() => file.ReadInt32s("w")).Message,
-            StringComparison.Ordinal);
+            "w = F32 [1]: The type must be an integer type of at most 63 bits.",
+            Assert.Throws<InvalidInputException>(() => file.ReadIntegers("w")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "u = I8 [2]: The type must be F16, BF16, F32 or F64.",
+            Assert.Throws<InvalidInputException>(() => file.ReadSingles("u")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +109,15 @@ public sealed class SafetensorsTests : IDisposable
         SafetensorsWriter.Write(FilePath, [], [TensorData.FromIntegers("a", [1], [1])]);
         var before = File.ReadAllBytes(FilePath);
 
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [], [TensorData.FromIntegers("a", [2], [1])]));
+        Assert.StartsWith(
+            "a has 1 bytes; its shape needs 2.",
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(FilePath, [], [TensorData.FromIntegers("a", [2], [1])])).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Two tensors are called a.",
+            Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(
+                FilePath, [], [TensorData.FromIntegers("a", [1], [1]), TensorData.FromIntegers("a", [1], [1])])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<IOException>(() => AtomicFile.Write(FilePath, s =>
         {
             s.WriteByte(1);
@@ -120,34 +138,49 @@ public sealed class SafetensorsTests : IDisposable
         { "{}{}", 0, "header = not readable" },
         { "{}", 1, "The tensors cover 0 bytes; nothing may follow them." },
         { """{"a":1}""", 0, "StartObject expected" },
-        { """{"a":{}}""", 0, "a = incomplete" },
-        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0]}}""", 1, "a = incomplete" },
-        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1,2]}}""", 1, "a.data_offsets = more than 2 numbers" },
-        { """{"a":{"dtype":"I8","dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 1, "a.dtype = unexpected" },
+        { """{"a":{}}""", 0, "a = incomplete: A tensor has dtype, shape and two data_offsets." },
+        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0]}}""", 1, "a = incomplete: A tensor has dtype, shape and two data_offsets." },
+        {
+            """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1,2]}}""",
+            1, "a.data_offsets = more than 2 numbers: It must hold at most 2 numbers."
+        },
+        {
+            """{"a":{"dtype":"I8","dtype":"I8","shape":[1],"data_offsets":[0,1]}}""",
+            1, "a.dtype = unexpected: A tensor has dtype, shape and data_offsets, each once."
+        },
         { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1],"device":"cpu"}}""", 1, "a.device = unexpected" },
         { """{"a":{"dtype":"I9","shape":[1],"data_offsets":[0,1]}}""", 1, "a.dtype = I9: The type must be one of BOOL, U8" },
         { """{"a":{"dtype":8,"shape":[1],"data_offsets":[0,1]}}""", 1, "String expected" },
-        { """{"a":{"dtype":"I8","shape":[-1],"data_offsets":[0,1]}}""", 1, "a.shape = no count" },
+        {
+            """{"a":{"dtype":"I8","shape":[-1],"data_offsets":[0,1]}}""",
+            1, "a.shape = no count: It must hold whole numbers from 0 to 2^63 - 1."
+        },
         { """{"a":{"dtype":"I8","shape":[1.5],"data_offsets":[0,1]}}""", 1, "a.shape = no count" },
         { """{"a":{"dtype":"I8","shape":[NaN],"data_offsets":[0,1]}}""", 1, "header = not readable" },
         { """{"a":{"dtype":"I8","shape":[1e400],"data_offsets":[0,1]}}""", 1, "a.shape = no count" },
         { """{"a":{"dtype":"I8","shape":[9223372036854775808],"data_offsets":[0,1]}}""", 1, "a.shape = no count" },
-        { """{"a":{"dtype":"I64","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "needs another number of bytes" },
+        {
+            """{"a":{"dtype":"I64","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0,
+            "a.data_offsets = [0, 0]: I64 [4294967296, 4294967296] needs another number of bytes than 0."
+        },
         {
             """{"a":{"dtype":"F64","shape":[9223372036854775807,9223372036854775807,9223372036854775807],"data_offsets":[0,8]}}""",
             8, "needs another number of bytes"
         },
         {
             """{"a":{"dtype":"I8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""",
-            1, "The tensor must end within the 1 bytes of data."
+            1, "a.data_offsets = end 0 + 9223372036854775807: The tensor must end within the 1 bytes of data."
         },
         {
             """{"a":{"dtype":"I8","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,1]}}""",
             1, "a.shape = more than 16 numbers"
         },
         { """{"a":{"dtype":"I16","shape":[1],"data_offsets":[0,1]}}""", 1, "needs another number of bytes" },
-        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[1,0]}}""", 1, "The end must not lie before the begin." },
-        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}""", 2, "without gap or overlap" },
+        {
+            """{"a":{"dtype":"I8","shape":[1],"data_offsets":[1,0]}}""",
+            1, "a.data_offsets = [1, 0]: The end must not lie before the begin."
+        },
+        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}""", 2, "a.data_offsets = begin 1: " },
         {
             """{"a":{"dtype":"I8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"I8","shape":[2],"data_offsets":[1,3]}}""",
             3, "without gap or overlap"
@@ -156,13 +189,19 @@ public sealed class SafetensorsTests : IDisposable
             """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""",
             1, "without gap or overlap"
         },
-        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}""", 2, "a = twice" },
-        { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 2, "The tensors cover 1 bytes; nothing may follow them." },
+        {
+            """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"I8","shape":[1],"data_offsets":[1,2]}}""",
+            2, "a = twice: Names must be unique."
+        },
+        {
+            """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""",
+            2, "data = 2 bytes: The tensors cover 1 bytes; nothing may follow them."
+        },
         { """{"a":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}""", 0, "The tensor must end within the 0 bytes of data." },
         { """{"a":{"dtype":"I8","shape":[[[[[[1]]]]]],"data_offsets":[0,1]}}""", 1, "a.shape = no count" },
-        { """{"__metadata__":{"a":"1","a":"2"}}""", 0, "__metadata__.a = twice" },
+        { """{"__metadata__":{"a":"1","a":"2"}}""", 0, "__metadata__.a = twice: Names must be unique." },
         { """{"__metadata__":{"a":1}}""", 0, "String expected" },
-        { """{"__metadata__":{},"__metadata__":{}}""", 0, "__metadata__ = twice" },
+        { """{"__metadata__":{},"__metadata__":{}}""", 0, "__metadata__ = twice: Names must be unique." },
         { """{"__metadata__":{"a":"\ud800"}}""", 0, "header = not readable" },
     };
 
@@ -181,9 +220,12 @@ public sealed class SafetensorsTests : IDisposable
 
     [Theory]
     [InlineData(new byte[0], "content = an empty file")]
-    [InlineData(new byte[] { 2, 0, 0, 0, 0, 0, 0 }, "It must begin with 8 bytes")]
-    [InlineData(new byte[] { 3, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}' }, "The file has only 2 bytes after it.")]
-    [InlineData(new byte[] { 255, 255, 255, 255, 255, 255, 255, 255, (byte)'{', (byte)'}' }, "It must be at most 100000000 bytes.")]
+    [InlineData(new byte[] { 2, 0, 0, 0, 0, 0, 0 }, "file = 7 bytes: It must begin with 8 bytes of header length. " + Mend)]
+    [InlineData(
+        new byte[] { 3, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}' }, "header length = 3: The file has only 2 bytes after it. " + Mend)]
+    [InlineData(
+        new byte[] { 255, 255, 255, 255, 255, 255, 255, 255, (byte)'{', (byte)'}' },
+        "header length = 18446744073709551615: It must be at most 100000000 bytes. " + Mend)]
     [InlineData(new byte[] { 0, 0, 0, 0, 0, 0, 0, 128, (byte)'{', (byte)'}' }, "It must be at most 100000000 bytes.")]
     [InlineData(new byte[] { 0, 225, 245, 5, 0, 0, 0, 0 }, "The file has only 0 bytes after it.")]
     [InlineData(new byte[] { 2, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFE }, "header = not readable")]
@@ -208,7 +250,10 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void A_missing_file_or_a_folder_is_bad_input()
     {
-        Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(_folder.File("none")));
+        var missing = Assert.Single(Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(_folder.File("none"))).Problems);
+        Assert.Equal(
+            (_folder.File("none"), "file", "not readable", "Give the path of a safetensors file."),
+            (missing.File, missing.Key, missing.Value, missing.Mend));
         Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(_folder.File(".")));
     }
 

@@ -11,6 +11,8 @@ public sealed record AdderTree(int Inputs, int InputBits) : Cell
     /// <summary>Cycles.</summary>
     public int Latency => Parts == 1 ? 1 : 2;
 
+    public override IReadOnlyList<StructureTerm> Structure => [];
+
     public override string Name => "adder_tree";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>

@@ -5,6 +5,9 @@ public sealed record Lane(int Inputs, int InputBits, int AccumulatorBits) : Cell
 {
     public AdderTree Tree => new(Inputs, InputBits);
 
+    public override IReadOnlyList<StructureTerm> Structure =>
+        [new("adder", AccumulatorBits), new("extension", AccumulatorBits - Tree.SumBits)];
+
     public override string Name => "lane";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>

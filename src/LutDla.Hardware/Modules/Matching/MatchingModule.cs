@@ -55,6 +55,12 @@ public sealed record MatchingModule(
 
     public Memory Scratchpad => new(MemoryRole.Scratchpad, Memories.Scratchpad, Blocks, Lanes * AccumulatorBits);
 
+    public override IReadOnlyList<StructureTerm> Structure => 
+    [
+        new("buffer multiplexer", Buffers == 1 ? 0 : RowsInParallel * Lanes * AccumulatorBits),
+        new("fan-out", RowsInParallel * Lanes),
+    ];
+
     public override string Name => "imm";
 
     public override string Template => "imm/imm.v.scriban";

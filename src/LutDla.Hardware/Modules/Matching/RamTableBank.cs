@@ -12,6 +12,8 @@ public sealed record RamTableBank(MemoryStyle Style, int IndexBits, int Chunks, 
     /// <summary>A half has 2^<see cref="IndexBits"/> rows, so that the half is the top address bit.</summary>
     public Memory Memory => new(MemoryRole.Tables, Style, 2 << IndexBits, ChunkBits);
 
+    public override IReadOnlyList<StructureTerm> Structure => [new("half", 1)];
+
     public override string Name => $"table_bank_{RecordShape.Word(Style)}";
 
     public override string Template => "imm/table_bank_ram.v.scriban";

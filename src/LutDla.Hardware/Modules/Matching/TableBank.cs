@@ -13,6 +13,10 @@ public sealed record TableBank(MemoryStyle Style, int Words, int Chunks, int Chu
 {
     public int IndexBits => BitWidth.ForIndex(Words);
 
+    public override IReadOnlyList<StructureTerm> Structure => Style == MemoryStyle.Latch
+        ? [new("word gates", Words * Chunks), new("fan-out", Words * WordBits)]
+        : [new("bits", Bits), new("word enables", Words * Chunks), new("word width", ChunkBits)];
+
     public override string Name => $"table_bank_{StyleName}";
 
     public override int Buffers => 2;

@@ -17,6 +17,12 @@ public sealed record TableLoader(int MatchingModules, int Steps, int Entries, in
 
     public int ChunkBits => BitWidth.ForIndex(Chunks);
 
+    public override IReadOnlyList<StructureTerm> Structure => 
+    [
+        new("width", Width), new("enables", MatchingModules * Steps * Chunks), new("entry", EntryBits),
+        new("counters", ModuleBits + StepBits + ChunkBits),
+    ];
+
     public override string Name => "table_loader";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>

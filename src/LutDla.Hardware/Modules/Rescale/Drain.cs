@@ -42,6 +42,13 @@ public sealed record Drain(
 
     public Memory Parameter => new(MemoryRole.Parameters, ParameterStyle, RowBeats, RescaleUnits * Unit.ParameterBits);
 
+    public override IReadOnlyList<StructureTerm> Structure => 
+    [
+        new("scratchpad rows", ScratchpadBits), new("slice", RescaleUnits * Source.AccumulatorBits),
+        new("select", MatchingModules * Source.Buffers * Source.RowsInParallel * RowBeats),
+        new("clamp stages", OutputBits), new("counters", RowBits + RowBeatBits + Source.BlockBits),
+    ];
+
     public override string Name => "drain";
 
     public override string Template => "core/drain.v.scriban";

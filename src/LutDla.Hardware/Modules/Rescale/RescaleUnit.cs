@@ -20,6 +20,11 @@ public sealed record RescaleUnit(int AccumulatorBits, int OutputBits) : Cell
 
     public int ParameterBits => ParameterFields.Sum(f => f.TotalBits);
 
+    public override IReadOnlyList<StructureTerm> Structure => 
+    [
+        new("multiplier", (AccumulatorBits + 1) * MultiplierBits), new("accumulator", AccumulatorBits), new("output", OutputBits),
+    ];
+
     public override string Name => "rescale_unit";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>

@@ -11,6 +11,12 @@ public sealed record ArgminTree(int Inputs, int DistanceBits) : Cell
     /// <summary>Cycles.</summary>
     public int Latency => Division.RoundedUp(Levels, StageLevels);
 
+    public override IReadOnlyList<StructureTerm> Structure => 
+    [
+        new("comparators", (Inputs - 1) * DistanceBits), new("distance multiplexers", (Inputs - 2) * DistanceBits),
+        new("index multiplexers", IndexBitsBelow), new("registers", RegisterBits),
+    ];
+
     public override string Name => "argmin_tree";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>
@@ -18,4 +24,13 @@ public sealed record ArgminTree(int Inputs, int DistanceBits) : Cell
         new(nameof(Inputs), Inputs), new(nameof(Levels), Levels),
         new(nameof(StageLevels), StageLevels), new(nameof(DistanceBits), DistanceBits),
     ];
+
+    // A node of level l chooses between two indices of l - 1 bits; a level has half the nodes of the one below.
+    private long IndexBitsBelow => Enumerable.Range(1, Levels).Sum(level => (long)Nodes(level) * (level - 1));
+
+    // The last level keeps no distance.
+    private long RegisterBits => Enumerable.Range(1, Levels).Where(level => level % StageLevels == 0 || level == Levels)
+        .Sum(level => (long)Nodes(level) * (level + (level == Levels ? 0 : DistanceBits)));
+
+    private int Nodes(int level) => Division.RoundedUp(Inputs, 1 << level);
 }

@@ -27,6 +27,11 @@ public sealed record CentroidModule(
 
     public Codebook Codebook => new(CodebookStyle, Unit.Centroids, VectorBits);
 
+    public override IReadOnlyList<StructureTerm> Structure => 
+    [
+        new("latency", Latency), new("travelling swap", SwapTravels ? Unit.Centroids : 0), new("group", GroupBits), new("block", BlockBits),
+    ];
+
     public override string Name => "ccm";
 
     public override string Template => "ccm/ccm.v.scriban";

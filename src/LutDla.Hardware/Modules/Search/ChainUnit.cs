@@ -7,6 +7,12 @@ public sealed record ChainUnit(DistanceMetric Metric, int VectorLength, int Elem
     /// <summary>The register of the sub-vector, then one a centroid.</summary>
     public override int Latency => 1 + Centroids;
 
+    public override IReadOnlyList<StructureTerm> Structure => 
+    [
+        new("vectors", Centroids * VectorBits), new("comparators", (Centroids - 1) * Distance.DistanceBits),
+        new("indices", (Centroids - 1) * IndexBits), new("first", Distance.DistanceBits),
+    ];
+
     public override string Name => $"ccu_chain_{Distance.MetricName}";
 
     public override string Template => "ccm/ccu_chain.v.scriban";

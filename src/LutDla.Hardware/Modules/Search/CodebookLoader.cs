@@ -7,6 +7,8 @@ public sealed record CodebookLoader(int Entries, int Width) : Cell
 {
     public int EntryBits => BitWidth.ForIndex(Entries);
 
+    public override IReadOnlyList<StructureTerm> Structure => [new("width", Width), new("entry", EntryBits)];
+
     public override string Name => "codebook_loader";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>

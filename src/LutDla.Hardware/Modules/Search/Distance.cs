@@ -7,6 +7,19 @@ public sealed record Distance(DistanceMetric Metric, int VectorLength, int Eleme
 {
     public int DistanceBits => DistanceBounds.Bits(Metric, ElementBits, VectorLength);
 
+    public override IReadOnlyList<StructureTerm> Structure => Metric switch
+    {
+        DistanceMetric.L2 =>
+        [
+            new("squares", VectorLength * ElementBits * ElementBits), new("elements", VectorLength * ElementBits),
+            new("adders", (VectorLength - 1) * DistanceBits),
+        ],
+        DistanceMetric.L1 =>
+            [new("adders", (VectorLength - 1) * ElementBits), new("carries", (VectorLength - 1) * (DistanceBits - ElementBits))],
+        DistanceMetric.Chebyshev => [new("maxima", (VectorLength - 1) * ElementBits)],
+        _ => throw new InvalidOperationException($"The metric {Metric} has no structure."),
+    };
+
     public override string Name => $"distance_{MetricName}";
 
     public override IReadOnlyList<ModuleParameter> Parameters =>

@@ -9,6 +9,11 @@ public sealed record TreeUnit(DistanceMetric Metric, int VectorLength, int Eleme
     /// <summary>Registers of the sub-vector and of the distances, then the argmin tree.</summary>
     public override int Latency => 2 + Argmin.Latency;
 
+    public override IReadOnlyList<StructureTerm> Structure => 
+    [
+        new("vector", VectorBits), new("distances", Centroids * Distance.DistanceBits), new("fan-out", Centroids * VectorBits),
+    ];
+
     public override string Name => $"ccu_tree_{Distance.MetricName}";
 
     public override string Template => "ccm/ccu_tree.v.scriban";

@@ -9,6 +9,10 @@ public sealed record Codebook(MemoryStyle Style, int Words, int WordBits) : Memo
 {
     public int EntryBits => BitWidth.ForIndex(Words);
 
+    public override IReadOnlyList<StructureTerm> Structure => Style == MemoryStyle.Latch
+        ? [new("word gates", Words), new("fan-out", Words * WordBits)]
+        : [new("bits", Bits), new("word enables", Words), new("word width", WordBits)];
+
     public override string Name => $"codebook_{StyleName}";
 
     public override int Buffers => 2;

@@ -7,6 +7,15 @@ public sealed record Memory(MemoryRole Role, MemoryStyle Style, int Words, int W
 {
     public int AddressBits => BitWidth.ForIndex(Words);
 
+    public override IReadOnlyList<StructureTerm> Structure => Style switch
+    {
+        MemoryStyle.FlipFlop =>
+            [new("bits", Bits), new("word enables", Words), new("read register", WordBits)],
+        MemoryStyle.Latch =>
+            [new("read gates", Bits), new("word gates", Words), new("registers", WordBits)],
+        _ => [new("bits", Bits), new("words", Words), new("word width", WordBits)],
+    };
+
     public override string Name => $"memory_{StyleName}";
 
     public override int Buffers => 1;

@@ -13,6 +13,9 @@ public sealed record IndexBuffer(MemoryStyle Style, int Beats, int BeatBits, int
     /// <summary>Bits that count from none to all beats.</summary>
     public int CountBits => BitWidth.ForMaximum(Beats);
 
+    public override IReadOnlyList<StructureTerm> Structure =>
+        [new("counters", CountBits), new("addresses", Memory.AddressBits), new("block", BlockBits), new("group", GroupBits)];
+
     public override string Name => "index_buffer";
 
     public override string Template => "core/index_buffer.v.scriban";

@@ -1,0 +1,55 @@
+namespace LutDla.Exploration.Calibration;
+
+/// <summary>What a kind of module costs by what it is made of.</summary>
+/// <param name="Terms">The first is what is always there.</param>
+/// <param name="Samples">Modules that were synthesised.</param>
+/// <param name="MeanError">Of samples left out of the fit one at a time, relative.</param>
+/// <param name="WorstError">The largest of these.</param>
+public sealed record KindModel(IReadOnlyList<TermCost> Terms, int Samples, double MeanError, double WorstError)
+{
+    // Of the largest sample, added to each in weighing: small modules need not be as exact as large ones.
+    private const double WeightFloor = 0.02;
+
+    /// <param name="amounts">Of each term.</param>
+    public double Cost(IReadOnlyList<double> amounts) => Terms.Zip(amounts, (term, amount) => term.Each * amount).Sum();
+
+    /// <summary>Whether each amount lies between the least and the most that was sampled.</summary>
+    public bool Covers(IReadOnlyList<double> amounts) =>
+        Terms.Zip(amounts).All(term => term.Second >= term.First.Least && term.Second <= term.First.Most);
+
+    /// <param name="samples">Of one kind, at least one.</param>
+    /// <param name="costs">What each costs.</param>
+    public static KindModel Fit(IReadOnlyList<ModuleSample> samples, IReadOnlyList<double> costs)
+    {
+        double[][] rows = [.. samples.Select(sample => sample.Amounts)];
+        double[] errors = [.. Enumerable.Range(0, rows.Length).Select(left => ErrorWithout(rows, costs, left))];
+        var each = Coefficients(rows, costs);
+        string[] names = ["always", .. samples[0].Module.Structure.Select(term => term.Name)];
+        return new(
+            [.. names.Select((name, j) => new TermCost(name, each[j], rows.Min(row => row[j]), rows.Max(row => row[j])))],
+            rows.Length, errors.Average(), errors.Max());
+    }
+
+    private static double ErrorWithout(double[][] rows, IReadOnlyList<double> costs, int left)
+    {
+        if (rows.Length == 1)
+            return 0;
+        var each = Coefficients([.. rows.Where((_, i) => i != left)], [.. costs.Where((_, i) => i != left)]);
+        var estimate = rows[left].Zip(each, (amount, cost) => amount * cost).Sum();
+        return Math.Abs(estimate - costs[left]) / costs[left];
+    }
+
+    private static double[] Coefficients(double[][] rows, IReadOnlyList<double> costs)
+    {
+        double[] weights = [.. costs.Select(cost => 1 / (cost + (WeightFloor * costs.Max())))];
+        return LeastSquares.NonNegative(
+            [.. rows.Select((row, i) => row.Select(amount => amount * weights[i]).ToArray())],
+            [.. costs.Select((cost, i) => cost * weights[i])]);
+    }
+}
+
+/// <summary>What one of a term costs.</summary>
+/// <param name="Name">As in <see cref="Hardware.Modules.Module.Structure"/>.</param>
+/// <param name="Least">Amount that was sampled.</param>
+/// <param name="Most">Amount that was sampled.</param>
+public sealed record TermCost(string Name, double Each, double Least, double Most);

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using LutDla.Boundary;
+
+namespace LutDla.Exploration.Calibration;
+
+/// <summary>Writes and reads the JSON file of a <see cref="TechnologyModel"/>.</summary>
+public static class TechnologyFile
+{
+    private const string Format = "lutdla-technology-1";
+    private const string Mend = "Make it again with lutdla calibrate.";
+    private const int LargestBytes = 4 << 20;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public static void Write(string path, TechnologyModel model)
+    {
+        var text = JsonSerializer.Serialize(
+            new
+            {
+                Format, model.Library, LibrarySha256 = model.LibrarySha256, model.Yosys, model.ClockPeriodPicoseconds, model.HasLatches,
+                Kinds = model.Area.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new
+                {
+                    Name = kind.Key, kind.Value.Samples, kind.Value.MeanError, kind.Value.WorstError, kind.Value.Terms,
+                }),
+            }, Json) + "\n";
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <exception cref="InvalidInputException">It cannot be read, or is no technology file of this version.</exception>
+    public static TechnologyModel Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(InputFile.Find(path, LargestBytes) ?? throw TooLarge(path));
+            return Read(JsonSection.Of(path, document, Mend));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidInputException(path, "JSON", "not readable", e.Message, Mend);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException(path, "file", "unreadable", e.Message, Mend);
+        }
+    }
+
+    private static TechnologyModel Read(JsonSection root)
+    {
+        if (root.Text("format") != Format)
+            throw root.Refuse("format", $"must be {Format}.");
+        var kinds = new Dictionary<string, KindModel>(StringComparer.Ordinal);
+        foreach (var kind in root.Sections("kinds"))
+        {
+            var model = new KindModel(
+                [.. kind.Sections("terms").Select(Term)], (int)Math.Min(kind.Count("samples"), int.MaxValue),
+                NotNegative(kind, "mean_error"), NotNegative(kind, "worst_error"));
+            if (!kinds.TryAdd(kind.Text("name"), model))
+                throw kind.Refuse("name", "must be listed once.");
+        }
+
+        return new(
+            root.Text("library"), root.Text("library_sha256"), root.Text("yosys"),
+            (int)Math.Min(root.Count("clock_period_picoseconds"), int.MaxValue), root.Flag("has_latches"), kinds);
+    }
+
+    private static TermCost Term(JsonSection term) => new(
+        term.Text("name"), NotNegative(term, "each"), NotNegative(term, "least"), NotNegative(term, "most"));
+
+    private static double NotNegative(JsonSection section, string key) =>
+        section.Number(key) is >= 0 and var number ? number : throw section.Refuse(key, "must be 0 or more.");
+
+    private static InvalidInputException TooLarge(string path) =>
+        new(path, "size", $"over {LargestBytes} bytes", "A technology file is smaller.", Mend);
+}

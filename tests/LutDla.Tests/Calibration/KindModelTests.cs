@@ -1,0 +1,44 @@
+using LutDla.Exploration.Calibration;
+using LutDla.Hardware.Modules.Streams;
+
+namespace LutDla.Tests.Calibration;
+
+public sealed class KindModelTests
+{
+    // What a counter of so many bits costs: 5 always, 3 a bit.
+    private static readonly ModuleSample[] Counters = [.. new[] { 1, 2, 4, 8 }.Select(bits => new ModuleSample(new Counter(bits)))];
+
+    [Fact]
+    public void A_kind_that_is_as_its_terms_say_is_met_exactly()
+    {
+        var model = KindModel.Fit(Counters, [8, 11, 17, 29]);
+
+        Assert.Equal(["always", "bits"], model.Terms.Select(t => t.Name));
+        Assert.Equal(5, model.Terms[0].Each, 6);
+        Assert.Equal(3, model.Terms[1].Each, 6);
+        Assert.Equal((1, 8), (model.Terms[1].Least, model.Terms[1].Most));
+        Assert.Equal(35, model.Cost([1, 10]), 6);
+        Assert.Equal(4, model.Samples);
+        Assert.Equal(0, model.WorstError, 6);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    [InlineData(0, false)]
+    public void Amounts_beyond_those_of_the_samples_are_told(int bits, bool covered) =>
+        Assert.Equal(covered, KindModel.Fit(Counters, [8, 11, 17, 29]).Covers([1, bits]));
+
+    // Two samples of which each alone says 4 and 6 a bit: left out, each is missed by a half and by a third.
+    [Fact]
+    public void The_error_is_that_of_a_sample_that_was_left_out()
+    {
+        ModuleSample[] samples = [new(new StreamFifo(1, 2)), new(new StreamFifo(1, 2))];
+
+        var model = KindModel.Fit(samples, [8, 12]);
+
+        Assert.Equal(0.5, model.WorstError, 6);
+        Assert.Equal((0.5 + (1 / 3.0)) / 2, model.MeanError, 6);
+    }
+}
