@@ -3,12 +3,14 @@ namespace LutDla.Exploration.Calibration;
 /// <summary>What a kind of module costs by what it is made of.</summary>
 /// <param name="Terms">The first is what is always there.</param>
 /// <param name="Samples">Modules that were synthesised.</param>
-/// <param name="MeanError">Of samples left out of the fit one at a time, relative.</param>
+/// <param name="MeanError">
+/// Of samples left out of the fit one at a time, relative; of those smaller than a fiftieth of the largest, relative to that.
+/// </param>
 /// <param name="WorstError">The largest of these.</param>
 public sealed record KindModel(IReadOnlyList<TermCost> Terms, int Samples, double MeanError, double WorstError)
 {
-    // Of the largest sample, added to each in weighing: small modules need not be as exact as large ones.
-    private const double WeightFloor = 0.02;
+    // Of the largest sample: modules smaller than that need not be as exact as large ones, and some are nothing but wires.
+    private const double Floor = 0.02;
 
     /// <param name="amounts">Of each term.</param>
     public double Cost(IReadOnlyList<double> amounts) => Terms.Zip(amounts, (term, amount) => term.Each * amount).Sum();
@@ -36,12 +38,16 @@ public sealed record KindModel(IReadOnlyList<TermCost> Terms, int Samples, doubl
             return 0;
         var each = Coefficients([.. rows.Where((_, i) => i != left)], [.. costs.Where((_, i) => i != left)]);
         var estimate = rows[left].Zip(each, (amount, cost) => amount * cost).Sum();
-        return Math.Abs(estimate - costs[left]) / costs[left];
+        return Math.Abs(estimate - costs[left]) / Scale(costs, left);
     }
+
+    // What an error is relative to; 1 where nothing costs anything.
+    private static double Scale(IReadOnlyList<double> costs, int sample) =>
+        costs.Max() is > 0 and var largest ? Math.Max(costs[sample], Floor * largest) : 1;
 
     private static double[] Coefficients(double[][] rows, IReadOnlyList<double> costs)
     {
-        double[] weights = [.. costs.Select(cost => 1 / (cost + (WeightFloor * costs.Max())))];
+        double[] weights = [.. costs.Select((_, i) => 1 / Scale(costs, i))];
         return LeastSquares.NonNegative(
             [.. rows.Select((row, i) => row.Select(amount => amount * weights[i]).ToArray())],
             [.. costs.Select((cost, i) => cost * weights[i])]);

@@ -30,6 +30,15 @@ public sealed class KindModelTests
     public void Amounts_beyond_those_of_the_samples_are_told(int bits, bool covered) =>
         Assert.Equal(covered, KindModel.Fit(Counters, [8, 11, 17, 29]).Covers([1, bits]));
 
+    [Fact]
+    public void Modules_that_are_wires_cost_nothing_and_their_errors_are_numbers()
+    {
+        Assert.Equal(0, KindModel.Fit(Counters, [0, 0, 0, 0]).Cost([1, 5]), 9);
+
+        var some = KindModel.Fit(Counters, [0, 0, 0, 29]);
+        Assert.True(double.IsFinite(some.WorstError) && double.IsFinite(some.MeanError));
+    }
+
     // Two samples of which each alone says 4 and 6 a bit: left out, each is missed by a half and by a third.
     [Fact]
     public void The_error_is_that_of_a_sample_that_was_left_out()
