@@ -61,7 +61,7 @@ internal static class EstimateCommand
         {
             Design = core.Name, core.LookupsPerCycle, Images = images, Memory = memory,
             Technology = model is null ? null : new { model.Library, model.LibrarySha256, model.Yosys },
-            area?.Area, AreaPerLookup = area?.Area / core.LookupsPerCycle, area?.Modules, MacroBits = area?.Macros,
+            area?.Area, AreaPerLookup = area?.Area / core.LookupsPerCycle, area?.Modules, area?.UnpricedBits,
             UnsampledShare = area?.Unsampled,
             layers?.Cycles, Layers = layers?.LayersForJson, OnChip = layers?.OrdersForJson, ExactLayers = layers?.ExactLayers,
         });

@@ -9,13 +9,13 @@ namespace LutDla.Cli.Output;
 
 /// <summary>Area of a core by its modules, as a technology file has it.</summary>
 /// <param name="Modules">Largest first; wires and macros are not among them.</param>
-/// <param name="Macros">Bits that are in macros, whose area is not known here.</param>
-internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, long Macros)
+/// <param name="UnpricedBits">Bits in macros and in RAM of an FPGA, which no cells of a library are.</param>
+internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, long UnpricedBits)
 {
     public double Area => Modules.Sum(row => row.Area);
 
     /// <summary>Share of the area in modules beyond what was sampled.</summary>
-    public double Unsampled => Modules.Where(row => !row.IsSampled).Sum(row => row.Area) / Area;
+    public double Unsampled => Modules.Where(row => !row.IsSampled).Sum(row => row.Area) / Math.Max(Area, double.Epsilon);
 
     public static AreaTable Of(Core core, TechnologyModel technology)
     {
@@ -27,7 +27,7 @@ internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, long Macros)
                         NameOf(group.Key), group.Sum(o => o.Count), technology.AreaOf(group.Key), technology.IsSampled(group.Key)))
                     .Where(row => row.Each > 0).OrderByDescending(row => row.Area).ThenBy(row => row.Module, StringComparer.Ordinal),
             ],
-            all.Where(o => o.Module is MemoryModule { Style: MemoryStyle.Macro }).Sum(o => o.Count * ((MemoryModule)o.Module).Bits));
+            all.Sum(o => o.Module is MemoryModule { Style: MemoryStyle.Macro or MemoryStyle.FpgaRam } memory ? o.Count * memory.Bits : 0));
     }
 
     public void Show(Terminal terminal, TechnologyModel technology)
@@ -45,8 +45,8 @@ internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, long Macros)
         table.AddRow("all", "", "", Whole(Area), "", "");
         terminal.Table(table);
         terminal.Line($"Area in the unit of {technology.Library}, cells only: no wires, placement or clock tree.");
-        if (Macros > 0)
-            terminal.Line($"{Figures.Count(Macros, "bit")} in macros are not in it.");
+        if (UnpricedBits > 0)
+            terminal.Line($"{Figures.Count(UnpricedBits, "bit")} in macros or RAM of an FPGA are not in it.");
         if (Unsampled > 0)
             terminal.Line($"{Figures.Percent(Unsampled)} of it is beyond what the technology file was made from.");
     }

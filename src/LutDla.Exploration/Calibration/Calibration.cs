@@ -16,7 +16,8 @@ public sealed record Calibration(SynthesisTarget Target, string LibrarySha256, b
     {
         var samples = ModuleSampling.Choose(HasLatches);
         var synthesis = new SampleSynthesis(Target, cache);
-        ModuleSample[][] batches = [.. samples.Chunk(BatchSize)];
+        // Of one kind each, so that a kind that changes leaves what was kept of the others.
+        ModuleSample[][] batches = [.. samples.GroupBy(s => s.Kind, StringComparer.Ordinal).SelectMany(kind => kind.Chunk(BatchSize))];
         var areas = new IReadOnlyList<double>[batches.Length];
         var done = 0;
         await Parallel.ForAsync(

@@ -1,5 +1,6 @@
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Hardware.Modules.Storage;
 using LutDla.Mapping.Regression;
 
 namespace LutDla.Exploration.Calibration;
@@ -9,6 +10,7 @@ public static class CalibrationSpace
 {
     // Bits of one memory, and bits that are compared or looked up in one cycle: larger ones only take longer to map.
     private const int MaximumMemoryBits = 20_000;
+    private const int MaximumMemoryWords = 1024;
     private const int MaximumSearchBits = 20_000;
     private const int MaximumLookupBits = 8_000;
 
@@ -33,8 +35,8 @@ public static class CalibrationSpace
         var parallel = core.SubspacesInParallel * core.RowsInParallel;
         return parallel * core.Centroids * core.VectorLength * core.ActivationBits <= MaximumSearchBits
             && parallel * core.Columns * core.TableBits <= MaximumLookupBits
-            && core.Top.Occurrences().All(o => o.Module is not Hardware.Modules.Storage.MemoryModule
-                { Style: not MemoryStyle.Macro, Bits: > MaximumMemoryBits });
+            && core.Top.Occurrences().Select(o => o.Module).OfType<MemoryModule>().Where(m => m.Style != MemoryStyle.Macro)
+                .All(m => m is { Bits: <= MaximumMemoryBits, Words: <= MaximumMemoryWords });
     }
 
     private static DesignConfig Any(Random random, string name, bool latches)
