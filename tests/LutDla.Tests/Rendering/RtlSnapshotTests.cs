@@ -21,9 +21,10 @@ public sealed class RtlSnapshotTests
         ContentHash.Parts(new DesignRenderer(TemplateRenderer.Default).Render(core)));
 
     [Fact]
-    public void Every_design_has_the_tree_that_was_committed() => AssertKept("trees.txt", core =>
+    public void Every_design_has_the_tree_and_the_structure_that_were_committed() => AssertKept("trees.txt", core =>
         ((Module[])[core.Top, new CheckedCore(core), new Bench(core)]).SelectMany(top => top.Occurrences().Select(o =>
-            $"{o.Count} x {top.Name} {o.Path}: {o.Module.Name} of {o.Module.Template} {string.Join(' ', o.Module.Parameters)}")));
+            $"{o.Count} x {top.Name} {o.Path}: {o.Module.Name} of {o.Module.Template} {string.Join(' ', o.Module.Parameters)} "
+            + string.Join(' ', o.Module.Structure))));
 
     private static void AssertKept(string file, Func<HardwareCore, IEnumerable<string>> parts)
     {
