@@ -79,6 +79,18 @@ public sealed class EstimateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_design_for_an_FPGA_has_no_area_in_cells()
+    {
+        var technology = SampleTechnology.Write(_folder, Kinds);
+
+        var run = await CliProcess.RunAsync("estimate", "--config", Config("edge"), "--technology", technology);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(
+            "Cells of a library are no RAM of an FPGA: choose other memories.tables.", run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_network_and_technology_there_is_nothing_to_say()
     {
         var run = await CliProcess.RunAsync("estimate", "--config", Config("tiny"));

@@ -49,13 +49,16 @@ internal static class CalibrateCommand
         foreach (var (name, kind) in model.Area.OrderBy(k => k.Key, StringComparer.Ordinal))
         {
             table.AddRow(
-                name, $"{kind.Samples}", Figures.Percent(kind.MeanError), Figures.Percent(kind.WorstError),
+                name, $"{kind.Samples}", Error(kind, kind.MeanError), Error(kind, kind.WorstError),
                 string.Join(" + ", kind.Terms.Where(t => t.Each > 0).Select(Text)));
         }
 
         terminal.Table(table);
         terminal.Line("errors: of samples that were left out of the fit, one at a time.");
     }
+
+    // A single sample cannot be left out.
+    private static string Error(KindModel kind, double error) => kind.Samples == 1 ? "-" : Figures.Percent(error);
 
     private static string Text(TermCost term) => string.Create(CultureInfo.InvariantCulture, $"{term.Each:0.##} {term.Name}");
 }

@@ -73,8 +73,8 @@ internal static class EstimateCommand
         return model.UnknownKinds(core) is not { Count: > 0 } unknown ? model : throw new InvalidInputException(
             file, "kinds", string.Join(", ", unknown),
             "the design has such modules, and the technology file does not know what they cost.",
-            model.HasLatches
-                ? "Make it again with lutdla calibrate."
-                : "Its library has no latches with an area: choose flip_flop memories.");
+            core.Config.Memories.Tables == MemoryStyle.FpgaRam ? "Cells of a library are no RAM of an FPGA: choose other memories.tables."
+            : model.HasLatches ? "Make it again with lutdla calibrate."
+            : "Its library has no latches with an area: choose flip_flop memories.");
     }
 }
