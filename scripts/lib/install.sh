@@ -49,7 +49,7 @@ ensure_dotnet() {
   return 1
 }
 
-# ensure_yowasp: a later Yosys, in build/tools; its version is that of the documents' figures. What needs it does without where it cannot be had.
+# ensure_yowasp: a later Yosys, in build/tools. What needs it does without where it cannot be had.
 ensure_yowasp() {
   LUTDLA_YOWASP=$PWD/build/tools/yowasp
   export LUTDLA_YOWASP
