@@ -43,12 +43,13 @@ internal static class SynthCommand
             HelpName = "MODULE", AllowMultipleArgumentsPerToken = true,
             Description = "Only these modules stay modules; the rest is flattened and optimised together. Without it all stay.",
         };
+        var power = new PowerOptions();
         return CommandRun.Define(
             "synth",
-            "Synthesises a design configuration with Yosys: area and slowest path, or LUT, FF and RAM, by module; "
+            "Synthesises a design configuration with Yosys: area, slowest path and power, or LUT, FF and RAM, by module; "
             + "checks that each memory became what it was meant to be.",
             "lutdla synth --config configs/edge.json --target xilinx --json synth.json",
-            [config, target, liberty, latchArea, period, goal, fullAdders, yosys, kept],
+            [config, target, liberty, latchArea, period, goal, fullAdders, yosys, kept, .. power.All],
             run =>
             {
                 var mapping = new Mapping(
@@ -56,13 +57,16 @@ internal static class SynthCommand
                     run.Get(period), run.Find(goal), run.Get(fullAdders),
                     run.Find(yosys) ?? YosysBuild.System);
                 mapping.Check();
-                return RunAsync(run, run.Get(config), run.Find(kept) ?? [], mapping);
+                return RunAsync(run, run.Get(config), run.Find(kept) ?? [], mapping, power);
             });
     }
 
-    private static async Task<Outcome> RunAsync(CommandRun run, string config, string[] kept, Mapping mapping)
+    private static async Task<Outcome> RunAsync(CommandRun run, string config, string[] kept, Mapping mapping, PowerOptions power)
     {
         var core = Core.From(DesignFile.Load(config));
+        var layer = power.Layer(run, core);
+        if (layer is not null)
+            mapping.CheckPower();
         var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
         var request = CoreSynthesis.Request(core, files, mapping.Target) with
         {
@@ -78,11 +82,16 @@ internal static class SynthCommand
         SynthesisTables.ShowCells(run.Terminal, report);
 
         var (timing, untimed) = await TimingAsync(run, mapped, request);
+        var measured = layer is null
+            ? null
+            : await power.MeasureAsync(run, core, files, mapped, layer, mapping.ClockPeriodPicoseconds);
+        if (measured is not null)
+            PowerTable.Show(run.Terminal, measured);
         return new(report.Memories.All(m => m.IsAsMeant) ? ExitCode.Success : ExitCode.Mismatch, new
         {
             Design = core.Name, report.Target, core.LookupsPerCycle, report.Area, AreaPerLookup = report.Area / core.LookupsPerCycle,
             report.LookupTables, report.Totals, report.CellTypes, report.Modules, report.Memories, report.Notes,
-            Timing = timing, WithoutTimingBecause = untimed,
+            Timing = timing, WithoutTimingBecause = untimed, Power = measured,
         });
     }
 
@@ -144,6 +153,16 @@ internal static class SynthCommand
     /// <summary>What the design becomes; nothing for a goal that was not said.</summary>
     private sealed record Mapping(SynthesisTarget Target, int ClockPeriodPicoseconds, MappingGoal? Goal, bool FullAdders, YosysBuild Yosys)
     {
+        public void CheckPower()
+        {
+            if (Target.Library is null)
+            {
+                throw new InvalidInputException(
+                    "command line", "--power", "given", $"has no meaning for --target {Spell(Target.Technology)}.",
+                    "Say --target liberty.");
+            }
+        }
+
         public void Check()
         {
             if (Target.Library is not null)

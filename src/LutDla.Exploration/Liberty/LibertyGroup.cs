@@ -13,8 +13,11 @@ internal sealed class LibertyGroup(string name, IReadOnlyList<string> arguments,
     /// <summary>Offset after its closing brace.</summary>
     public int End { get; set; }
 
-    /// <summary>Simple attributes, quotes removed; of a repeated one the last. Lists of numbers are not kept.</summary>
+    /// <summary>Simple attributes, quotes removed; of a repeated one the last.</summary>
     public Dictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Attributes with arguments, as <c>values ("1, 2", "3, 4")</c>, quotes removed; of a repeated one the last.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Lists { get; } = new(StringComparer.Ordinal);
 
     public List<LibertyGroup> Groups { get; } = [];
 

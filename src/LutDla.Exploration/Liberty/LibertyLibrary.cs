@@ -16,7 +16,7 @@ public sealed class LibertyLibrary
 
     private LibertyLibrary(string file, string text)
     {
-        (_text, _library) = (text, new LibertyParser(file, text).Parse());
+        (File, _text, _library) = (file, text, new LibertyParser(file, text).Parse());
         (LibertyGroup Group, string Name)[] cells = [.. _library.GroupsNamed("cell").Select(c => (c, LibertyNames.OfCell(file, c)))];
         _groups = cells.DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c.Group, StringComparer.Ordinal);
         Cells = _groups.ToDictionary(g => g.Key, g => LibertyCellReader.Read(file, g.Key, g.Value), StringComparer.Ordinal);
@@ -29,6 +29,14 @@ public sealed class LibertyLibrary
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_text)));
 
     public IReadOnlyDictionary<string, LibertyCell> Cells { get; }
+
+    /// <summary>For messages.</summary>
+    internal string File { get; }
+
+    /// <summary>All of it.</summary>
+    internal LibertyGroup Group => _library;
+
+    internal LibertyGroup CellGroup(string name) => _groups[name];
 
     /// <param name="path">A <c>.lib</c> file, or one packed with gzip.</param>
     /// <exception cref="InvalidInputException">It is missing, too large, or no Liberty file.</exception>

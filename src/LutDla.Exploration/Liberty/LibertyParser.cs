@@ -58,6 +58,8 @@ internal sealed class LibertyParser(string file, string text)
         SkipBlanks();
         if (_at < text.Length && text[_at] == '{')
             group.Groups.Add(Group(name, arguments, start, depth + 1));
+        else
+            group.Lists[name] = arguments;
     }
 
     private List<string> Arguments()

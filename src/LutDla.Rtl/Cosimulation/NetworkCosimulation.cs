@@ -2,6 +2,7 @@ using LutDla.Hardware;
 using LutDla.Mapping;
 using LutDla.Mapping.Schedule;
 using LutDla.Mapping.Streams;
+using LutDla.Rtl.Tools;
 
 namespace LutDla.Rtl.Cosimulation;
 
@@ -30,6 +31,21 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
     public Task<LayerResult> RunAsync(LayerData layer, string? trace, CancellationToken cancellation = default) =>
         RunAsync(layer, new LayerStreams(core, layer), trace, cancellation);
 
+    /// <summary>Writes what the ports do in the first cycles of a layer, without stalls, as a waveform (VCD).</summary>
+    /// <param name="cycles">At most so many; fewer if the layer is done before.</param>
+    /// <exception cref="ToolException">The run failed.</exception>
+    public async Task TracePortsAsync(LayerData layer, long cycles, string vcdFile, CancellationToken cancellation = default)
+    {
+        var streams = new LayerStreams(core, layer);
+        var request = Request(core, streams, BudgetCycles + BudgetFactor * CycleModel.Run(core, streams.Passes)[^1].LastResult) with
+        {
+            DrainCycles = 0,
+        };
+        var window = new TraceWindow(0, cycles - 1);
+        if (await simulator.TraceAsync(request, window, vcdFile, Tracing.Ports, cancellation) is { } failure)
+            throw new ToolException($"{layer.Name}: {failure}");
+    }
+
     /// <param name="streams">What goes in for the layer, in whatever passes.</param>
     internal async Task<LayerResult> RunAsync(LayerData layer, LayerStreams streams, string? trace, CancellationToken cancellation)
     {
@@ -52,7 +68,7 @@ public sealed class NetworkCosimulation(Core core, StreamSimulator simulator)
         var (indices, results) = (run[core.Streams.Index.Name], run[core.Streams.Result.Name]);
         var mismatch = new LayerComparison(core, layer, streams.Passes).FirstMismatch(indices, results);
         if (trace is not null && mismatch is { Cycle: { } cycle })
-            await simulator.TraceAsync(request, new TraceWindow(Math.Max(0, cycle - 40), cycle + 10), trace, cancellation);
+            await simulator.TraceAsync(request, new TraceWindow(Math.Max(0, cycle - 40), cycle + 10), trace, cancellation: cancellation);
         return new LayerResult(
             layer.Name, layer.Shape, streams.Passes.Count, indices.Count, results.Count,
             results.Count == 0 ? 0 : results.Cycles[^1], scheduled, layer.Shape.Lookups,

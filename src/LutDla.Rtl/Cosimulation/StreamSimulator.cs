@@ -28,7 +28,7 @@ public sealed class StreamSimulator
         DesignUnderTest design, SimulatorEffort effort, ContentCache cache, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
-        var built = await new VerilatorBuild(design, effort, tracing: false, cache).RunAsync(cancellation);
+        var built = await new VerilatorBuild(design, effort, Tracing.None, cache).RunAsync(cancellation);
         return new StreamSimulator(design, cache, built, clock.Elapsed);
     }
 
@@ -45,11 +45,13 @@ public sealed class StreamSimulator
     /// Runs a request again in a build with tracing (made on the first call) and writes a window of it as a VCD file. The same
     /// stimuli and seeds give the same cycles, unless the design depends on values that it never wrote.
     /// </summary>
+    /// <param name="tracing">What goes into it: not nothing.</param>
     /// <returns>Why the run failed up to the end of the window, or nothing: a failure is what a trace is for, no exception.</returns>
     public async Task<string?> TraceAsync(
-        SimulationRequest request, TraceWindow window, string vcdFile, CancellationToken cancellation = default)
+        SimulationRequest request, TraceWindow window, string vcdFile, Tracing tracing = Tracing.All,
+        CancellationToken cancellation = default)
     {
-        var built = await new VerilatorBuild(_design, SimulatorEffort.QuickBuild, tracing: true, _cache).RunAsync(cancellation);
+        var built = await new VerilatorBuild(_design, SimulatorEffort.QuickBuild, tracing, _cache).RunAsync(cancellation);
         using var scratch = new ScratchFolder();
         var written = scratch.File("trace.vcd");
         var process = new HarnessProcess(_design, Path.Combine(built.Path, VerilatorBuild.Executable), scratch.Path);

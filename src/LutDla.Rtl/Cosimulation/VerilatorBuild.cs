@@ -5,7 +5,7 @@ using LutDla.Rtl.Tools;
 namespace LutDla.Rtl.Cosimulation;
 
 /// <summary>Compiles a design and the harness around it to a program, once for every distinct content.</summary>
-internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort effort, bool tracing, ContentCache cache)
+internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort effort, Tracing tracing, ContentCache cache)
 {
     public const string Executable = "simulator";
 
@@ -46,7 +46,7 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
             await File.WriteAllTextAsync(scratch.File(header), HeaderText(header), cancellation);
 
         await ExternalTool.Verilator.RunAsync(scratch.Path, TranslationArguments(), cancellation);
-        await new VerilatedRuntime(tracing, design.CountsCode, cache)
+        await new VerilatedRuntime(tracing != Tracing.None, design.CountsCode, cache)
             .CompileAsync(scratch.File("obj"), CompilationArguments(), cancellation);
         File.Move(scratch.File("obj/Vdut"), Path.Combine(folder, Executable));
     }
@@ -63,7 +63,12 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
         "--x-initial", "unique", "--x-assign", "unique", // what nobody wrote is random, so that relying on it shows
         .. design.IsNetlist ? new[] { "-Wno-fatal", "-Wno-lint", "-Wno-style" } : ["-Wall"],
         .. design.CountsCode ? new[] { "--coverage-line", "--coverage-toggle" } : [],
-        .. tracing ? new[] { "--trace", "--trace-max-width", "0", "--trace-max-array", "256" } : [],
+        .. tracing switch
+        {
+            Tracing.None => Array.Empty<string>(),
+            Tracing.Ports => ["--trace", "--trace-max-width", "0", "--trace-depth", "1"],
+            _ => ["--trace", "--trace-max-width", "0", "--trace-max-array", "256"],
+        },
         "--Mdir", "obj", "--prefix", "Vdut", "--top-module", design.Top,
         .. WaiverTexts().Select(_ => "waivers.vlt"),
         .. design.Files.Select(f => f.Name),

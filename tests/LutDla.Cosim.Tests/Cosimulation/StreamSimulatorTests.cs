@@ -126,7 +126,7 @@ public sealed class StreamSimulatorTests
         using var scratch = new ScratchFolder();
         var simulator = await BuildAsync(SampleDesign.Text, 5000);
         var request = SampleDesign.Request(SampleDesign.RandomBeats(5000, 50, 1), 5);
-        Assert.Null(await simulator.TraceAsync(request, new TraceWindow(20, 22), scratch.File("w.vcd"), Cancellation));
+        Assert.Null(await simulator.TraceAsync(request, new TraceWindow(20, 22), scratch.File("w.vcd"), cancellation: Cancellation));
 
         var lines = await File.ReadAllLinesAsync(scratch.File("w.vcd"), Cancellation);
         Assert.Equal(["#200", "#205", "#210", "#215", "#220", "#225"], lines.Where(l => l.StartsWith('#')));
