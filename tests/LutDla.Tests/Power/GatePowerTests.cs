@@ -210,7 +210,8 @@ public sealed class GatePowerTests
         string[] given = ["00", "00", "00", "10", "11", "11"];
 
         var power = Measure(
-            Top, 6, cycle => [("w_i", write[cycle]), ("x_i", word[cycle]), ("d_i", data[cycle]), ("r_i", read[cycle]), ("q_o", given[cycle])],
+            Top, 6, cycle =>
+            [("w_i", write[cycle]), ("x_i", word[cycle]), ("d_i", data[cycle]), ("r_i", read[cycle]), ("q_o", given[cycle])],
             blackBoxes: Box);
 
         Assert.Equal([new MacroAccess("memory", 1, 2, 2, 2)], power.Macros);
