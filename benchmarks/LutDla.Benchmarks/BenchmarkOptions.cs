@@ -8,6 +8,15 @@ namespace LutDla.Benchmarks;
 /// <param name="Visits">Images that training sees; null: what the preset has.</param>
 internal sealed record BenchmarkOptions(int? Threads, string PresetName, int? Visits)
 {
+    /// <summary>Of the errors of areas: the file of the cells.</summary>
+    public string? Liberty { get; init; }
+
+    /// <summary>Of the errors of areas: the technology file.</summary>
+    public string? Technology { get; init; }
+
+    /// <summary>Of the errors of areas: how many.</summary>
+    public int Cores { get; init; }
+
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, ConversionOptions> Presets { get; } = new Dictionary<string, ConversionOptions>
     {

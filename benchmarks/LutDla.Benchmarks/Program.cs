@@ -4,7 +4,7 @@ using LutDla.Benchmarks;
 using LutDla.Benchmarks.Area;
 
 // Benchmarks by name; without one, those that are done in minutes.
-string[] hours = ["accuracy", "curve", "ablation"];
+string[] hours = ["accuracy", "curve", "ablation", "area-error"];
 var benchmarks = new Dictionary<string, Func<TextWriter, BenchmarkOptions, Task<object>>>
 {
     ["golden"] = (output, _) => Task.FromResult(GoldenBenchmark.Run(output)),
@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<TextWriter, BenchmarkOptions, Task<
     ["simulation"] = (output, _) => SimulationBenchmark.RunAsync(output),
     ["estimate"] = (output, _) => Task.FromResult(EstimateBenchmark.Run(output)),
     ["area"] = (output, _) => AreaBenchmark.RunAsync(output),
+    ["area-error"] = (output, options) => AreaErrorBenchmark.RunAsync(output, options),
     ["training"] = (output, options) => Task.FromResult(TrainingBenchmark.Run(output, options)),
     ["accuracy"] = (output, _) => Task.FromResult(AccuracyBenchmark.Run(output)),
     ["ablation"] = (output, options) => Task.FromResult(AblationBenchmark.Run(output, options)),
@@ -30,10 +31,16 @@ var preset = new Option<string>("--preset") { Description = "Of curve: how it co
 preset.AcceptOnlyFromAmong([.. BenchmarkOptions.Presets.Keys]);
 var visits =
     new Option<int?>("--visits") { Description = "Of curve: images that training sees; left out: what the preset has.", HelpName = "N" };
-var root = new RootCommand("Measures speed, density and accuracy.") { names, threads, preset, visits };
+var liberty = new Option<string?>("--liberty") { Description = "Of area-error: cells.", HelpName = "FILE" };
+var technology = new Option<string?>("--technology") { Description = "Of area-error: what lutdla calibrate made of them.", HelpName = "FILE" };
+var cores = new Option<int>("--cores") { Description = "Of area-error: random cores.", HelpName = "N", DefaultValueFactory = _ => 60 };
+var root = new RootCommand("Measures speed, density and accuracy.") { names, threads, preset, visits, liberty, technology, cores };
 root.SetAction(async (parse, _) =>
 {
-    var options = new BenchmarkOptions(parse.GetValue(threads), parse.GetRequiredValue(preset), parse.GetValue(visits));
+    var options = new BenchmarkOptions(parse.GetValue(threads), parse.GetRequiredValue(preset), parse.GetValue(visits))
+    {
+        Liberty = parse.GetValue(liberty), Technology = parse.GetValue(technology), Cores = parse.GetValue(cores),
+    };
     var json = new JsonSerializerOptions { WriteIndented = true };
     Directory.CreateDirectory("build/bench");
     foreach (var name in parse.GetRequiredValue(names))

@@ -8,6 +8,9 @@ internal static class LeastSquares
 {
     private const double Tolerance = 1e-10;
 
+    // Of a column's length: keeps the solution finite where columns are nearly the same, and moves it by its square otherwise.
+    private const double Ridge = 1e-6;
+
     /// <param name="rows">Of the same length, each with the weight of its equation already in it.</param>
     /// <param name="values">What the rows should give.</param>
     public static double[] NonNegative(IReadOnlyList<double[]> rows, IReadOnlyList<double> values)
@@ -38,7 +41,9 @@ internal static class LeastSquares
         while (true)
         {
             int[] columns = [.. used];
-            var solution = Matrix<double>.Build.DenseOfColumnVectors(columns.Select(a.Column)).QR().Solve(b);
+            var part = Matrix<double>.Build.DenseOfColumnVectors(columns.Select(a.Column));
+            var solution = part.Stack(Matrix<double>.Build.DenseDiagonal(columns.Length, Ridge)).QR()
+                .Solve(Vector<double>.Build.Dense(b.Count + columns.Length, i => i < b.Count ? b[i] : 0));
             if (solution.All(value => value > 0))
             {
                 var full = Vector<double>.Build.Dense(x.Count);

@@ -24,6 +24,17 @@ public sealed class LeastSquaresTests
     public void A_column_of_zeros_and_a_column_that_is_there_twice_do_no_harm() =>
         AssertNear([12, 0], Folded(LeastSquares.NonNegative([[1, 1, 0], [2, 2, 0], [3, 3, 0]], [12, 24, 36])));
 
+    [Fact]
+    public void Columns_that_are_nearly_the_same_do_no_harm()
+    {
+        double[][] rows = [.. Enumerable.Range(1, 20).Select(i => (double[])[i, i * (1 + 1e-15), 1.0 / i])];
+
+        var found = LeastSquares.NonNegative(rows, [.. rows.Select(r => 5 * r[0] + r[2])]);
+
+        Assert.Equal(5, found[0] + found[1], 6);
+        Assert.Equal(1, found[2], 6);
+    }
+
     // The conditions of Karush, Kuhn and Tucker: no coefficient could move, within its bound, to a smaller error.
     [Fact]
     public void No_other_coefficients_of_at_least_0_are_better() => (
