@@ -65,9 +65,8 @@ internal sealed record MemoryTable(SramModel Model, IReadOnlyList<MacroMemory> M
 
         if (Model.Ports.Banks() > 1)
         {
-            terminal.Line(
-                "These macros have one port: each memory is two banks of half of its words, in which a read and a write may never meet. "
-                + "The RTL of today does not see to that.");
+            terminal.Line("These macros have one port: a memory is two banks of half of its words, in which a read and a write may never meet.");
+            terminal.Line("The RTL of today does not see to that.");
         }
 
         new MemoryModelTable(Model).Show(terminal);
