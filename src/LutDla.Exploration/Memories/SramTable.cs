@@ -56,13 +56,15 @@ public sealed record SramTable(string File, string Sha256, IReadOnlyList<SramMac
 
     private static bool Next(string path, CsvReader csv)
     {
+        // Where it begins: a quote that is not closed takes all lines that follow.
+        var line = csv.Parser.RawRow + 1;
         try
         {
             return csv.Read();
         }
         catch (CsvHelperException)
         {
-            throw Refuse(path, $"line {csv.Parser.RawRow}", "not readable", "A line has as many fields as the first one.");
+            throw Refuse(path, $"line {line}", "not readable", "A line has as many fields as the first one.");
         }
     }
 

@@ -59,20 +59,21 @@ public sealed class MacroTilingTests
         Assert.Equal(4800, memory.Area, 9);
     }
 
-    // With 1 um2 a squared bit: 1 macro of 32 bits 100 + 512 + 1024, 2 of 16 bits 2 (100 + 256 + 256), 3 of 11 bits 3 (100 + 176 + 121).
+    // 130 um2 a macro and 1 a squared bit: 1 macro of 32 bits 130 + 512 + 1024 = 1666, 2 of 16 bits 2 (130 + 256 + 256) = 1284,
+    // 3 of 11 bits 3 (130 + 176 + 121) = 1281, 4 of 8 bits 4 (130 + 128 + 64) = 1288.
     [Fact]
     public void A_word_is_split_where_wide_macros_cost_more()
     {
         var model = SampleMacros.Model();
         model = model with
         {
-            Costs = new Dictionary<SramQuantity, SramCost> { [SramQuantity.Area] = SampleMacros.Cost(SramQuantity.Area, 100, 0, 0, 1, 1) },
+            Costs = new Dictionary<SramQuantity, SramCost> { [SramQuantity.Area] = SampleMacros.Cost(SramQuantity.Area, 130, 0, 0, 1, 1) },
         };
 
         var memory = Price(16, 32, model);
 
         Assert.Equal(new MacroTiling(1, 1, 3, 16, 11), memory.Tiling);
-        Assert.Equal(3 * 397, memory.Area, 9);
+        Assert.Equal(1281, memory.Area, 9);
         Assert.Equal((null, null, null, null), (memory.ReadPicojoules, memory.WritePicojoules, memory.LeakageNanowatts, memory.AccessNanoseconds));
     }
 
