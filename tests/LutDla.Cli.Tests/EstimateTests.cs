@@ -96,7 +96,8 @@ public sealed class EstimateTests : IDisposable
         var run = await CliProcess.RunAsync("estimate", "--config", Config("tiny"));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--network, --technology, --memories = (none)\n    at least one must be given.", run.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "--network, --technology, --memories = (none)\n    at least one must be given.", run.StandardError, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Kinds => SampleTechnology.Kinds(Core.From(DesignFile.Load(Config("tiny"))));

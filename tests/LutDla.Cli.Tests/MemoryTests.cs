@@ -28,11 +28,11 @@ public sealed class MemoryTests : IDisposable
     [Fact]
     public async Task A_file_made_of_a_table_prices_the_memories_of_a_design()
     {
-        var calibration = await RunAsync("calibrate", "--memories", "@/macros.csv", "--family", "f", "--ports", "1rw1r", "--out", "@/f.json");
-        Assert.Equal(0, calibration.ExitCode);
-        Assert.Contains("f: 130 nm, 1.2 V, ports 1rw1r; fitted to 6 macros of macros.csv", calibration.StandardOutput, StringComparison.Ordinal);
-        Assert.Contains("macros.csv notes: by hand.", calibration.StandardOutput, StringComparison.Ordinal);
-        Assert.Contains("| leakage      | nW   | -          | -           | not known", calibration.StandardOutput, StringComparison.Ordinal);
+        var fit = await RunAsync("calibrate", "--memories", "@/macros.csv", "--family", "f", "--ports", "1rw1r", "--out", "@/f.json");
+        Assert.Equal(0, fit.ExitCode);
+        Assert.Contains("f: 130 nm, 1.2 V, ports 1rw1r; fitted to 6 macros of macros.csv", fit.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("macros.csv notes: by hand.", fit.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("| leakage      | nW   | -          | -           | not known", fit.StandardOutput, StringComparison.Ordinal);
 
         var run = await RunAsync("estimate", "--config", Config("reference"), "--memories", "@/f.json", "--json", "-");
 

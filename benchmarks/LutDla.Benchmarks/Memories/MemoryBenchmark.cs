@@ -16,11 +16,12 @@ internal static class MemoryBenchmark
     {
         var models = SramCatalogue.Names.ToDictionary(name => name, SramCatalogue.Find);
         output.WriteLine("mean and worst error of shapes left out of the fit, one at a time");
-        output.WriteLine($"{"name",-15} {"nm",4} {"ports",-6} {"macros",6} {string.Join(' ', SramQuantityRules.All.Select(q => $"{q,16}"))}");
+        var quantities = string.Join(' ', SramQuantityRules.All.Select(q => $"{q,16}"));
+        output.WriteLine($"{"name",-15} {"nm",4} {"ports",-6} {"macros",6} {quantities}");
         foreach (var (name, model) in models)
         {
-            output.WriteLine(Invariant(
-                $"{name,-15} {model.NodeNanometres,4} {model.Ports.Word(),-6} {model.Macros,6} {string.Join(' ', SramQuantityRules.All.Select(Errors))}"));
+            var errors = string.Join(' ', SramQuantityRules.All.Select(Errors));
+            output.WriteLine(Invariant($"{name,-15} {model.NodeNanometres,4} {model.Ports.Word(),-6} {model.Macros,6} {errors}"));
 
             string Errors(SramQuantity quantity) => model.Costs.GetValueOrDefault(quantity) is { } cost
                 ? Invariant($"{100 * cost.MeanError,7:F1} {100 * cost.WorstError,6:F1} %") : $"{"-",16}";
@@ -48,12 +49,12 @@ internal static class MemoryBenchmark
                where check.Macros > 0
                select check,
         ];
-        output.WriteLine("a model scaled to another node / macros there, of words and bits that it was fitted to: geometric mean, least to most");
+        output.WriteLine("a model scaled to another node / macros there within its samples: geometric mean, least to most");
         output.WriteLine($"{"model",-15} {"macros of",-15} {"macros",6} {string.Join(' ', Scaled.Select(q => $"{q,20}"))}");
         foreach (var check in checks)
         {
-            output.WriteLine(
-                $"{check.Model,-15} {check.Other,-15} {check.Macros,6} {string.Join(' ', Scaled.Select(q => $"{Text(check.Ratios.GetValueOrDefault(q)),20}"))}");
+            var ratios = string.Join(' ', Scaled.Select(q => $"{Text(check.Ratios.GetValueOrDefault(q)),20}"));
+            output.WriteLine($"{check.Model,-15} {check.Other,-15} {check.Macros,6} {ratios}");
         }
 
         return checks;

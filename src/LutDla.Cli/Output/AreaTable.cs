@@ -51,7 +51,8 @@ internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, MemoryTable? Me
         else
         {
             table.AddRow("cells", "", "", Whole(Area), "", "");
-            table.AddRow("memories", Figures.Count(Memories.Macros), "", Whole(Memories.Area), "", $"macros, mean error {Memories.MeanError}");
+            table.AddRow(
+                "memories", Figures.Count(Memories.Macros), "", Whole(Memories.Area), "", $"macros, mean error {Memories.MeanError}");
             table.AddRow("all", "", "", Whole(Area + Memories.Area), "", "");
         }
 

@@ -48,8 +48,10 @@ internal sealed record MemoryTable(SramModel Model, IReadOnlyList<MacroMemory> M
         foreach (var m in Memories)
         {
             table.AddRow(
-                JsonNamingPolicy.SnakeCaseLower.ConvertName($"{m.Role}"), Figures.Count(m.Copies), $"{m.Words} x {m.WordBits}", $"{m.Tiling.Banks}",
-                Figures.Count(m.Tiling.Macros), $"{m.Tiling.MacroWords} x {m.Tiling.MacroBits}", Figures.Count((long)Math.Round(m.Area)),
+                JsonNamingPolicy.SnakeCaseLower.ConvertName($"{m.Role}"),
+                Figures.Count(m.Copies), $"{m.Words} x {m.WordBits}", $"{m.Tiling.Banks}",
+                Figures.Count(m.Tiling.Macros), $"{m.Tiling.MacroWords} x {m.Tiling.MacroBits}",
+                Figures.Count((long)Math.Round(m.Area)),
                 Figures.Percent(m.Used), Short(m.ReadPicojoules), Short(m.WritePicojoules), Short(m.AccessNanoseconds));
         }
 
@@ -65,7 +67,8 @@ internal sealed record MemoryTable(SramModel Model, IReadOnlyList<MacroMemory> M
 
         if (Model.Ports.Banks() > 1)
         {
-            terminal.Line("These macros have one port: a memory is two banks of half of its words, in which a read and a write may never meet.");
+            terminal.Line(
+                "These macros have one port: a memory is two banks of half of its words, in which a read and a write may never meet.");
             terminal.Line("The RTL of today does not see to that.");
         }
 

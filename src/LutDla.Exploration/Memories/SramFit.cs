@@ -50,8 +50,9 @@ public static class SramFit
     {
         if (macros.Length == 0)
         {
+            var named = prefix.Length == 0 ? "" : $" whose name begins with {prefix}";
             throw Refuse(
-                table, family, "no macros", $"The table has no macro of it{(prefix.Length == 0 ? "" : $" whose name begins with {prefix}")}.",
+                table, family, "no macros", $"The table has no macro of it{named}.",
                 $"Name one of {string.Join(", ", table.Macros.Select(m => m.Family).Distinct().Order(StringComparer.Ordinal))}.");
         }
 

@@ -28,7 +28,8 @@ public static class SramModelFile
         new
         {
             Format, model.Family, Source = new { model.Source.File, Sha256 = model.Source.Sha256, model.Source.MacroPrefix },
-            model.NodeNanometres, model.Volts, Ports = model.Ports.Word(), model.Note, model.Macros, model.Words, model.WordBits, model.Bits,
+            model.NodeNanometres, model.Volts, Ports = model.Ports.Word(), model.Note, model.Macros, model.Words, model.WordBits,
+            model.Bits,
             Quantities = model.Costs.OrderBy(cost => cost.Key).Select(cost => new
             {
                 Name = cost.Key.Word(), cost.Value.MeanError, cost.Value.WorstError, cost.Value.Terms,

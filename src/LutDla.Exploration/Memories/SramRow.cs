@@ -76,6 +76,6 @@ internal sealed class SramRow(string path, CsvReader csv)
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     private InvalidInputException Refuse(string column, string rule) => new(
-        path, $"line {csv.Parser.RawRow}, {column}", Has(column) ? Text(column) is { Length: > 0 } text ? text : "(empty)" : "no such column",
-        rule, Mend);
+        path, $"line {csv.Parser.RawRow}, {column}",
+        !Has(column) ? "no such column" : Text(column) is { Length: > 0 } text ? text : "(empty)", rule, Mend);
 }

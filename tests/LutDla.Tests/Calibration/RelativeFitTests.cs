@@ -28,5 +28,6 @@ public sealed class RelativeFitTests
         Assert.Equal(9.9, new RelativeFit(0.1).ErrorsLeftOut(One[..2], [1, 100], [0, 1])[0], 9);
 
     [Fact]
-    public void A_single_group_leaves_nothing_to_fit() => Assert.Equal([0, 0, 0], new RelativeFit(0).ErrorsLeftOut(One, [2, 4, 3], [7, 7, 7]));
+    public void A_single_group_leaves_nothing_to_fit() =>
+        Assert.Equal([0, 0, 0], new RelativeFit(0).ErrorsLeftOut(One, [2, 4, 3], [7, 7, 7]));
 }

@@ -74,7 +74,7 @@ public sealed class MacroTilingTests
 
         Assert.Equal(new MacroTiling(1, 1, 3, 16, 11), memory.Tiling);
         Assert.Equal(1281, memory.Area, 9);
-        Assert.Equal((null, null, null, null), (memory.ReadPicojoules, memory.WritePicojoules, memory.LeakageNanowatts, memory.AccessNanoseconds));
+        Assert.Null(memory.ReadPicojoules ?? memory.WritePicojoules ?? memory.LeakageNanowatts ?? memory.AccessNanoseconds);
     }
 
     [Fact]

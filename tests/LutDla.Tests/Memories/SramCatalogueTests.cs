@@ -18,7 +18,8 @@ public sealed class SramCatalogueTests : IDisposable
 
     [Fact]
     public void All_files_are_brought_along() => Assert.Equal(
-        Directory.EnumerateFiles(Repository.File("technologies", "memories")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(Repository.File("technologies", "memories")).Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal),
         SramCatalogue.Names);
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class SramFitTests : IDisposable
         // 100 words have 7 address bits.
         Assert.Equal(1 + (0.2 * 7), Assert.NotNull(model.Of(SramQuantity.AccessTime, 100, 20)), 0.001);
         Assert.All(model.Costs.Values, cost => Assert.Equal((0, 0), (cost.MeanError, cost.WorstError)));
-        Assert.Equal((new SampledRange(16, 256), new SampledRange(8, 64), new SampledRange(128, 16_384)), (model.Words, model.WordBits, model.Bits));
+        Assert.Equal(
+            (new SampledRange(16, 256), new SampledRange(8, 64), new SampledRange(128, 16_384)), (model.Words, model.WordBits, model.Bits));
         Assert.Equal((7, 100, 1), (model.Macros, model.NodeNanometres, model.Volts));
     }
 
@@ -38,7 +39,8 @@ public sealed class SramFitTests : IDisposable
     [Fact]
     public void What_is_0_or_missing_or_the_same_for_all_sizes_is_not_known()
     {
-        var model = Fit(Shapes.Select((s, i) => SampleMacros.Line(s.Words, s.Bits, Area(s.Words, s.Bits), rest: $"0,2,{i},{(i == 0 ? "" : i)},")));
+        var model = Fit(Shapes.Select(
+            (s, i) => SampleMacros.Line(s.Words, s.Bits, Area(s.Words, s.Bits), rest: $"0,2,{i},{(i == 0 ? "" : i)},")));
 
         Assert.Equal([SramQuantity.Area], model.Costs.Keys);
         Assert.Null(model.Of(SramQuantity.Leakage, 64, 8));
@@ -89,7 +91,8 @@ public sealed class SramFitTests : IDisposable
             Assert.Throws<InvalidInputException>(() => SramFit.Of(table, "f", "", SramPorts.OneReadWrite)).Message, StringComparison.Ordinal);
     }
 
-    private static double Area(int words, int bits) => 100 + (2.0 * words) + (3.0 * bits) + (0.5 * words * bits) + (0.25 * bits * bits);
+    private static double Area(int words, int bits) =>
+        100 + (2.0 * words) + (3.0 * bits) + (0.5 * words * bits) + (0.25 * bits * bits);
 
     private static string Rest(int words, int bits)
     {
@@ -98,5 +101,6 @@ public sealed class SramFitTests : IDisposable
             $"{7.0 * words * bits},{3 + (0.5 * bits) + (0.1 * bits * Math.Sqrt(words))},{4.0 * bits},{1 + (0.2 * addressBits)},");
     }
 
-    private SramModel Fit(IEnumerable<string> lines) => SramFit.Of(SampleMacros.Table(_folder, lines), "f", "", SramPorts.OneReadWrite);
+    private SramModel Fit(IEnumerable<string> lines) =>
+        SramFit.Of(SampleMacros.Table(_folder, lines), "f", "", SramPorts.OneReadWrite);
 }

@@ -74,6 +74,7 @@ public sealed class SramModelFileTests : IDisposable
 
         Assert.Contains(
             "quantities = a list: must have the area.",
-            Assert.Throws<InvalidInputException>(() => SramModelFile.Parse("f", Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidInputException>(() => SramModelFile.Parse("f", Encoding.UTF8.GetBytes(text))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,8 @@ public sealed class SramTableTests : IDisposable
         var table = SampleMacros.Table(_folder, "big,fam,130,1.2,64,32,500.5,7,8,9,1.5,\"by hand, twice\"");
 
         var macro = Assert.Single(table.Macros);
-        Assert.Equal(("big", "fam", 130, 1.2, 64, 32), (macro.Name, macro.Family, macro.NodeNanometres, macro.Volts, macro.Words, macro.WordBits));
+        Assert.Equal(("big", "fam", 64, 32), (macro.Name, macro.Family, macro.Words, macro.WordBits));
+        Assert.Equal((130, 1.2), (macro.NodeNanometres, macro.Volts));
         Assert.Equal("by hand, twice", macro.Note);
         Assert.Equal(500.5, macro.Area);
         Assert.Equal([500.5, 8, 9, 7, 1.5], Enum.GetValues<SramQuantity>().Select(q => macro.Figures[q]));
@@ -81,10 +82,16 @@ public sealed class SramTableTests : IDisposable
         var path = _folder.File("macros.csv");
         File.WriteAllText(path, text);
 
-        Assert.StartsWith($"{path}: {message}", Assert.Throws<InvalidInputException>(() => SramTable.Load(path)).Message, StringComparison.Ordinal);
+        var e = Assert.Throws<InvalidInputException>(() => SramTable.Load(path));
+
+        Assert.StartsWith($"{path}: {message}", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_table_that_is_not_there_is_refused() =>
-        Assert.Equal("unreadable", Assert.Single(Assert.Throws<InvalidInputException>(() => SramTable.Load(_folder.File("none"))).Problems).Value);
+    public void A_table_that_is_not_there_is_refused()
+    {
+        var e = Assert.Throws<InvalidInputException>(() => SramTable.Load(_folder.File("none")));
+
+        Assert.Equal("unreadable", Assert.Single(e.Problems).Value);
+    }
 }
