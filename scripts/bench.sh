@@ -5,6 +5,7 @@
 #     onnx        golden model against ONNX Runtime on the shipped ResNet-8
 #     simulation  rendering, building and running the co-simulation
 #     estimate    cycles of a network's layers for many designs, by the closed form and by the cycle model
+#     memories    errors of the models of memory macros, and of scaling between nodes (tables of macros under LUTDLA_DATA)
 #     area        density against Booth multipliers (Liberty library under LUTDLA_DATA), a search unit on an FPGA
 #     area-error  estimated areas of random cores against synthesis (--liberty, --technology, --cores): an hour, only when named
 #     training    a step of LUTBoost's training against one of float training: time, where it goes, memory; ResNet-20 (CIFAR-10 under LUTDLA_DATA)

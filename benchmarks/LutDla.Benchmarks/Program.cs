@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using LutDla.Benchmarks;
 using LutDla.Benchmarks.Area;
+using LutDla.Benchmarks.Memories;
 
 // Benchmarks by name; without one, those that are done in minutes.
 string[] hours = ["accuracy", "curve", "ablation", "area-error"];
@@ -11,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<TextWriter, BenchmarkOptions, Task<
     ["onnx"] = (output, _) => Task.FromResult(OnnxRuntimeBenchmark.Run(output)),
     ["simulation"] = (output, _) => SimulationBenchmark.RunAsync(output),
     ["estimate"] = (output, _) => Task.FromResult(EstimateBenchmark.Run(output)),
+    ["memories"] = (output, _) => Task.FromResult(MemoryBenchmark.Run(output)),
     ["area"] = (output, _) => AreaBenchmark.RunAsync(output),
     ["area-error"] = (output, options) => AreaErrorBenchmark.RunAsync(output, options),
     ["training"] = (output, options) => Task.FromResult(TrainingBenchmark.Run(output, options)),

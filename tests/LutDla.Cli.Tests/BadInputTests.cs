@@ -10,6 +10,8 @@ public sealed class BadInputTests : IDisposable
     private const string Infer = "infer --network @/net.safetensors";
     private const string Export = "export --network @/net.safetensors --config #/edge.json";
     private const string Estimate = "estimate --network @/net.safetensors --config #/edge.json";
+    private const string Priced = "estimate --config #/tiny.json --memories";
+    private const string Macros = "calibrate --memories @/bad --family f --ports 1rw --out @/new";
     private const string Simulate = "simulate --network @/net.safetensors --config #/edge.json";
 
     private const string NeedsL2 = "must be the metric L2 of the design reference.";
@@ -77,6 +79,22 @@ public sealed class BadInputTests : IDisposable
         { "@/bad: JSON = not readable", "estimate --config #/tiny.json --technology @/bad --json @/r" },
         { "@/none: file = unreadable", "estimate --config #/tiny.json --technology @/none --json @/r" },
         { "@/bad: line 1", "calibrate --liberty @/bad --out @/new" },
+        { "--liberty, --memories = (none)\n    one must be given.", "calibrate --out @/new" },
+        { "--liberty = @/bad\n    cannot be given together with --memories.", "calibrate --liberty @/bad --memories @/bad --out @/new" },
+        { "--family = f\n    has no meaning without --memories.", "calibrate --liberty @/bad --family f --out @/new" },
+        { "--jobs = 2\n    has no meaning without --liberty.", $"{Macros} --jobs 2" },
+        { "--family = (none)\n    must be given with --memories.", "calibrate --memories @/bad --ports 1rw --out @/new" },
+        { "--ports = (none)\n    must be given with --memories.", "calibrate --memories @/bad --family f --out @/new" },
+        { "--ports = 2rw\n    must be one of 1rw, 1rw1r, 1r1w.", "calibrate --memories @/bad --family f --ports 2rw --out @/new" },
+        { "@/bad: line 2 = absent\n    A table has at least one macro.", Macros },
+        { "@/none: file = unreadable", "calibrate --memories @/none --family f --ports 1rw --out @/new" },
+        { "memories: @/none = absent\n    It must be a file or one of asap7,", $"{Priced} @/none --json @/r" },
+        { "@/bad: JSON = not readable", $"{Priced} @/bad --json @/r" },
+        { "@: file = unreadable", $"{Priced} @ --json @/r" },
+        { "/dev/zero: size = over 1048576 bytes", $"{Priced} /dev/zero --json @/r" },
+        { "--memories-node = 2\n    must be a whole number from 3 to 1000.", $"{Priced} sg13g2 --memories-node 2 --json @/r" },
+        { "--memories-millivolts = 900\n    has no meaning without --memories-node.", $"{Priced} sg13g2 --memories-millivolts 900" },
+        { "--memories-node = 65\n    has no meaning without --memories.", $"{Estimate} --memories-node 65" },
         { "--memory-latency = 5\n    has no meaning without --memory-bytes.", $"{Estimate} --memory-latency 5" },
         { "--memory-bytes = 0\n    must be a whole number from 1 to 65536.", $"{Estimate} --memory-bytes 0" },
         { "@/none: file = unreadable", "synth --config @/none --json @/r" },

@@ -91,12 +91,13 @@ public sealed class EstimateTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_network_and_technology_there_is_nothing_to_say()
+    public async Task Without_network_technology_and_memories_there_is_nothing_to_say()
     {
         var run = await CliProcess.RunAsync("estimate", "--config", Config("tiny"));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--network, --technology = (none)\n    at least one must be given.", run.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "--network, --technology, --memories = (none)\n    at least one must be given.", run.StandardError, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Kinds => SampleTechnology.Kinds(Core.From(DesignFile.Load(Config("tiny"))));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LutDla.Baseline.Memories;
 using LutDla.Baseline.Multipliers;
+using LutDla.Exploration.Memories;
 using LutDla.Exploration.Synthesis;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
@@ -81,15 +82,15 @@ internal sealed class DensityBenchmark(SynthesisTarget target, string data, Text
     private async Task<IReadOnlyList<SystemFigures>?> SystemsAsync(
         Core core, MultiplierArray array, MappedVariant cells, MappedVariant unit)
     {
-        var path = Path.Combine(data, SramMacroTable.RelativePath);
+        var path = Path.Combine(data, SramTable.PublishedMacros);
         if (!File.Exists(path))
         {
-            Line($"with memories: skipped, there is no {SramMacroTable.RelativePath} under {data}");
+            Line($"with memories: skipped, there is no {SramTable.PublishedMacros} under {data}");
             return null;
         }
 
-        var prices = new MemoryPrices(target, SramMacroTable.Load(path));
-        Line($"memories with a read and a write a cycle, um2 and um2 a bit; macros of {SramMacroTable.RelativePath}");
+        var prices = new MemoryPrices(target, SramTable.Load(path).Macros);
+        Line($"memories with a read and a write a cycle, um2 and um2 a bit; macros of {SramTable.PublishedMacros}");
         MemoryShape[] own =
         [
             .. core.Top.Occurrences().Where(o => o.Module is Memory { Style: MemoryStyle.Macro })

@@ -1,4 +1,5 @@
 using LutDla.Baseline.Memories;
+using LutDla.Exploration.Memories;
 using LutDla.Exploration.Synthesis;
 
 namespace LutDla.Benchmarks.Area;

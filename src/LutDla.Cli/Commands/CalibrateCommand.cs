@@ -1,30 +1,62 @@
 using System.CommandLine;
 using System.Globalization;
+using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Exploration.Calibration;
 using LutDla.Exploration.Liberty;
+using LutDla.Exploration.Memories;
 using LutDla.Exploration.Synthesis;
 using LutDla.Rtl.Tools;
 using Spectre.Console;
 
 namespace LutDla.Cli.Commands;
 
-/// <summary>Learns what modules cost in a technology, so that estimates need no synthesis.</summary>
+/// <summary>Learns what modules or memory macros cost in a technology, so that estimates need no synthesis.</summary>
 internal static class CalibrateCommand
 {
     public static Command Create()
     {
-        var liberty = Options.Path("--liberty", PathUse.Stays, "FILE", "Cells of an ASIC process (.lib or .lib.gz).");
-        var target = Options.Path("--out", PathUse.IsWritten, "FILE", "Technology file to write.");
+        var liberty = new PathOption<string?>("--liberty", PathUse.Stays)
+        {
+            HelpName = "FILE", Description = "Cells of an ASIC process (.lib or .lib.gz).",
+        };
+        var memories = new PathOption<string?>("--memories", PathUse.Stays)
+        {
+            HelpName = "FILE", Description = "Instead of cells: table of memory macros (.csv), a line a macro.",
+        };
+        var family = new Option<string?>("--family") { HelpName = "NAME", Description = "Of the table: macros of one kind." };
+        var ports = Options.OptionalChoice(
+            "--ports", "Of the family's macros: rw reads or writes, r reads, w writes.", SramPortsRules.All, p => p.Word());
+        var prefix = new Option<string?>("--macro-prefix")
+        {
+            HelpName = "TEXT", Description = "Of the table: only macros whose names begin so.",
+        };
+        var target = Options.Path("--out", PathUse.IsWritten, "FILE", "File to write, for estimate.");
         var jobs = Options.Integer("--jobs", "Runs of Yosys at once.", 1, 256).WithDefault(Environment.ProcessorCount);
+        Options.Exclude([liberty], memories);
+        foreach (var option in new Option[] { family, ports, prefix })
+            Options.Require(option, memories);
+        Options.Require(jobs, liberty);
         return CommandRun.Define(
             "calibrate",
             "Synthesises some hundred modules of a technology, each alone, and fits what a module costs by what it is made of. " +
-            "A run that was stopped goes on where it was.",
+            "A run that was stopped goes on where it was. With --memories it fits what memory macros cost instead.",
             "lutdla calibrate --liberty cells.lib.gz --out cells.json",
-            [liberty, target, jobs],
-            run => RunAsync(run, run.Get(liberty), run.GetOutput(target), run.Get(jobs)));
+            [liberty, memories, family, ports, prefix, target, jobs],
+            run => (run.Find(liberty), run.Find(memories)) switch
+            {
+                ({ } cells, _) => RunAsync(run, cells, run.GetOutput(target), run.Get(jobs)),
+                (_, { } table) => Task.FromResult(MemoryCalibration.Run(
+                    run, table, run.Find(family) ?? throw Missing(family), run.Find(ports) ?? throw Missing(ports),
+                    run.Find(prefix) ?? "", run.GetOutput(target))),
+                _ => throw new InvalidInputException(
+                    "command line", "--liberty, --memories", "(none)", "one must be given.",
+                    "Name a Liberty file, or a table of memory macros."),
+            });
     }
+
+    private static InvalidInputException Missing(Option option) =>
+        new("command line", option.Name, "(none)", "must be given with --memories.", $"Add {option.Name} {option.HelpName}.");
 
     private static async Task<Outcome> RunAsync(CommandRun run, string liberty, string target, int jobs)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Exploration.Calibration;
+using LutDla.Exploration.Memories;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
 using LutDla.Mapping.Schedule;
@@ -11,6 +12,8 @@ namespace LutDla.Cli.Commands;
 /// <summary>What a core costs, and the layers of a network on it, by models alone.</summary>
 internal static class EstimateCommand
 {
+    private const double MillivoltsOfVolt = 1000;
+
     public static Command Create()
     {
         var config = CommonOptions.Config();
@@ -22,6 +25,16 @@ internal static class EstimateCommand
         {
             HelpName = "FILE", Description = "Technology, as lutdla calibrate writes it: area by module.",
         };
+        var memories = new PathOption<string?>("--memories", PathUse.Stays)
+        {
+            HelpName = "NAME|FILE",
+            Description =
+                $"Memory macros, as lutdla calibrate --memories writes them, or one of {string.Join(", ", SramCatalogue.Names)}: area, " +
+                "energy of an access and leakage of memories of the style macro.",
+        };
+        var node = Options.OptionalInteger("--memories-node", "Scales the macros to a node of so many nanometres.", 3, 1000);
+        var millivolts = Options.OptionalInteger(
+            "--memories-millivolts", "Supply at that node; without it the energies are not known there.", 100, 10_000);
         var images = Options.Integer("--images", "Images whose rows go through each layer together.", 1, 10_000).WithDefault(1);
         var bandwidth = Options.OptionalInteger(
             "--memory-bytes", "Bytes a cycle between the core and its memory; without it the memory never stalls the core.", 1, 65536);
@@ -29,40 +42,53 @@ internal static class EstimateCommand
         Options.Require(latency, bandwidth);
         Options.Require(bandwidth, network);
         Options.Require(images, network);
+        Options.Require(node, memories);
+        Options.Require(millivolts, node);
         return CommandRun.Define(
             "estimate",
             "Says what a design costs, and each LUT layer of a network on it, without synthesis and simulation: area by module; " +
             "operations, bytes and cycles by the paper's models; cycles in closed form and what limits them; memory on chip by the " +
             "order of the loops.",
             "lutdla estimate --network resnet8-edge.safetensors --config configs/edge.json --memory-bytes 8",
-            [config, network, technology, images, bandwidth, latency],
+            [config, network, technology, memories, node, millivolts, images, bandwidth, latency],
             run => Task.FromResult(Run(
-                run, Core.From(DesignFile.Load(run.Get(config))), run.Find(network), run.Find(technology), run.Get(images),
+                run, Core.From(DesignFile.Load(run.Get(config))), run.Find(network), run.Find(technology),
+                Macros(run.Find(memories), run.Find(node), run.Find(millivolts)), run.Get(images),
                 run.Find(bandwidth) is { } bytes ? new MemoryPort(bytes, run.Get(latency)) : null)));
     }
 
-    private static Outcome Run(CommandRun run, Core core, string? network, string? technology, int images, MemoryPort? memory)
+    private static SramModel? Macros(string? nameOrFile, int? node, int? millivolts)
     {
-        if (network is null && technology is null)
+        var model = nameOrFile is null ? null : SramCatalogue.Find(nameOrFile);
+        return node is { } nanometres ? model?.ScaledTo(nanometres, millivolts / MillivoltsOfVolt) : model;
+    }
+
+    private static Outcome Run(
+        CommandRun run, Core core, string? network, string? technology, SramModel? macros, int images, MemoryPort? memory)
+    {
+        if (network is null && technology is null && macros is null)
         {
             throw new InvalidInputException(
-                "command line", "--network, --technology", "(none)", "at least one must be given.",
-                "Name a converted network for cycles, or a technology file for the area.");
+                "command line", "--network, --technology, --memories", "(none)", "at least one must be given.",
+                "Name a converted network for cycles, a technology file for the area, or macros for the memories.");
         }
 
         // Everything is read before anything is printed.
         var model = technology is null ? null : ReadTechnology(core, technology);
         var layers = network is null ? null : LayerEstimates.Of(core, network, images, memory);
-        var area = model is null ? null : AreaTable.Of(core, model);
+        var memories = macros is null ? null : new MemoryTable(macros, MacroMemory.Of(core, macros));
+        var area = model is null ? null : AreaTable.Of(core, model, memories);
         if (model is not null)
             area?.Show(run.Terminal, model);
+        memories?.Show(run.Terminal);
         layers?.Show(run.Terminal);
         return new(ExitCode.Success, new
         {
             Design = core.Name, core.LookupsPerCycle, Images = images, Memory = memory,
             Technology = model is null ? null : new { model.Library, model.LibrarySha256, model.Yosys },
             area?.Area, AreaPerLookup = area?.Area / core.LookupsPerCycle, area?.Modules, area?.UnpricedBits,
-            UnsampledShare = area?.Unsampled,
+            UnsampledShare = area?.Unsampled, MemoryArea = memories?.Area, TotalArea = area?.Area + memories?.Area,
+            Memories = memories?.ForJson,
             layers?.Cycles, Layers = layers?.LayersForJson, OnChip = layers?.OrdersForJson, ExactLayers = layers?.ExactLayers,
         });
     }

@@ -9,15 +9,16 @@ namespace LutDla.Cli.Output;
 
 /// <summary>Area of a core by its modules, as a technology file has it.</summary>
 /// <param name="Modules">Largest first; wires and macros are not among them.</param>
-/// <param name="UnpricedBits">Bits in macros and in RAM of an FPGA, which no cells of a library are.</param>
-internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, long UnpricedBits)
+/// <param name="Memories">What macros take; nothing where they are not priced.</param>
+/// <param name="UnpricedBits">Bits in RAM of an FPGA, which no cells of a library are, and in macros that are not priced.</param>
+internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, MemoryTable? Memories, long UnpricedBits)
 {
     public double Area => Modules.Sum(row => row.Area);
 
     /// <summary>Share of the area in modules beyond what was sampled.</summary>
     public double Unsampled => Modules.Where(row => !row.IsSampled).Sum(row => row.Area) / Math.Max(Area, double.Epsilon);
 
-    public static AreaTable Of(Core core, TechnologyModel technology)
+    public static AreaTable Of(Core core, TechnologyModel technology, MemoryTable? memories)
     {
         Occurrence[] all = [.. core.Top.Occurrences()];
         return new(
@@ -27,7 +28,8 @@ internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, long UnpricedBi
                         NameOf(group.Key), group.Sum(o => o.Count), technology.AreaOf(group.Key), technology.IsSampled(group.Key)))
                     .Where(row => row.Each > 0).OrderByDescending(row => row.Area).ThenBy(row => row.Module, StringComparer.Ordinal),
             ],
-            all.Sum(o => o.Module is MemoryModule { Style: MemoryStyle.Macro or MemoryStyle.FpgaRam } memory ? o.Count * memory.Bits : 0));
+            memories,
+            all.Sum(o => o.Module is MemoryModule memory && IsUnpriced(memory.Style, memories) ? o.Count * memory.Bits : 0));
     }
 
     public void Show(Terminal terminal, TechnologyModel technology)
@@ -42,14 +44,30 @@ internal sealed record AreaTable(IReadOnlyList<AreaRow> Modules, long UnpricedBi
                 row.IsSampled ? "" : "beyond the samples");
         }
 
-        table.AddRow("all", "", "", Whole(Area), "", "");
+        if (Memories is null)
+        {
+            table.AddRow("all", "", "", Whole(Area), "", "");
+        }
+        else
+        {
+            table.AddRow("cells", "", "", Whole(Area), "", "");
+            table.AddRow(
+                "memories", Figures.Count(Memories.Macros), "", Whole(Memories.Area), "", $"macros, mean error {Memories.MeanError}");
+            table.AddRow("all", "", "", Whole(Area + Memories.Area), "", "");
+        }
+
         terminal.Table(table);
         terminal.Line($"Area in the unit of {technology.Library}, cells only: no wires, placement or clock tree.");
+        if (Memories is not null)
+            terminal.Line($"Macros are in um2; the sum is right where {technology.Library} is, too.");
         if (UnpricedBits > 0)
             terminal.Line($"{Figures.Count(UnpricedBits, "bit")} in macros or RAM of an FPGA are not in it.");
         if (Unsampled > 0)
             terminal.Line($"{Figures.Percent(Unsampled)} of it is beyond what the technology file was made from.");
     }
+
+    private static bool IsUnpriced(MemoryStyle style, MemoryTable? memories) =>
+        style == MemoryStyle.FpgaRam || (style == MemoryStyle.Macro && memories is null);
 
     private static string Whole(double area) => Figures.Count((long)Math.Round(area));
 

@@ -9,8 +9,8 @@ namespace LutDla.Exploration.Calibration;
 /// <param name="WorstError">The largest of these.</param>
 public sealed record KindModel(IReadOnlyList<TermCost> Terms, int Samples, double MeanError, double WorstError)
 {
-    // Of the largest sample: modules smaller than that need not be as exact as large ones, and some are nothing but wires.
-    private const double Floor = 0.02;
+    // Modules smaller than a fiftieth of the largest need not be as exact as large ones, and some are nothing but wires.
+    private static readonly RelativeFit Relative = new(Floor: 0.02);
 
     /// <param name="amounts">Of each term.</param>
     public double Cost(IReadOnlyList<double> amounts) => Terms.Zip(amounts, (term, amount) => term.Each * amount).Sum();
@@ -24,33 +24,12 @@ public sealed record KindModel(IReadOnlyList<TermCost> Terms, int Samples, doubl
     public static KindModel Fit(IReadOnlyList<ModuleSample> samples, IReadOnlyList<double> costs)
     {
         double[][] rows = [.. samples.Select(sample => sample.Amounts)];
-        double[] errors = [.. Enumerable.Range(0, rows.Length).Select(left => ErrorWithout(rows, costs, left))];
-        var each = Coefficients(rows, costs);
+        var errors = Relative.ErrorsLeftOut(rows, costs, [.. Enumerable.Range(0, rows.Length)]);
+        var each = Relative.Coefficients(rows, costs);
         string[] names = ["always", .. samples[0].Module.Structure.Select(term => term.Name)];
         return new(
             [.. names.Select((name, j) => new TermCost(name, each[j], rows.Min(row => row[j]), rows.Max(row => row[j])))],
             rows.Length, errors.Average(), errors.Max());
-    }
-
-    private static double ErrorWithout(double[][] rows, IReadOnlyList<double> costs, int left)
-    {
-        if (rows.Length == 1)
-            return 0;
-        var each = Coefficients([.. rows.Where((_, i) => i != left)], [.. costs.Where((_, i) => i != left)]);
-        var estimate = rows[left].Zip(each, (amount, cost) => amount * cost).Sum();
-        return Math.Abs(estimate - costs[left]) / Scale(costs, left);
-    }
-
-    // What an error is relative to; 1 where nothing costs anything.
-    private static double Scale(IReadOnlyList<double> costs, int sample) =>
-        costs.Max() is > 0 and var largest ? Math.Max(costs[sample], Floor * largest) : 1;
-
-    private static double[] Coefficients(double[][] rows, IReadOnlyList<double> costs)
-    {
-        double[] weights = [.. costs.Select((_, i) => 1 / Scale(costs, i))];
-        return LeastSquares.NonNegative(
-            [.. rows.Select((row, i) => row.Select(amount => amount * weights[i]).ToArray())],
-            [.. costs.Select((cost, i) => cost * weights[i])]);
     }
 }
 
