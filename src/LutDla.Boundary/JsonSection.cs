@@ -44,6 +44,12 @@ public sealed class JsonSection
         key, "must be a number.",
         value => value.GetDouble() is var number && double.IsFinite(number) ? number : throw new FormatException());
 
+    /// <exception cref="InvalidInputException">There is no list of numbers.</exception>
+    public IReadOnlyList<double> Numbers(string key) => Read(
+        key, "must be a list of numbers.",
+        value => value.EnumerateArray()
+            .Select(n => n.GetDouble() is var x && double.IsFinite(x) ? x : throw new FormatException()).ToArray());
+
     /// <exception cref="InvalidInputException">There is none.</exception>
     public long Count(string key) => Read(
         key, "must be a whole number, 0 or more.", value => value.GetInt64() is >= 0 and var count ? count : throw new FormatException());

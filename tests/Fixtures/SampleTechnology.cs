@@ -18,7 +18,7 @@ internal static class SampleTechnology
         TermCost[] terms = [.. Enumerable.Range(0, MostTerms).Select(k => new TermCost($"term{k}", k == 0 ? 10 : 1, 0, 1e9))];
         TechnologyFile.Write(file, new TechnologyModel(
             "cells", "0", "Yosys", ClockPeriodPicoseconds: 10_000, HasLatches: true,
-            kinds.ToDictionary(kind => kind, _ => new KindModel(terms, 1, 0, 0))));
+            kinds.ToDictionary(kind => kind, _ => new KindModel(terms, LocalCorrection.None, 0, 1, 0, 0))));
         return file;
     }
 }

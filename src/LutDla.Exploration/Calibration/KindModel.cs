@@ -1,35 +1,63 @@
 namespace LutDla.Exploration.Calibration;
 
-/// <summary>What a kind of module costs by what it is made of.</summary>
+/// <summary>What a kind of module costs: a sum over what it is made of, corrected by what samples like it cost.</summary>
 /// <param name="Terms">The first is what is always there.</param>
+/// <param name="Correction">Relative to the sum, or to <paramref name="Floor"/> where that is larger.</param>
+/// <param name="Floor">In the unit of the costs.</param>
 /// <param name="Samples">Modules that were synthesised.</param>
 /// <param name="MeanError">
-/// Of samples left out of the fit one at a time, relative; of those smaller than a fiftieth of the largest, relative to that.
+/// Of samples left out one at a time, relative; of those smaller than a fiftieth of the largest, relative to that. How much each term
+/// costs, and along which parameters costs change fast, are found with all of them.
 /// </param>
 /// <param name="WorstError">The largest of these.</param>
-public sealed record KindModel(IReadOnlyList<TermCost> Terms, int Samples, double MeanError, double WorstError)
+public sealed record KindModel(
+    IReadOnlyList<TermCost> Terms, LocalCorrection Correction, double Floor, int Samples, double MeanError, double WorstError)
 {
     // Modules smaller than a fiftieth of the largest need not be as exact as large ones, and some are nothing but wires.
-    private static readonly RelativeFit Relative = new(Floor: 0.02);
+    private const double SmallShare = 0.02;
 
-    /// <param name="amounts">Of each term.</param>
-    public double Cost(IReadOnlyList<double> amounts) => Terms.Zip(amounts, (term, amount) => term.Each * amount).Sum();
+    // Fewer say nothing about what lies between them.
+    private const int LeastSamples = 4;
+
+    private static readonly RelativeFit Relative = new(SmallShare);
+
+    /// <param name="sample">Of this kind.</param>
+    public double Cost(ModuleSample sample)
+    {
+        var sum = Sum(Terms, sample.Amounts);
+        return Correction.Places.Count == 0 ? sum : Math.Max(0, sum + Correction.At(sample.Place) * Math.Max(sum, Floor));
+    }
 
     /// <summary>Whether each amount lies between the least and the most that was sampled.</summary>
-    public bool Covers(IReadOnlyList<double> amounts) =>
-        Terms.Zip(amounts).All(term => term.Second >= term.First.Least && term.Second <= term.First.Most);
+    public bool Covers(ModuleSample sample) =>
+        Terms.Zip(sample.Amounts).All(term => term.Second >= term.First.Least && term.Second <= term.First.Most);
 
     /// <param name="samples">Of one kind, at least one.</param>
     /// <param name="costs">What each costs.</param>
     public static KindModel Fit(IReadOnlyList<ModuleSample> samples, IReadOnlyList<double> costs)
     {
         double[][] rows = [.. samples.Select(sample => sample.Amounts)];
-        var errors = Relative.ErrorsLeftOut(rows, costs, [.. Enumerable.Range(0, rows.Length)]);
         var each = Relative.Coefficients(rows, costs);
         string[] names = ["always", .. samples[0].Module.Structure.Select(term => term.Name)];
-        return new(
-            [.. names.Select((name, j) => new TermCost(name, each[j], rows.Min(row => row[j]), rows.Max(row => row[j])))],
-            rows.Length, errors.Average(), errors.Max());
+        TermCost[] terms =
+            [.. names.Select((name, j) => new TermCost(name, each[j], rows.Min(row => row[j]), rows.Max(row => row[j])))];
+        var floor = SmallShare * costs.Max();
+        double[] sums = [.. rows.Select(row => Sum(terms, row))];
+        var (correction, left) = samples.Count < LeastSamples || floor == 0
+            ? (LocalCorrection.None, [.. Relative.ErrorsLeftOut(rows, costs, [.. Enumerable.Range(0, rows.Length)])])
+            : LocalCorrection.Fit(
+                [.. samples.Select(sample => sample.Place)],
+                [.. sums.Select((sum, i) => (costs[i] - sum) / Math.Max(sum, floor))]);
+        double[] errors = [.. left.Select(Math.Abs)];
+        return new(terms, correction, floor, rows.Length, errors.Average(), errors.Max());
+    }
+
+    private static double Sum(IReadOnlyList<TermCost> terms, double[] amounts)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < amounts.Length; j++)
+            sum += terms[j].Each * amounts[j];
+        return sum;
     }
 }
 

@@ -12,6 +12,10 @@ public sealed record ModuleSample(Module Module)
 
     /// <summary>Amounts of the terms of <see cref="Module.Structure"/>, and 1 for what is always there.</summary>
     public double[] Amounts => [1, .. Module.Structure.Select(term => term.Amount)];
+
+    /// <summary>Where it lies among others of its kind: logarithms of its terms and of its parameters.</summary>
+    public double[] Place =>
+        [.. Module.Structure.Select(term => Math.Log(1 + term.Amount)), .. Module.Parameters.Select(p => Math.Log(1 + p.Value))];
 }
 
 /// <summary>Chooses modules of each kind that lie as far apart as can be among those of many designs.</summary>

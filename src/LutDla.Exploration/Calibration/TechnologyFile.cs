@@ -7,7 +7,7 @@ namespace LutDla.Exploration.Calibration;
 /// <summary>Writes and reads the JSON file of a <see cref="TechnologyModel"/>.</summary>
 public static class TechnologyFile
 {
-    private const string Format = "lutdla-technology-1";
+    private const string Format = "lutdla-technology-2";
     private const string Mend = "Make it again with lutdla calibrate.";
     private const int LargestBytes = 4 << 20;
 
@@ -24,7 +24,9 @@ public static class TechnologyFile
                 Format, model.Library, LibrarySha256 = model.LibrarySha256, model.Yosys, model.ClockPeriodPicoseconds, model.HasLatches,
                 Kinds = model.Area.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new
                 {
-                    Name = kind.Key, kind.Value.Samples, kind.Value.MeanError, kind.Value.WorstError, kind.Value.Terms,
+                    Name = kind.Key, kind.Value.Samples, kind.Value.MeanError, kind.Value.WorstError, kind.Value.Terms, kind.Value.Floor,
+                    kind.Value.Correction.Scales,
+                    Neighbours = kind.Value.Correction.Places.Zip(kind.Value.Correction.Weights, (place, weight) => new { place, weight }),
                 }),
             }, Json) + "\n";
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
@@ -56,7 +58,8 @@ public static class TechnologyFile
         foreach (var kind in root.Sections("kinds"))
         {
             var model = new KindModel(
-                [.. kind.Sections("terms").Select(Term)], (int)Math.Min(kind.Count("samples"), int.MaxValue),
+                [.. kind.Sections("terms").Select(Term)], Correction(kind), NotNegative(kind, "floor"),
+                (int)Math.Min(kind.Count("samples"), int.MaxValue),
                 NotNegative(kind, "mean_error"), NotNegative(kind, "worst_error"));
             if (!kinds.TryAdd(kind.Text("name"), model))
                 throw kind.Refuse("name", "must be listed once.");
@@ -65,6 +68,19 @@ public static class TechnologyFile
         return new(
             root.Text("library"), root.Text("library_sha256"), root.Text("yosys"),
             (int)Math.Min(root.Count("clock_period_picoseconds"), int.MaxValue), root.Flag("has_latches"), kinds);
+    }
+
+    private static LocalCorrection Correction(JsonSection kind)
+    {
+        var (scales, neighbours) = (kind.Numbers("scales"), kind.Sections("neighbours"));
+        return new(
+            scales,
+            [
+                .. neighbours.Select(n => n.Numbers("place") is var place && place.Count == scales.Count
+                    ? place.ToArray()
+                    : throw n.Refuse("place", $"must have {scales.Count} numbers, as scales has.")),
+            ],
+            [.. neighbours.Select(n => n.Number("weight"))]);
     }
 
     private static TermCost Term(JsonSection term) => new(

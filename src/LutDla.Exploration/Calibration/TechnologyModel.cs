@@ -19,7 +19,7 @@ public sealed record TechnologyModel(
     /// <summary>A module without its children; 0 of what is wires or a macro.</summary>
     /// <exception cref="KeyNotFoundException">Modules of its kind were not sampled.</exception>
     public double AreaOf(Module module) =>
-        IsPriced(module) ? Area[module.Name].Cost([1, .. module.Structure.Select(term => term.Amount)]) : 0;
+        IsPriced(module) ? Area[module.Name].Cost(new(module)) : 0;
 
     /// <summary>Kinds of modules in a core that were not sampled.</summary>
     public IReadOnlyList<string> UnknownKinds(Core core) =>
@@ -30,7 +30,7 @@ public sealed record TechnologyModel(
 
     /// <summary>Whether each term of a module lies within what was sampled of its kind.</summary>
     public bool IsSampled(Module module) => !IsPriced(module)
-        || Area[module.Name].Covers([1, .. module.Structure.Select(term => term.Amount)]);
+        || Area[module.Name].Covers(new(module));
 
     // Macros are priced by the memory compiler that makes them; what an FPGA infers is no cell of a library.
     private static bool IsPriced(Module module) =>

@@ -9,12 +9,15 @@ namespace LutDla.Tests.Calibration;
 
 public sealed class TechnologyFileTests : IDisposable
 {
+    // Knows a counter of 6 bits, which costs a tenth more than its terms say; it has one term and one parameter.
+    private static readonly LocalCorrection Correction = new([3, 0], [[Math.Log(7), Math.Log(7)]], [0.1]);
+
     private static readonly TechnologyModel Model = new(
         "cells", new string('a', 64), "Yosys 0.23", 10_000, HasLatches: true,
         new Dictionary<string, KindModel>
         {
-            ["counter"] = new([new("always", 5, 1, 1), new("bits", 3.25, 1, 8)], 4, 0.01, 0.02),
-            ["latch_row"] = new([new("always", 0, 1, 1), new("latches", 15, 1, 64)], 6, 0, 0),
+            ["counter"] = new([new("always", 5, 1, 1), new("bits", 3.25, 1, 8)], Correction, 0.5, 4, 0.01, 0.02),
+            ["latch_row"] = new([new("always", 0, 1, 1), new("latches", 15, 1, 64)], LocalCorrection.None, 0, 6, 0, 0),
         });
 
     private readonly TemporaryFolder _folder = new();
@@ -32,12 +35,16 @@ public sealed class TechnologyFileTests : IDisposable
         Assert.Equal(Model with { Area = read.Area }, read);
         Assert.Equal(Model.Area.Keys.Order(), read.Area.Keys.Order());
         Assert.All(Model.Area, kind => Assert.Equal(kind.Value.Terms, read.Area[kind.Key].Terms));
-        Assert.All(Model.Area, kind => Assert.Equal(kind.Value with { Terms = read.Area[kind.Key].Terms }, read.Area[kind.Key]));
+        Assert.All(Model.Area, kind => Assert.Equivalent(kind.Value.Correction, read.Area[kind.Key].Correction, strict: true));
+        Assert.All(Model.Area, kind => Assert.Equal(
+            kind.Value with { Terms = read.Area[kind.Key].Terms, Correction = read.Area[kind.Key].Correction }, read.Area[kind.Key]));
     }
 
     [Theory]
-    [InlineData("lutdla-technology-1", "lutdla-technology-0", "format = \"lutdla-technology-0\": must be lutdla-technology-1.")]
+    [InlineData("lutdla-technology-2", "lutdla-technology-0", "format = \"lutdla-technology-0\": must be lutdla-technology-2.")]
     [InlineData("3.25", "-3.25", "kinds[0].terms[1].each = -3.25: must be 0 or more.")]
+    [InlineData("\"scales\": [\n        3,", "\"scales\": [\n        \"three\",", "kinds[0].scales = a list: must be a list of numbers.")]
+    [InlineData("\"scales\": [\n        3,", "\"scales\": [", "kinds[0].neighbours[0].place = a list: must have 1 numbers, as scales has.")]
     [InlineData("\"latch_row\"", "\"counter\"", "kinds[1].name = \"counter\": must be listed once.")]
     [InlineData("\"samples\": 4", "\"samples\": \"four\"", "kinds[0].samples = \"four\": must be a whole number, 0 or more.")]
     [InlineData("\"library\"", "\"lib\"", "library = missing: must be there.")]
@@ -65,7 +72,8 @@ public sealed class TechnologyFileTests : IDisposable
     [Fact]
     public void Modules_cost_what_they_are_made_of_and_macros_and_wires_nothing()
     {
-        Assert.Equal(5 + (3.25 * 6), Model.AreaOf(new Counter(6)), 9);
+        Assert.Equal(1.1 * (5 + (3.25 * 6)), Model.AreaOf(new Counter(6)), 9);
+        Assert.Equal((1 + 0.1 * Math.Exp(-3 * (Math.Log(7) - Math.Log(5)))) * (5 + (3.25 * 4)), Model.AreaOf(new Counter(4)), 9);
         Assert.Equal(15 * 8, Model.AreaOf(new Latch(8)), 9);
         Assert.Equal(0, Model.AreaOf(new Memory(MemoryRole.Scratchpad, MemoryStyle.Macro, 16, 16)));
         Assert.Throws<KeyNotFoundException>(() => Model.AreaOf(new StreamFifo(8, 2)));
