@@ -34,7 +34,8 @@ preset.AcceptOnlyFromAmong([.. BenchmarkOptions.Presets.Keys]);
 var visits =
     new Option<int?>("--visits") { Description = "Of curve: images that training sees; left out: what the preset has.", HelpName = "N" };
 var liberty = new Option<string?>("--liberty") { Description = "Of area-error: cells.", HelpName = "FILE" };
-var technology = new Option<string?>("--technology") { Description = "Of area-error: its technology file.", HelpName = "FILE" };
+var technology =
+    new Option<string?>("--technology") { Description = "Of area-error: what lutdla calibrate made of them.", HelpName = "FILE" };
 var cores = new Option<int>("--cores") { Description = "Of area-error: random cores.", HelpName = "N", DefaultValueFactory = _ => 60 };
 var root = new RootCommand("Measures speed, density and accuracy.") { names, threads, preset, visits, liberty, technology, cores };
 root.SetAction(async (parse, _) =>
