@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures speed, density and accuracy and prints tables; build/bench/*.json holds the figures. No test reads them: times depend on the machine.
-#   scripts/bench.sh [NAME ...] [--threads N] [--preset NAME] [--visits N]
+#   scripts/bench.sh [NAME ...] [--threads N] [--preset NAME] [--visits N] [--yosys system|yowasp]
 #     golden      golden model against this processor's limit
 #     onnx        golden model against ONNX Runtime on the shipped ResNet-8
 #     simulation  rendering, building and running the co-simulation
@@ -12,7 +12,7 @@
 #     accuracy    full conversion of both networks, six ways each: hours, only when named; goes on where it was stopped
 #     curve       accuracy of ResNet-20 over bits, 64 formats, a table and a picture: hours, only when named; goes on where it was stopped
 #     ablation    what each part of LUTBoost is good for: ResNet-8 converted in some forty ways, three seeds: hours, only when named; goes on where it was stopped
-# --threads is for training, curve and ablation; --preset (fast) and --visits are for curve.
+# --yosys is for area. --threads is for training, curve and ablation; --preset (fast) and --visits are for curve.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib/install.sh
@@ -23,7 +23,7 @@ asked=" ${*:-simulation area} "
 if [[ $asked == *" simulation "* ]]; then
   needs+=("verilator verilator the benchmark simulation" "g++ g++ the benchmark simulation" "make make the benchmark simulation")
 fi
-if [[ $asked == *" area "* || $asked == *" area-error "* ]]; then needs+=("yosys yosys the benchmark area"); fi
+if [[ ($asked == *" area "* && $asked != *" yowasp "*) || $asked == *" area-error "* ]]; then needs+=("yosys yosys the benchmark area"); fi
 ensure_installed "${needs[@]}"
 build_release benchmarks/LutDla.Benchmarks
 exec dotnet artifacts/bin/LutDla.Benchmarks/release/LutDla.Benchmarks.dll "$@"

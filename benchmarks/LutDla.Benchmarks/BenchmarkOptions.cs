@@ -1,3 +1,4 @@
+using LutDla.Exploration.Synthesis;
 using LutDla.Training.Recipe;
 
 namespace LutDla.Benchmarks;
@@ -8,6 +9,9 @@ namespace LutDla.Benchmarks;
 /// <param name="Visits">Images that training sees; null: what the preset has.</param>
 internal sealed record BenchmarkOptions(int? Threads, string PresetName, int? Visits)
 {
+    /// <summary>Of area: what maps designs.</summary>
+    public YosysBuild Yosys { get; init; }
+
     /// <summary>Of the errors of areas: the file of the cells.</summary>
     public string? Liberty { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LutDla.Benchmarks;
 using LutDla.Benchmarks.Area;
 using LutDla.Benchmarks.Memories;
+using LutDla.Exploration.Synthesis;
 
 // Benchmarks by name; without one, those that are done in minutes.
 string[] hours = ["accuracy", "curve", "ablation", "area-error"];
@@ -13,7 +14,7 @@ var benchmarks = new Dictionary<string, Func<TextWriter, BenchmarkOptions, Task<
     ["simulation"] = (output, _) => SimulationBenchmark.RunAsync(output),
     ["estimate"] = (output, _) => Task.FromResult(EstimateBenchmark.Run(output)),
     ["memories"] = (output, _) => Task.FromResult(MemoryBenchmark.Run(output)),
-    ["area"] = (output, _) => AreaBenchmark.RunAsync(output),
+    ["area"] = (output, options) => AreaBenchmark.RunAsync(output, options.Yosys),
     ["area-error"] = (output, options) => AreaErrorBenchmark.RunAsync(output, options),
     ["training"] = (output, options) => Task.FromResult(TrainingBenchmark.Run(output, options)),
     ["accuracy"] = (output, _) => Task.FromResult(AccuracyBenchmark.Run(output)),
@@ -37,12 +38,14 @@ var liberty = new Option<string?>("--liberty") { Description = "Of area-error: c
 var technology =
     new Option<string?>("--technology") { Description = "Of area-error: what lutdla calibrate made of them.", HelpName = "FILE" };
 var cores = new Option<int>("--cores") { Description = "Of area-error: random cores.", HelpName = "N", DefaultValueFactory = _ => 60 };
-var root = new RootCommand("Measures speed, density and accuracy.") { names, threads, preset, visits, liberty, technology, cores };
+var yosys = new Option<YosysBuild>("--yosys") { Description = "Of area: which Yosys maps the designs." };
+var root = new RootCommand("Measures speed, density and accuracy.") { names, threads, preset, visits, yosys, liberty, technology, cores };
 root.SetAction(async (parse, _) =>
 {
     var options = new BenchmarkOptions(parse.GetValue(threads), parse.GetRequiredValue(preset), parse.GetValue(visits))
     {
         Liberty = parse.GetValue(liberty), Technology = parse.GetValue(technology), Cores = parse.GetValue(cores),
+        Yosys = parse.GetValue(yosys),
     };
     var json = new JsonSerializerOptions { WriteIndented = true };
     Directory.CreateDirectory("build/bench");

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 #include <vector>
+#include "port.h"
 #include "settings.h"
 #include "stalls.h"
 #include "verilated.h"
@@ -39,10 +40,13 @@ struct Input {
   size_t count = 0, sent = 0;
   bool offering = false, poisoned = false;
   Stalls stalls;
+  Queue* queue = nullptr;  // of the port that it comes through
   FILE* taken = nullptr;
 
-  void start(const Settings& settings, uint64_t stream) {
+  void start(const Settings& settings, uint64_t stream, Port& port) {
     load(settings.folder + "/" + name + ".in");
+    queue = port.find(name);
+    if (queue) queue->reset(count);
     stalls.start(settings, stream, count);
     taken = open_result(settings.folder + "/" + name + ".taken");
     *valid = 0;
@@ -54,6 +58,7 @@ struct Input {
     taken = cut_result(taken, path + ".taken", path + ".cut");
     sent = 0;
     offering = poisoned = false;
+    if (queue) queue->reset(count);
     poison();
   }
 
@@ -81,8 +86,8 @@ struct Input {
     data[bytes - 1] &= last_mask();
   }
 
-  void drive() {
-    if (!offering && sent < count && !stalls()) {
+  void drive(uint64_t cycle) {
+    if (!offering && sent < count && !stalls() && (!queue || queue->has_arrived(cycle))) {
       offering = true;
       memcpy(data, &beats[sent * bytes], bytes);
       poisoned = false;
@@ -95,6 +100,7 @@ struct Input {
     if (!offering || !*ready) return;
     write_cycle(taken, cycle);
     sent++;
+    if (queue) queue->take();
     offering = false;
   }
 };
@@ -111,10 +117,13 @@ struct Output {
   bool owed = false, expecting = false;
   uint64_t expected = 0, received = 0;
   Stalls stalls;
+  Queue* queue = nullptr;  // of the port that it goes through
   FILE* results = nullptr;
 
-  void start(const Settings& settings, uint64_t stream) {
+  void start(const Settings& settings, uint64_t stream, Port& port) {
     stalls.start(settings, stream, expected);
+    queue = port.find(name);
+    if (queue) queue->reset(0);
     results = open_result(settings.folder + "/" + name + ".out");
     if (ready) *ready = 0;
   }
@@ -124,10 +133,11 @@ struct Output {
     results = cut_result(results, path + ".out", path + ".cut");
     received = 0;
     owed = false;
+    if (queue) queue->reset(0);
   }
 
   void drive(bool draining) {
-    if (ready) *ready = draining || !stalls();
+    if (ready) *ready = draining || (!stalls() && (!queue || queue->has_room()));
   }
 
   bool kept_its_offer() const { return !owed || (*valid && memcmp(data, owed_beat.data(), bytes) == 0); }
@@ -139,6 +149,7 @@ struct Output {
     if (!taken) return;
     write_cycle(results, cycle);
     fwrite(data, 1, bytes, results);
+    if (queue) queue->put();
     received++;
   }
 };

@@ -19,17 +19,21 @@ internal sealed record BatchedLayer(LutNode Node, int Rows)
         LutNode[] nodes = [.. network.Nodes.OfType<LutNode>()];
         LayerFit.Check(core, file, nodes.Select(n => (n.Name, n.Layer)));
         var shapes = NetworkRules.Shapes(network);
-        return [.. nodes.Select(node => new BatchedLayer(node, RowCount(node, shapes[node.Name], images)))];
+        return [.. nodes.Select(node => new BatchedLayer(node, RowCount(node.Name, shapes[node.Name].Pixels, images)))];
     }
 
-    private static int RowCount(LutNode node, ImageShape output, int images)
+    /// <summary>The rows that a layer has of some images.</summary>
+    /// <param name="name">The layer's.</param>
+    /// <param name="each">Of an image.</param>
+    /// <exception cref="InvalidInputException">They are more than a schedule counts.</exception>
+    public static int RowCount(string name, int each, int images)
     {
-        var rows = (long)images * output.Pixels;
+        var rows = (long)images * each;
         return rows <= LayerShape.MaximumRows
             ? (int)rows
             : throw new InvalidInputException(
                 "command line", "--images", $"{images}",
-                $"{node.Name} then has {rows} rows, {output.Pixels} an image; a schedule has at most {LayerShape.MaximumRows}.",
-                $"Give at most {LayerShape.MaximumRows / output.Pixels} images.");
+                $"{name} then has {rows} rows, {each} an image; a schedule has at most {LayerShape.MaximumRows}.",
+                $"Give at most {LayerShape.MaximumRows / each} images.");
     }
 }

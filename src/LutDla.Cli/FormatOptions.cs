@@ -43,13 +43,30 @@ internal sealed class FormatOptions
         .Integer("--weight-bits", "Bits of the weights of exact layers.", 2, 16)
         .WithDefault(8);
 
-    private readonly Option<string[]> _layers = Rules("--layer", LayerHelp);
+    private readonly Option<string[]> _layers = LayerRules();
 
     public IEnumerable<Option> All => [_config, _length, _centroids, _metric, _activationBits, _tableBits, _weightBits, _layers];
 
     /// <summary>An option for rules of one format by layer each.</summary>
     public static Option<string[]> Rules(string name, string description) =>
         new(name) { HelpName = "PATTERN=FORMAT", AllowMultipleArgumentsPerToken = true, Description = description };
+
+    /// <summary>An option for formats that layers have instead of the common one.</summary>
+    public static Option<string[]> LayerRules() => Rules("--layer", LayerHelp);
+
+    /// <summary>The format that a design runs.</summary>
+    /// <param name="rules">By layer.</param>
+    /// <exception cref="InvalidInputException">A rule is none.</exception>
+    public static QuantisationOptions Of(Core core, IEnumerable<string> rules)
+    {
+        var (search, standard) = (core.Config.Similarity, new QuantisationOptions());
+        return standard with
+        {
+            VectorLength = search.VectorLength, CentroidCount = search.Centroids, Metric = search.Metric,
+            ActivationBits = search.ActivationBits, TableBits = core.Config.Matching.TableBits,
+            WideBits = Math.Max(search.ActivationBits, standard.WideBits), Layers = LayerRuleList.Parse([.. rules]),
+        };
+    }
 
     /// <summary>The core that shall run the result, where a design is named.</summary>
     /// <exception cref="InvalidInputException">The design is broken.</exception>

@@ -16,14 +16,17 @@ internal sealed class NetworkOptions
         "--weights", PathUse.Stays, "FILE",
         "Float network: as lutdla train writes it, an image classifier as ONNX, or, with --architecture, published PyTorch weights.");
 
-    private readonly Option<Architecture?> _architecture = Options.OptionalChoice(
-        "--architecture", "For published weights: which network they belong to.", PublishedWeights.Architectures, Architectures.Name);
+    private readonly Option<Architecture?> _architecture = Architecture();
 
     private readonly Option<float[]> _mean = Numbers(
         "--mean", "For ONNX and published weights: subtracted from byte / 255, a number for each channel; left out: 0.");
 
     private readonly Option<float[]> _deviation = Numbers(
         "--deviation", "For these, too: what is left is divided by it, a number for each channel; left out: 1.");
+
+    /// <summary>An option for the network that published weights belong to.</summary>
+    public static Option<Architecture?> Architecture() => Options.OptionalChoice(
+        "--architecture", "For published weights: which network they belong to.", PublishedWeights.Architectures, Architectures.Name);
 
     /// <summary>Of the file.</summary>
     public string Path(CommandRun run) => run.Get(_weights);

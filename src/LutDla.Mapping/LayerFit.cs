@@ -12,25 +12,38 @@ public static class LayerFit
     /// <exception cref="InvalidInputException">There is no layer, or the core cannot run one; holds every reason.</exception>
     public static void Check(Core core, string file, IEnumerable<(string Name, LutLayer Layer)> layers)
     {
-        (string Name, LutLayer Layer)[] all = [.. layers];
-        InputProblem[] problems = all.Length == 0
+        Check(file, [.. layers.Select(l => Problems(core, file, l.Name, l.Layer))]);
+    }
+
+    /// <summary>Whether a core can run layers that do not exist yet, as far as sizes and bits tell.</summary>
+    /// <inheritdoc cref="Check(Core, string, IEnumerable{ValueTuple{string, LutLayer}})"/>
+    public static void CheckSizes(Core core, string file, IEnumerable<(string Name, LutSizes Sizes, int OutputBits)> layers) => Check(
+        file,
+        [
+            .. layers.Select(l => Problems(core, file, l.Name, l.Sizes).Concat(Results(
+                core, file, l.Name, BitWidth.SignedMinimum(l.OutputBits), BitWidth.SignedMaximum(l.OutputBits)))),
+        ]);
+
+    private static void Check(string file, IReadOnlyList<IEnumerable<InputProblem>> byLayer)
+    {
+        InputProblem[] problems = byLayer.Count == 0
             ? [new(file, "nodes", "no LUT layer", "A core needs at least one.", "Convert the network with fewer exact layers.")]
-            : [.. all.SelectMany(l => Problems(core, file, l.Name, l.Layer))];
+            : [.. byLayer.SelectMany(problems => problems)];
         if (problems.Length > 0)
             throw new InvalidInputException(problems);
     }
 
     /// <summary>Every reason why a core cannot run a layer.</summary>
-    /// <inheritdoc cref="Check" path="/param"/>
+    /// <inheritdoc cref="Check(Core, string, IEnumerable{ValueTuple{string, LutLayer}})" path="/param"/>
     public static IEnumerable<InputProblem> Problems(Core core, string file, string name, LutLayer layer) =>
     [
         .. Problems(core, file, name, layer.Sizes),
-        .. Results(core, file, name, layer),
+        .. Results(core, file, name, layer.OutputMinimum, layer.OutputMaximum),
         .. OverflowProof.Problems(file, name, layer, core.AccumulatorBits),
     ];
 
     /// <summary>Every reason that can be told before the layer exists.</summary>
-    /// <inheritdoc cref="Check" path="/param"/>
+    /// <inheritdoc cref="Check(Core, string, IEnumerable{ValueTuple{string, LutLayer}})" path="/param"/>
     public static IEnumerable<InputProblem> Problems(Core core, string file, string name, LutSizes layer)
     {
         foreach (var (key, have, limit, of) in new[]
@@ -58,12 +71,12 @@ public static class LayerFit
         }
     }
 
-    private static IEnumerable<InputProblem> Results(Core core, string file, string name, LutLayer layer)
+    private static IEnumerable<InputProblem> Results(Core core, string file, string name, long minimum, long maximum)
     {
-        if (layer.OutputMinimum < BitWidth.SignedMinimum(core.OutputBits) || layer.OutputMaximum > BitWidth.SignedMaximum(core.OutputBits))
+        if (minimum < BitWidth.SignedMinimum(core.OutputBits) || maximum > BitWidth.SignedMaximum(core.OutputBits))
         {
             yield return new(
-                file, $"{name}.output", $"{layer.OutputMinimum} to {layer.OutputMaximum}",
+                file, $"{name}.output", $"{minimum} to {maximum}",
                 $"must fit the {core.OutputBits} bits of a result of the design {core.Name}.", "Raise rescale.output_bits.");
         }
     }

@@ -50,6 +50,72 @@ public sealed class EstimateTests : IDisposable
         Assert.Contains("Exact, so not on the core: depthwise.", run.StandardOutput, StringComparison.Ordinal);
     }
 
+    // LeNet-5 by hand: pixels of the results, kernels of 25, sub-vectors of 4 channels, of 1 where the image is read.
+    [Fact]
+    public async Task A_float_network_has_the_layers_that_a_conversion_would_give_it()
+    {
+        var run = await CliProcess.RunAsync(
+            "estimate", "--network", Float, "--config", Config("edge"), "--layer", "fc2=exact", "--images", "2", "--json", "-");
+
+        Assert.Equal(0, run.ExitCode);
+        var result = CliProcess.Result(run);
+        Assert.Equal(
+            [
+                ("conv1", 2 * 28 * 28, 25, 6, 25), ("conv2", 2 * 10 * 10, 25 * 2, 16, 150), ("fc1", 2, 100, 120, 400),
+                ("fc3", 2, 21, 10, 84),
+            ],
+            result.GetProperty("layers").EnumerateArray().Select(layer => (layer.GetProperty("shape"), layer)).Select(pair => (
+                pair.layer.GetProperty("name").GetString(), pair.Item1.GetProperty("row_count").GetInt32(),
+                pair.Item1.GetProperty("subspace_count").GetInt32(), pair.Item1.GetProperty("column_count").GetInt32(),
+                pair.layer.GetProperty("input_count").GetInt32())));
+        Assert.Equal(["fc2"], result.GetProperty("exact_layers").EnumerateArray().Select(name => name.GetString()));
+        Assert.False(result.GetProperty("is_converted").GetBoolean());
+        Assert.Contains("Exact, so not on the core: fc2.", run.StandardError, StringComparison.Ordinal);
+        Assert.Contains("Not converted yet", run.StandardError, StringComparison.Ordinal);
+    }
+
+    // Three stages of three blocks of two convolutions, the first convolution and the linear layer.
+    [Fact]
+    public async Task Published_weights_are_those_of_the_architecture_that_is_named()
+    {
+        var data = Environment.GetEnvironmentVariable("LUTDLA_DATA") ?? "";
+        var weights = Path.Combine(data, "cifar10-resnet", "resnet20.safetensors");
+        Assert.SkipUnless(File.Exists(weights), "LUTDLA_DATA names no folder that holds cifar10-resnet/resnet20.safetensors.");
+
+        var run = await CliProcess.RunAsync(
+            "estimate", "--network", weights, "--config", Config("edge"), "--architecture", "resnet20", "--input", "32x32x3", "--json", "-");
+
+        Assert.Equal(0, run.ExitCode);
+        var rows = CliProcess.Result(run).GetProperty("layers").EnumerateArray()
+            .Select(layer => layer.GetProperty("shape").GetProperty("row_count").GetInt32()).ToList();
+        Assert.Equal([.. Enumerable.Repeat(1024, 7), .. Enumerable.Repeat(256, 6), .. Enumerable.Repeat(64, 6), 1], rows);
+    }
+
+    [Theory]
+    [InlineData("--architecture = resnet20\n    has no meaning without --input.", "--architecture", "resnet20")]
+    [InlineData("--input = 32x32\n    must be rows x columns x channels, such as 32x32x3.", "--input", "32x32", "--architecture", "vgg11")]
+    [InlineData("--input, height = 8", "--input", "8x8x3", "--architecture", "resnet20")]
+    [InlineData("layers = fc9=exact\n    The pattern must match a layer.", "--layer", "fc9=exact")]
+    [InlineData("fc1=c300: c = 300", "--layer", "fc1=c300")]
+    [InlineData("fc1.vector_length = 8\n    must be at most similarity.vector_length = 4 of the design edge.", "--layer", "fc1=v8")]
+    [InlineData("nodes = no LUT layer", "--layer", "*=exact")]
+    public async Task A_float_network_that_is_told_wrongly_ends_with_2(string message, params string[] options)
+    {
+        var run = await CliProcess.RunAsync(["estimate", "--network", Float, "--config", Config("edge"), .. options]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_converted_network_is_not_told_what_it_says_itself()
+    {
+        var run = await CliProcess.RunAsync("estimate", "--network", _network, "--config", Config("edge"), "--layer", "linear=exact");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("This network is converted already and says itself what it is.", run.StandardError, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task With_a_technology_the_area_is_the_sum_of_the_modules()
     {
@@ -99,6 +165,8 @@ public sealed class EstimateTests : IDisposable
         Assert.Contains(
             "--network, --technology, --memories = (none)\n    at least one must be given.", run.StandardError, StringComparison.Ordinal);
     }
+
+    private static string Float => Repository.File("networks", "lenet5-fashion.safetensors");
 
     private static IEnumerable<string> Kinds => SampleTechnology.Kinds(Core.From(DesignFile.Load(Config("tiny"))));
 

@@ -40,6 +40,18 @@ public sealed class ScheduleTests : IDisposable
         Assert.Equal(one.Select(rows => 3 * rows), three);
     }
 
+    // The linear layer has a row an image: 256 fill a tile.
+    [Theory]
+    [InlineData("schedule")]
+    [InlineData("estimate")]
+    public async Task Rows_of_several_images_share_a_tile(string command)
+    {
+        var (one, tile, more) = (await LinearAsync(command, 1), await LinearAsync(command, 256), await LinearAsync(command, 257));
+
+        Assert.InRange(tile, one + 1, 16 * one);
+        Assert.InRange(more, tile + 1, tile + one);
+    }
+
     [Theory]
     [InlineData("schedule")]
     [InlineData("simulate")]
@@ -107,6 +119,15 @@ public sealed class ScheduleTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.StandardError, StringComparison.Ordinal);
+    }
+
+    // Cycles.
+    private async Task<long> LinearAsync(string command, int images)
+    {
+        var run = await CliProcess.RunAsync(
+            command, "--network", _network, "--config", Config("edge"), "--images", $"{images}", "--json", "-");
+        return CliProcess.Result(run).GetProperty("layers").EnumerateArray().Single(l => l.GetProperty("name").GetString() == "linear")
+            .GetProperty("cycles").GetInt64();
     }
 
     private async Task<int[]> RowsAsync(int images)

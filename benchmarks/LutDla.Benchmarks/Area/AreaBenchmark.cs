@@ -22,22 +22,24 @@ internal static class AreaBenchmark
 
     /// <summary>Prints tables. Without the Liberty library of LUTDLA_DATA only the FPGA part runs, and says so.</summary>
     /// <returns>The figures.</returns>
-    public static async Task<object> RunAsync(TextWriter output)
+    public static async Task<object> RunAsync(TextWriter output, YosysBuild yosys)
     {
         var folder = Environment.GetEnvironmentVariable(DatasetSource.EnvironmentVariable);
         var library = string.IsNullOrEmpty(folder) ? null : Path.Combine(folder, LibraryPath);
         DensityFigures? density = null;
+        output.WriteLine(await yosys.Tool().VersionAsync(default));
         if (folder is not null && File.Exists(library))
-            density = await new DensityBenchmark(SynthesisTarget.ForLiberty(LibertyLibrary.Load(library)), folder, output).RunAsync();
+            density = await new DensityBenchmark(SynthesisTarget.ForLiberty(LibertyLibrary.Load(library)), yosys, folder, output).RunAsync();
         else
             output.WriteLine($"density: skipped, there is no {LibraryPath} under {DatasetSource.EnvironmentVariable}");
-        return new { Density = density, SearchUnit = await SearchUnitAsync(output) };
+        return new { Yosys = await yosys.Tool().VersionAsync(default), Density = density, SearchUnit = await SearchUnitAsync(output, yosys) };
     }
 
-    private static async Task<object> SearchUnitAsync(TextWriter output)
+    private static async Task<object> SearchUnitAsync(TextWriter output, YosysBuild yosys)
     {
         var core = Core.From(DesignFile.Load("benchmarks/designs/ccu.json"));
-        var request = CoreSynthesis.Request(core, new DesignRenderer(TemplateRenderer.Default).Render(core), SynthesisTarget.Xilinx7)
+        var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
+        var request = CoreSynthesis.Request(core, files, SynthesisTarget.Xilinx7).By(yosys)
             with { Hierarchy = HierarchyPolicy.Keep(SearchUnit) };
         var report = (await YosysSynthesis.RunAsync(request, ContentCache.Default, default)).Report;
         var parts = report.Modules.Where(m => SearchUnit.Any(name => m.Module.StartsWith(name, StringComparison.Ordinal))).ToList();

@@ -11,7 +11,7 @@ using LutDla.Rtl.Rendering;
 namespace LutDla.Benchmarks.Area;
 
 /// <summary>The dense design against an array of multipliers: cells alone, and both with the memories that they need.</summary>
-internal sealed class DensityBenchmark(SynthesisTarget target, string data, TextWriter output)
+internal sealed class DensityBenchmark(SynthesisTarget target, YosysBuild yosys, string data, TextWriter output)
 {
     // Modules of less are one row.
     private const double SmallShare = 0.005;
@@ -53,7 +53,7 @@ internal sealed class DensityBenchmark(SynthesisTarget target, string data, Text
 
     private async Task<IReadOnlyList<MappedVariant>> VariantsAsync(string name, SynthesisRequest request)
     {
-        var variants = await MappedVariant.AllAsync(request);
+        var variants = await MappedVariant.AllAsync(request.By(yosys));
         Line($"{name}, {target.Name}, {request.ClockPeriodPicoseconds} ps; taken: the smallest that meets it");
         foreach (var v in variants)
             Line($"  goal {v.Goal,-5}  full adders extracted {v.ExtractsFullAdders,-5}  {v.Area,11:N0} um2  {Nanoseconds(v.Nanoseconds)}");
@@ -89,7 +89,7 @@ internal sealed class DensityBenchmark(SynthesisTarget target, string data, Text
             return null;
         }
 
-        var prices = new MemoryPrices(target, SramTable.Load(path).Macros);
+        var prices = new MemoryPrices(target, yosys, SramTable.Load(path).Macros);
         Line($"memories with a read and a write a cycle, um2 and um2 a bit; macros of {SramTable.PublishedMacros}");
         MemoryShape[] own =
         [

@@ -16,7 +16,7 @@ internal static class LatchMemory
     private static readonly string[] Cells = ["lutdla_memory_latch", "lutdla_clock_gate", "lutdla_latch_row"];
 
     /// <returns>Strips of 64 bits side by side, each with its own decoder; nothing for many words.</returns>
-    public static async Task<MemoryPrice?> PriceAsync(MemoryShape shape, SynthesisTarget target)
+    public static async Task<MemoryPrice?> PriceAsync(MemoryShape shape, SynthesisTarget target, YosysBuild yosys)
     {
         if (shape.Words > MostWords)
             return null;
@@ -27,7 +27,7 @@ internal static class LatchMemory
             Target = target,
             ClockGate = "lutdla_clock_gate",
         };
-        var strip = (await MappedVariant.AllAsync(request))[0];
+        var strip = (await MappedVariant.AllAsync(request.By(yosys)))[0];
         return new MemoryPrice(shape, strip.Area * shape.WordBits / StripBits * shape.Count, Cells[0]);
     }
 

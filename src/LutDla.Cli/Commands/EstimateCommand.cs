@@ -19,7 +19,8 @@ internal static class EstimateCommand
         var config = CommonOptions.Config();
         var network = new PathOption<string?>("--network", PathUse.Stays)
         {
-            HelpName = "FILE", Description = "Converted network (artefact), as lutdla convert writes it: cycles of its layers.",
+            HelpName = "FILE",
+            Description = "Network, for the cycles of its layers: converted (artefact), or float, as lutdla convert takes it.",
         };
         var technology = new PathOption<string?>("--technology", PathUse.Stays)
         {
@@ -39,6 +40,7 @@ internal static class EstimateCommand
         var bandwidth = Options.OptionalInteger(
             "--memory-bytes", "Bytes a cycle between the core and its memory; without it the memory never stalls the core.", 1, 65536);
         var latency = Options.Integer("--memory-latency", "Cycles from the first request to its bytes.", 0, 1_000_000).WithDefault(0);
+        var unconverted = new UnconvertedOptions(network);
         Options.Require(latency, bandwidth);
         Options.Require(bandwidth, network);
         Options.Require(images, network);
@@ -50,11 +52,15 @@ internal static class EstimateCommand
             "operations, bytes and cycles by the paper's models; cycles in closed form and what limits them; memory on chip by the " +
             "order of the loops.",
             "lutdla estimate --network resnet8-edge.safetensors --config configs/edge.json --memory-bytes 8",
-            [config, network, technology, memories, node, millivolts, images, bandwidth, latency],
-            run => Task.FromResult(Run(
-                run, Core.From(DesignFile.Load(run.Get(config))), run.Find(network), run.Find(technology),
-                Macros(run.Find(memories), run.Find(node), run.Find(millivolts)), run.Get(images),
-                run.Find(bandwidth) is { } bytes ? new MemoryPort(bytes, run.Get(latency)) : null)));
+            [config, network, .. unconverted.All, technology, memories, node, millivolts, images, bandwidth, latency],
+            run =>
+            {
+                var core = Core.From(DesignFile.Load(run.Get(config)));
+                return Task.FromResult(Run(
+                    run, core, run.Find(network) is { } file ? () => unconverted.Read(run, core, file, run.Get(images)) : null,
+                    run.Find(technology), Macros(run.Find(memories), run.Find(node), run.Find(millivolts)), run.Get(images),
+                    run.Find(bandwidth) is { } bytes ? new MemoryPort(bytes, run.Get(latency)) : null));
+            });
     }
 
     private static SramModel? Macros(string? nameOrFile, int? node, int? millivolts)
@@ -64,18 +70,18 @@ internal static class EstimateCommand
     }
 
     private static Outcome Run(
-        CommandRun run, Core core, string? network, string? technology, SramModel? macros, int images, MemoryPort? memory)
+        CommandRun run, Core core, Func<EstimatedNetwork>? read, string? technology, SramModel? macros, int images, MemoryPort? memory)
     {
-        if (network is null && technology is null && macros is null)
+        if (read is null && technology is null && macros is null)
         {
             throw new InvalidInputException(
                 "command line", "--network, --technology, --memories", "(none)", "at least one must be given.",
-                "Name a converted network for cycles, a technology file for the area, or macros for the memories.");
+                "Name a network for cycles, a technology file for the area, or macros for the memories.");
         }
 
         // Everything is read before anything is printed.
         var model = technology is null ? null : ReadTechnology(core, technology);
-        var layers = network is null ? null : LayerEstimates.Of(core, network, images, memory);
+        var layers = read is null ? null : new LayerEstimates(core, read(), memory);
         var memories = macros is null ? null : new MemoryTable(macros, MacroMemory.Of(core, macros));
         var area = model is null ? null : AreaTable.Of(core, model, memories);
         if (model is not null)
@@ -89,7 +95,7 @@ internal static class EstimateCommand
             area?.Area, AreaPerLookup = area?.Area / core.LookupsPerCycle, area?.Modules, area?.UnpricedBits,
             UnsampledShare = area?.Unsampled, MemoryArea = memories?.Area, TotalArea = area?.Area + memories?.Area,
             Memories = memories?.ForJson,
-            layers?.Cycles, Layers = layers?.LayersForJson, OnChip = layers?.OrdersForJson, ExactLayers = layers?.ExactLayers,
+            layers?.IsConverted, layers?.Cycles, Layers = layers?.LayersForJson, OnChip = layers?.OrdersForJson, layers?.ExactLayers,
         });
     }
 

@@ -45,7 +45,7 @@ internal static class ScheduleCommand
             Figures.Count(cycles), Figures.OfPeak(core, lookups, cycles));
         run.Terminal.Table(table);
         run.Terminal.Line($"{core.TopName}: {Figures.Count(core.LookupsPerCycle, "lookup")} a cycle at its peak.");
-        HostLayers.Show(run.Terminal, network);
+        HostLayers.Show(run.Terminal, HostLayers.Of(network));
         return new(ExitCode.Success, new
         {
             Design = core.Name, Images = images, core.LookupsPerCycle, Cycles = cycles, Layers = layers,

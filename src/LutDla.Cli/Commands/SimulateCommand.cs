@@ -73,7 +73,7 @@ internal static class SimulateCommand
         var results = await run.Terminal.TrackAsync("simulate", track => RunAsync(run, cosimulation, layers, request.Trace, track));
 
         Show(run, core, results, count, request.IsStalled);
-        HostLayers.Show(run.Terminal, network);
+        HostLayers.Show(run.Terminal, HostLayers.Of(network));
         if (request.Junit is { } junit)
         {
             JUnitFile.Write(

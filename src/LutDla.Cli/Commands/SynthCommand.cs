@@ -35,6 +35,14 @@ internal static class SynthCommand
         {
             Description = "Finds full adders among the gates and takes a Liberty file's cell for them.",
         };
+        var booth = Options.OptionalChoice(
+            "--booth", "With --yosys yowasp and a Liberty file: whether multipliers become sums of Booth rows. Left out: on.",
+            Enum.GetValues<Toggle>(), Spell);
+        var gates = Options.OptionalInteger(
+            "--clock-gates",
+            "The same: flip-flops with a common enable, from which on a clock gate takes its place; 0: none. Left out: " +
+            $"{SynthesisRequest.WorthAClockGate}.",
+            0, 65536);
         var yosys = Options.OptionalChoice(
             "--yosys", "Which Yosys: system, the one on the search path; yowasp, a later one that npm brings. Left out: system.",
             Enum.GetValues<YosysBuild>(), Spell);
@@ -49,12 +57,12 @@ internal static class SynthCommand
             "Synthesises a design configuration with Yosys: area, slowest path and power, or LUT, FF and RAM, by module; "
             + "checks that each memory became what it was meant to be.",
             "lutdla synth --config configs/edge.json --target xilinx --json synth.json",
-            [config, target, liberty, latchArea, period, goal, fullAdders, yosys, kept, .. power.All],
+            [config, target, liberty, latchArea, period, goal, fullAdders, booth, gates, yosys, kept, .. power.All],
             run =>
             {
                 var mapping = new Mapping(
                     Target(run.Find(target) ?? Technology.Generic, run.Find(liberty), run.Get(latchArea)),
-                    run.Get(period), run.Find(goal), run.Get(fullAdders),
+                    run.Get(period), run.Find(goal), run.Get(fullAdders), run.Find(booth), run.Find(gates),
                     run.Find(yosys) ?? YosysBuild.System);
                 mapping.Check();
                 return RunAsync(run, run.Get(config), run.Find(kept) ?? [], mapping, power);
@@ -68,12 +76,14 @@ internal static class SynthCommand
         if (layer is not null)
             mapping.CheckPower();
         var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
-        var request = CoreSynthesis.Request(core, files, mapping.Target) with
+        var standard = CoreSynthesis.Request(core, files, mapping.Target).By(mapping.Yosys);
+        var request = standard with
         {
             ClockPeriodPicoseconds = mapping.ClockPeriodPicoseconds,
             Goal = mapping.Goal ?? MappingGoal.Delay,
             ExtractsFullAdders = mapping.FullAdders,
-            Yosys = mapping.Yosys == YosysBuild.Yowasp ? ExternalTool.YowaspYosys : ExternalTool.Yosys,
+            BoothMultipliers = mapping.Booth is { } booth ? booth == Toggle.On : standard.BoothMultipliers,
+            LeastGatedFlipFlops = mapping.LeastGated is { } least ? (least == 0 ? null : least) : standard.LeastGatedFlipFlops,
             Hierarchy = kept.Length == 0 ? HierarchyPolicy.KeepAll : HierarchyPolicy.Keep(Known(kept, files)),
         };
         run.Terminal.Line($"{core.TopName}: synthesis for {request.Target.Name} (kept for later runs) ...");
@@ -144,14 +154,19 @@ internal static class SynthCommand
     private static string Spell(Technology technology) =>
         technology == Technology.Xilinx7 ? "xilinx" : technology.ToString().ToLowerInvariant();
 
-    private enum YosysBuild
+    private static string Spell(Toggle toggle) => toggle.ToString().ToLowerInvariant();
+
+    private enum Toggle
     {
-        System,
-        Yowasp,
+        On,
+        Off,
     }
 
     /// <summary>What the design becomes; nothing for a goal that was not said.</summary>
-    private sealed record Mapping(SynthesisTarget Target, int ClockPeriodPicoseconds, MappingGoal? Goal, bool FullAdders, YosysBuild Yosys)
+    /// <param name="LeastGated">See <see cref="SynthesisRequest.LeastGatedFlipFlops"/>; 0: none, null: not said.</param>
+    private sealed record Mapping(
+        SynthesisTarget Target, int ClockPeriodPicoseconds, MappingGoal? Goal, bool FullAdders, Toggle? Booth, int? LeastGated,
+        YosysBuild Yosys)
     {
         public void CheckPower()
         {
@@ -165,14 +180,25 @@ internal static class SynthCommand
 
         public void Check()
         {
-            if (Target.Library is not null)
-                return;
-            var (option, value) = Goal is { } goal ? ("--goal", Spell(goal)) : FullAdders ? ("--full-adders", "given") : ("", "");
-            if (option.Length > 0)
+            (string Option, string Value)[] later = [.. Given(("--booth", Booth is { } booth ? Spell(booth) : null), ("--clock-gates", $"{LeastGated}"))];
+            (string Option, string Value)[] ofCells =
+            [
+                .. Given(("--goal", Goal is { } goal ? Spell(goal) : null), ("--full-adders", FullAdders ? "given" : null)), .. later,
+            ];
+            if (Target.Library is null && ofCells is [var (option, value), ..])
             {
                 throw new InvalidInputException(
                     "command line", option, value, $"has no meaning for --target {Spell(Target.Technology)}.", "Say --target liberty.");
             }
+
+            if (Yosys == YosysBuild.System && later is [var (pass, given), ..])
+            {
+                throw new InvalidInputException(
+                    "command line", pass, given, $"needs Yosys {ExternalTool.YowaspYosys.Least} or later.", "Say --yosys yowasp.");
+            }
         }
+
+        private static IEnumerable<(string Option, string Value)> Given(params IEnumerable<(string Option, string? Value)> options) =>
+            options.Where(o => !string.IsNullOrEmpty(o.Value)).Select(o => (o.Option, o.Value ?? ""));
     }
 }

@@ -9,9 +9,9 @@ internal static class HostLayers
     public static string[] Of(QuantizedNetwork network) => [.. network.Nodes.OfType<ExactNode>().Select(node => node.Name)];
 
     /// <summary>Says which they are, if there are any.</summary>
-    public static void Show(Terminal terminal, QuantizedNetwork network)
+    public static void Show(Terminal terminal, IReadOnlyList<string> names)
     {
-        if (Of(network) is { Length: > 0 } names)
+        if (names.Count > 0)
             terminal.Line($"Exact, so not on the core: {string.Join(", ", names)}.");
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using LutDla.Golden.Artefact;
-using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Mapping.Costs;
 using LutDla.Mapping.Schedule;
@@ -14,13 +12,16 @@ internal sealed class LayerEstimates
     private const double BitsOfKibibyte = 8 * 1024;
 
     private readonly Core _core;
-    private readonly QuantizedNetwork _network;
+    private readonly EstimatedNetwork _network;
     private readonly IReadOnlyList<LayerCost> _layers;
     private readonly IReadOnlyList<(LoopOrder Order, string Name, OnChipMemory Memory)> _orders;
 
-    private LayerEstimates(Core core, QuantizedNetwork network, IReadOnlyList<LayerCost> layers)
+    /// <param name="memory">What feeds the core; null is one that never stalls it.</param>
+    /// <exception cref="Boundary.InvalidInputException">The core cannot run a layer, or it takes more cycles than are counted.</exception>
+    public LayerEstimates(Core core, EstimatedNetwork network, MemoryPort? memory)
     {
-        (_core, _network, _layers) = (core, network, layers);
+        (_core, _network) = (core, network);
+        _layers = [.. network.Layers.Select(l => LayerCost.Of(core, l.Name, l.Product, memory))];
         _orders = [.. Enum.GetValues<LoopOrder>().Select(Largest)];
     }
 
@@ -34,25 +35,17 @@ internal sealed class LayerEstimates
 
     public object OrdersForJson => _orders.Select(o => new { o.Order, o.Name, o.Memory });
 
-    public string[] ExactLayers => HostLayers.Of(_network);
+    public bool IsConverted => _network.IsConverted;
 
-    /// <param name="file">The network's.</param>
-    /// <exception cref="Boundary.InvalidInputException">It cannot be read, or the core cannot run it.</exception>
-    public static LayerEstimates Of(Core core, string file, int images, MemoryPort? memory)
-    {
-        var network = ArtefactFile.Read(file);
-        return new(core, network,
-        [
-            .. BatchedLayer.Of(core, file, network, images)
-                .Select(l => LayerCost.Of(core, l.Node.Name, LookupProduct.Of(l.Node.Layer, l.Rows), memory)),
-        ]);
-    }
+    public IReadOnlyList<string> ExactLayers => _network.ExactLayers;
 
     public void Show(Terminal terminal)
     {
         ShowLayers(terminal);
         ShowOrders(terminal);
-        HostLayers.Show(terminal, _network);
+        HostLayers.Show(terminal, ExactLayers);
+        if (!IsConverted)
+            terminal.Line($"Not converted yet: layers as lutdla convert makes them for {_core.Name}; whether it holds their sums is told then.");
     }
 
     // What the layer that needs most of it needs.

@@ -8,6 +8,11 @@ public sealed record SynthesisRequest
 {
     public const int DefaultClockPeriodPicoseconds = 10_000;
 
+    /// <summary>
+    /// Flip-flops that are worth a clock gate. Fewer save next to nothing more, and the clock tree that they would cost is not counted.
+    /// </summary>
+    public const int WorthAClockGate = 4;
+
     /// <summary>Name of the top module.</summary>
     public required string Top { get; init; }
 
@@ -36,6 +41,17 @@ public sealed record SynthesisRequest
     /// Also finds full adders among the gates of sums, and takes cells for them. A Liberty file with such a cell is needed.
     /// </summary>
     public bool ExtractsFullAdders { get; init; }
+
+    /// <summary>
+    /// Makes multipliers sums of radix-4 Booth rows. Cells of a Liberty file only; Yosys 0.55 or later.
+    /// </summary>
+    public bool BoothMultipliers { get; init; }
+
+    /// <summary>
+    /// Where at least so many flip-flops share clock and enable, a clock-gating cell takes the place of their enables; null: nowhere. A
+    /// Liberty file with such a cell; Yosys 0.55 or later.
+    /// </summary>
+    public int? LeastGatedFlipFlops { get; init; }
 
     public MappingGoal Goal { get; init; } = MappingGoal.Delay;
 

@@ -60,10 +60,11 @@ internal static class YosysScript
     {
         string[] lines =
         [
-            $"synth -noabc -top {request.Top}{flatten}",
+            $"synth -noabc{(request.BoothMultipliers ? " -booth" : "")} -top {request.Top}{flatten}",
             .. request.ExtractsFullAdders && cells.FullAdder is not null
                 ? (string[])["extract_fa -fa", $"techmap -map {FullAdderMap}"]
                 : [],
+            .. ClockGates(request, cells),
             $"dfflibmap -liberty {MappingLibrary}",
             $"techmap -map {LatchMap}",
             "opt_clean",
@@ -88,6 +89,11 @@ internal static class YosysScript
         MappingGoal.Area => "strash;dch;amap,-F,5,-A,20",
         _ => throw new InvalidOperationException($"The goal {goal} is not known."),
     };
+
+    private static string[] ClockGates(SynthesisRequest request, TechnologyCells cells) =>
+        request.LeastGatedFlipFlops is { } least && cells.ClockGate is { ClockGate: { } pins } gate
+            ? [$"clockgate -pos {gate.Name} {pins.Enable}:{pins.Clock}:{pins.Output} -min_net_size {least}"]
+            : [];
 
     // A library without constant cells ties inputs to the supply by other means; such a constant has no area then.
     private static string[] Constants(TechnologyCells cells) => cells.Constant('1') is { } high && cells.Constant('0') is { } low

@@ -25,6 +25,15 @@ public static class ArtefactFile
     /// <summary>Whether a file says that it is an artefact, whole or not.</summary>
     public static bool Is(SafetensorsReader file) => file.Metadata.GetValueOrDefault("format") == Format;
 
+    /// <summary>The same; a file of another format is none.</summary>
+    /// <exception cref="InvalidInputException">A safetensors file is cut, or breaks a rule of the format.</exception>
+    public static bool Is(string path)
+    {
+        if (FileFormats.Of(path) != FileFormat.Safetensors) return false;
+        using var file = SafetensorsReader.Open(path);
+        return Is(file);
+    }
+
     /// <summary>Reads and checks an artefact.</summary>
     /// <exception cref="InvalidInputException">
     /// The file is no artefact, was cut, or breaks a rule; holds every problem that could be told.

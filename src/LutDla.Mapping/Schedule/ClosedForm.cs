@@ -22,8 +22,9 @@ public sealed class ClosedForm
         (_core, _memory) = (core, memory);
         (_codebookLoad, _tableLoad) = (core.CodebookLoadBeats, core.TableLoadBeats);
         (_searchLatency, _accumulateLatency) = (core.SearchLatency, core.AccumulateLatency);
-        var begin = memory?.Latency ?? 0;
-        _now = Standing.AfterReset(LoadTiming.Full(begin, _codebookLoad), LoadTiming.Full(begin, _tableLoad));
+        var (begin, first) = memory is null ? (0, 0) : (memory.Latency, (int)memory.Cycles(StreamTraffic.OfLoads(core)));
+        _now = Standing.AfterReset(
+            LoadTiming.Full(begin, Math.Max(first, _codebookLoad)), LoadTiming.Full(begin, Math.Max(first, _tableLoad)));
     }
 
     /// <summary>
@@ -36,8 +37,8 @@ public sealed class ClosedForm
     /// Cycles from the reset to the last result of a layer; by <see cref="CycleModel"/> where the closed form does not cover the core.
     /// </summary>
     /// <param name="memory">
-    /// What feeds the core: a group then takes at least the cycles in which its share of the pass crosses the port. Null is one that never
-    /// stalls; only then are the cycles exact.
+    /// What feeds the core: a pass then takes at least the cycles in which its streams cross the port, with the results of the pass before
+    /// where another buffer keeps them meanwhile. Null is one that never stalls; only then are the cycles exact.
     /// </param>
     /// <exception cref="Boundary.InvalidInputException">
     /// The layer sums more subspaces than the core counts, or takes more cycles than are counted.
@@ -97,9 +98,12 @@ public sealed class ClosedForm
 
     private void Next(in TilePass pass)
     {
-        var transfer = _memory is null ? 0 : _memory.Cycles(Division.RoundedUp(StreamTraffic.Of(_core, pass).Total, pass.Groups));
-        var searchGroup = Math.Max(transfer, Math.Max(pass.Blocks, LoadTiming.Period(_codebookLoad)));
-        var lookupGroup = Math.Max(transfer, Math.Max(pass.Blocks, LoadTiming.Period(_tableLoad)));
+        var traffic = _memory is null ? default : StreamTraffic.Of(_core, pass);
+        // From the first group to the last.
+        var steps = pass.Groups - 1;
+        var transfer = _memory?.Cycles(Division.RoundedUp((traffic.Inputs + ResultsMeanwhile) * steps, pass.Groups)) ?? 0;
+        var search = Math.Max(transfer, (long)steps * Math.Max(pass.Blocks, LoadTiming.Period(_codebookLoad)));
+        var lookup = Math.Max(transfer, (long)steps * Math.Max(pass.Blocks, LoadTiming.Period(_tableLoad)));
         var command = Math.Max(_now.Command, _now.DrainedBefore) + 1;
         var visible = command + 1;
 
@@ -109,28 +113,33 @@ public sealed class ClosedForm
         {
             var firstSearch = Math.Max(Math.Max(activation + 1, visible), codebooks);
             ready = Math.Max(ready, firstSearch + _searchLatency + 1);
-            var lastSearch = firstSearch + (pass.Groups - 1) * searchGroup;
+            var lastSearch = firstSearch + search;
             (activation, codebooks) = (lastSearch + pass.Blocks - 1, LoadTiming.FullAfter(lastSearch, _codebookLoad));
         }
 
         var buffer = _core.ScratchpadBuffers == 1 ? _now.Drained + 1 : 0;
         var firstLookup = Math.Max(Math.Max(ready + 1, buffer), _now.Tables);
-        var lastLookup = firstLookup + (pass.Groups - 1) * lookupGroup;
+        var lastLookup = firstLookup + lookup;
         var issue = lastLookup + pass.Blocks - 1;
         var drain = Math.Max(issue + _accumulateLatency + 1, _now.Drained + 1 + pass.RowBeats);
+        var leaving = Math.Max(pass.ResultBeats, _memory?.Cycles(traffic.Results) ?? 0);
         _now = new Standing(
-            command, activation, codebooks, issue, LoadTiming.FullAfter(lastLookup, _tableLoad), drain + pass.ResultBeats, _now.Drained);
+            command, activation, codebooks, issue, LoadTiming.FullAfter(lastLookup, _tableLoad), drain + leaving, _now.Drained,
+            traffic.Results);
     }
 
-    // What the next pass depends on: the cycles of what came last, and from when on there are codebooks and tables.
+    // Bits of the pass before that leave while a pass computes: with a single buffer they have left when it begins.
+    private long ResultsMeanwhile => _core.ScratchpadBuffers == 1 ? 0 : _now.Results;
+
+    // What the next pass depends on: the cycles of what came last, from when on there are codebooks and tables, and bits of results.
     private readonly record struct Standing(
-        long Command, long Activation, long Codebooks, long Issue, long Tables, long Drained, long DrainedBefore)
+        long Command, long Activation, long Codebooks, long Issue, long Tables, long Drained, long DrainedBefore, long Results)
     {
-        public static Standing AfterReset(long codebooks, long tables) => new(-1, -1, codebooks, -2, tables, -1, -1);
+        public static Standing AfterReset(long codebooks, long tables) => new(-1, -1, codebooks, -2, tables, -1, -1, 0);
 
         public Standing Later(long cycles) => new(
             Command + cycles, Activation + cycles, Codebooks + cycles, Issue + cycles, Tables + cycles, Drained + cycles,
-            DrainedBefore + cycles);
+            DrainedBefore + cycles, Results);
     }
 
     // R. P. Brent, "An improved Monte Carlo factorization algorithm", 1980: the steps after which all stands as it did, only later.

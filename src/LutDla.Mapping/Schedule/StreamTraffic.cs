@@ -5,7 +5,14 @@ namespace LutDla.Mapping.Schedule;
 /// <summary>Bits that cross the streams of a core, whole beats counted.</summary>
 public readonly record struct StreamTraffic(long Codebooks, long Activations, long Tables, long Parameters, long Results)
 {
-    public long Total => Codebooks + Activations + Tables + Parameters + Results;
+    public long Total => Inputs + Results;
+
+    /// <summary>What goes in.</summary>
+    public long Inputs => Codebooks + Activations + Tables + Parameters;
+
+    /// <summary>Codebooks and tables of a group, in bits.</summary>
+    public static long OfLoads(Core core) =>
+        (long)core.CodebookLoadBeats * core.Search.CodebookBeatBits + (long)core.TableLoadBeats * core.Matching.TableBeatBits;
 
     /// <summary>Of all passes of a layer.</summary>
     public static StreamTraffic Of(Core core, LayerShape shape)

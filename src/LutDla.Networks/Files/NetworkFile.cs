@@ -3,6 +3,7 @@ using LutDla.Boundary;
 using LutDla.Networks.Data;
 using LutDla.Networks.Definitions;
 using LutDla.Networks.Execution;
+using LutDla.Networks.Graphs;
 using LutDla.Networks.Onnx;
 
 namespace LutDla.Networks.Files;
@@ -24,19 +25,8 @@ public static class NetworkFile
         string path, Dataset examples, Architecture? architecture, ImmutableArray<float> mean, ImmutableArray<float> deviation)
     {
         var meaning = examples.Meaning;
-        switch (WeightFormats.Of(path))
-        {
-            case WeightFormat.Onnx when architecture is null:
-                return meaning is null ? OnnxNetwork.Read(path, mean, deviation) : OnnxNetwork.ReadFor(path, examples, meaning);
-            case WeightFormat.Onnx:
-                throw new InvalidInputException(
-                    path, "architecture", Architectures.Name(architecture.Value), "An ONNX file says its network itself.", "Leave it out.");
-            case WeightFormat.PyTorch when architecture is null:
-                throw new InvalidInputException(
-                    path, "architecture", "missing", "Weights of PyTorch do not say which network they belong to.",
-                    "Name it by --architecture if the project knows it, or export the model as ONNX.");
-        }
-
+        if (Format(path, architecture is { } known ? Architectures.Name(known) : null) == WeightFormat.Onnx)
+            return meaning is null ? OnnxNetwork.Read(path, mean, deviation) : OnnxNetwork.ReadFor(path, examples, meaning);
         if (architecture is { } named)
         {
             return PublishedWeights.Read(
@@ -54,6 +44,15 @@ public static class NetworkFile
         }
 
         return FloatNetworkFile.Read(path);
+    }
+
+    /// <summary>What a network of images or of tokens computes, for who has no examples for it.</summary>
+    /// <param name="published">For published weights: the network that they belong to.</param>
+    /// <exception cref="InvalidInputException">The file is broken, no such network, or says itself what is given besides.</exception>
+    public static FloatGraph ReadGraph(string path, FloatGraph? published)
+    {
+        using var network = ReadAny(path, published);
+        return network.Graph;
     }
 
     /// <summary>A network of tokens.</summary>
@@ -74,4 +73,23 @@ public static class NetworkFile
         throw new InvalidInputException(
             path, "architecture", network.Graph.Architecture, "It takes images, not sequences.", "Leave the sequences out.");
     }
+
+    private static FloatNetwork ReadAny(string path, FloatGraph? published)
+    {
+        if (Format(path, published?.Architecture) == WeightFormat.Onnx) return OnnxNetwork.Read(path, [], []);
+        if (published is not null)
+            return PublishedWeights.Read(path, published, PixelNormalisation.Given(path, [], [], published.Channels));
+        return LlamaFile.Is(path) ? LlamaFile.Read(path) : FloatNetworkFile.Read(path);
+    }
+
+    // It decides whether the architecture must be named.
+    private static WeightFormat Format(string path, string? architecture) => (WeightFormats.Of(path), architecture) switch
+    {
+        (WeightFormat.Onnx, { } named) => throw new InvalidInputException(
+            path, "architecture", named, "An ONNX file says its network itself.", "Leave it out."),
+        (WeightFormat.PyTorch, null) => throw new InvalidInputException(
+            path, "architecture", "missing", "Weights of PyTorch do not say which network they belong to.",
+            "Name it by --architecture if the project knows it, or export the model as ONNX."),
+        var (format, _) => format,
+    };
 }

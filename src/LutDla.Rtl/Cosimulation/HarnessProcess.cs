@@ -41,12 +41,19 @@ internal sealed class HarnessProcess(DesignUnderTest design, string executable, 
             "--seed", $"{stalls.Seed}", "--stall", $"{stalls.StallPermille}",
             "--burst", $"{stalls.BurstPermille}", "--burst-cycles", $"{stalls.BurstCycles}", "--spread", $"{stalls.SpreadCycles}",
             .. request.Expected.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => new[] { "--expect", $"{e.Key}={e.Value}" }),
+            .. request.Port is { } port ? PortArguments(port) : [],
             .. request.ProbeHandshake ? new[] { "--probe" } : [],
             .. request.ResetAt is { } cycle ? new[] { "--reset", $"{cycle}" } : [],
             .. request.CoverageFile is { } file ? new[] { "--coverage", file } : [],
             "+verilator+rand+reset+2", $"+verilator+seed+{request.PowerUpSeed}", .. request.PlusArguments,
         ];
     }
+
+    private static IEnumerable<string> PortArguments(SharedPort port) =>
+    [
+        "--port-bits", $"{8L * port.BytesPerCycle}", "--port-latency", $"{port.Latency}",
+        .. port.BeatBits.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => new[] { "--port", $"{s.Key}={s.Value}" }),
+    ];
 
     private void CheckStreams(SimulationRequest request)
     {

@@ -18,6 +18,9 @@ public sealed record SimulationRequest
 
     public StallPattern Stalls { get; init; } = StallPattern.None;
 
+    /// <summary>What some of the streams share; null: each is as fast as the stalls let it be.</summary>
+    public SharedPort? Port { get; init; }
+
     /// <summary>
     /// Looks in every cycle whether a ready follows a valid or the other way round; up to four more evaluations a cycle. Held
     /// offers and silence in reset are always checked.

@@ -12,7 +12,7 @@ internal sealed class VerilatorBuild(DesignUnderTest design, SimulatorEffort eff
     private const string Waivers = "lint/waivers.vlt";
 
     // What the harness of every design includes.
-    private static readonly string[] Headers = ["settings.h", "stalls.h", "streams.h"];
+    private static readonly string[] Headers = ["settings.h", "port.h", "stalls.h", "streams.h"];
 
     public async Task<CachedFolder> RunAsync(CancellationToken cancellation)
     {

@@ -24,46 +24,66 @@ internal static class LayerSplits
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var names = new LegalNames(network.Graph.Operations.Select(op => op.Name));
-        var operations = ImmutableArray.CreateBuilder<FloatOperation>();
         var tensors = new SortedDictionary<string, Tensor>(
             network.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
-        foreach (var operation in network.Graph.Operations)
-        {
-            if (operation is not MatrixOperation { Part: null } op || !options.FormatOf(op).IsSplit
-                || (only is not null && op.Name != only))
-            {
-                operations.Add(operation);
-                continue;
-            }
-
-            Part[] parts = [.. Parts(op, options.FormatOf(op), tensors[op.Weight], tensors[op.Bias], names)];
-            tensors.Remove(op.Weight);
-            tensors.Remove(op.Bias);
-            foreach (var part in parts) (tensors[part.Operation.Weight], tensors[part.Operation.Bias]) = (part.Weight, part.Bias);
-            operations.AddRange(Additions(op, [.. parts.Select(part => part.Operation)], names));
-        }
-
+        var graph = Apply(network.Graph, options, only);
+        var parts = graph.Operations.OfType<MatrixOperation>().ToLookup(op => op.Layer);
+        foreach (var op in network.Graph.Operations.OfType<MatrixOperation>().Where(op => IsToSplit(op, options, only)))
+            Fill([.. parts[op.Name]], options.FormatOf(op), op, tensors);
         foreach (var name in tensors.Keys.ToArray()) tensors[name] = tensors[name].clone().DetachFromDisposeScope();
-        var graph = network.Graph with { Operations = operations.ToImmutable() };
         return new FloatNetwork(graph, network.Normalisation, tensors) { Provenance = network.Provenance };
     }
 
-    private sealed record Part(MatrixOperation Operation, Tensor Weight, Tensor Bias);
+    /// <summary>The same without the numbers.</summary>
+    /// <inheritdoc cref="Apply(FloatNetwork, QuantisationOptions, string?)" path="/param"/>
+    public static FloatGraph Apply(FloatGraph graph, QuantisationOptions options, string? only = null)
+    {
+        var names = new LegalNames(graph.Operations.Select(op => op.Name));
+        var operations = ImmutableArray.CreateBuilder<FloatOperation>();
+        foreach (var operation in graph.Operations)
+        {
+            if (operation is MatrixOperation op && IsToSplit(op, options, only))
+                operations.AddRange(Additions(op, [.. Parts(op, options.FormatOf(op), names)], names));
+            else
+                operations.Add(operation);
+        }
+
+        return graph with { Operations = operations.ToImmutable() };
+    }
+
+    private static bool IsToSplit(MatrixOperation op, QuantisationOptions options, string? only) =>
+        op.Part is null && options.FormatOf(op).IsSplit && (only is null || op.Name == only);
 
     // The exact part comes first: tables can make good what it does wrong, it has too few weights for what they do.
-    private static IEnumerable<Part> Parts(MatrixOperation op, LayerFormat format, Tensor weight, Tensor bias, LegalNames names)
+    private static IEnumerable<MatrixOperation> Parts(MatrixOperation op, LayerFormat format, LegalNames names)
     {
-        var largest = Largest(weight, format.SparsePercent);
-        if (format.SparsePercent > 0) yield return new(Named("sparse", isSparse: true), largest, zeros_like(bias));
-        yield return new(Named(format.Copies == 1 ? "dense" : "1"), weight - largest, bias);
-        for (var copy = 2; copy <= format.Copies; copy++) yield return new(Named($"{copy}"), zeros_like(weight), zeros_like(bias));
+        if (format.SparsePercent > 0) yield return Named("sparse", isSparse: true);
+        yield return Named(format.Copies == 1 ? "dense" : "1");
+        for (var copy = 2; copy <= format.Copies; copy++) yield return Named($"{copy}");
 
         MatrixOperation Named(string suffix, bool isSparse = false) => op with
         {
             Name = names.Next($"{op.Name}.{suffix}"), Relu = false, Ceiling = float.PositiveInfinity,
             Part = new LayerPart(op.Name, isSparse),
         };
+    }
+
+    // The numbers of the whole layer go to the first lookup, less the largest weights; the others begin with zeros.
+    private static void Fill(
+        MatrixOperation[] parts, LayerFormat format, MatrixOperation op, SortedDictionary<string, Tensor> tensors)
+    {
+        var (weight, bias) = (tensors[op.Weight], tensors[op.Bias]);
+        var largest = Largest(weight, format.SparsePercent);
+        tensors.Remove(op.Weight);
+        tensors.Remove(op.Bias);
+        var first = parts.First(part => part.Part is { IsSparse: false });
+        foreach (var part in parts)
+        {
+            (tensors[part.Weight], tensors[part.Bias]) =
+                part == first ? (weight - largest, bias)
+                : part.Part is { IsSparse: true } ? (largest, zeros_like(bias))
+                : (zeros_like(weight), zeros_like(bias));
+        }
     }
 
     // A sum follows its last part: what comes after makes good the errors of the sum so far.

@@ -1,8 +1,6 @@
 using LutDla.Boundary;
-using LutDla.Golden.Model;
 using LutDla.Hardware;
 using LutDla.Networks.Graphs;
-using LutDla.Training.Kernels;
 using LutDla.Training.Recipe;
 
 namespace LutDla.Training.Formats;
@@ -65,16 +63,19 @@ public sealed record QuantisationOptions
     }
 
     /// <summary>The layers of a network that will be looked up, as they will be; of a layer in parts each part is so.</summary>
-    public IEnumerable<(string Name, LutSizes Sizes)> Plan(FloatGraph graph)
+    public IEnumerable<PlannedLayer> Plan(FloatGraph graph) => LayerPlan.Lookups(graph, this);
+
+    /// <summary>The names of the others, which keep their products.</summary>
+    public IEnumerable<string> PlanExact(FloatGraph graph) => LayerPlan.Exact(graph, this);
+
+    /// <summary>Refuses, before any work, what no conversion of a network can have.</summary>
+    /// <exception cref="InvalidInputException">A number is out of range, or a rule is of no layer; holds every problem.</exception>
+    public void Check(FloatGraph graph)
     {
-        foreach (var op in graph.Operations.OfType<MatrixOperation>())
-        {
-            var format = FormatOf(op);
-            if (format.Exact is not null) continue;
-            var subspaces = LutGeometry.Subspaces(op.Window, op.InputChannels, format.VectorLength);
-            yield return (
-                op.Name, new(format.VectorLength, format.CentroidCount, format.Metric, format.ActivationBits, format.TableBits, subspaces));
-        }
+        InputProblem[] problems = [.. Problems()];
+        // Formats of layers follow from options, which must be in range.
+        if (problems.Length == 0) problems = [.. Problems(graph)];
+        if (problems.Length > 0) throw new InvalidInputException(problems);
     }
 
     internal IEnumerable<InputProblem> Problems()

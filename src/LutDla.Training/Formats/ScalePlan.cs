@@ -18,7 +18,7 @@ internal static class ScalePlan
     private const double LogitHeadroom = 1.25;
 
     /// <summary>Of tensors of tokens that no layer searches: the host computes with them, so they cost nothing.</summary>
-    private const int TokenBits = 16;
+    internal const int TokenBits = 16;
 
     /// <param name="network">Without normalisation.</param>
     /// <param name="values">The float results of all operations, by name, on some images.</param>
@@ -72,21 +72,22 @@ internal static class ScalePlan
         var unsigned = rectified || ((role == ScaleRole.Computes || op is ConcatenationOperation) && values.min().item<float>() >= 0);
         var readers = consumers[op.Name].Distinct().ToList();
         var (minimum, maximum) = (BitWidth.SignedMinimum(options.WideBits), BitWidth.SignedMaximum(options.WideBits));
-        return role switch
+        return ResultUses.Of(op, consumers) switch
         {
-            ScaleRole.PassesOn => scales[op.Inputs[0]],
-            _ when IsLast(op) => Wide(Largest(values) * LogitHeadroom / maximum),
-            ScaleRole.Averages => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
-            _ when readers.TrueForAll(reader => reader is AddOperation) => Wide(Summand((AddOperation)readers[0])),
-            _ when readers is [ConcatenationOperation concatenation] && scales[concatenation.Name] is var whole =>
-                Bounded(whole.Scale, whole.Minimum, whole.Maximum),
-            _ when readers.TrueForAll(reader => ScaleRoles.Of(reader) == ScaleRole.Computes) =>
-                TensorScale.Fit(Sample(values), options.WideBits, unsigned),
+            ResultUse.PassedOn => scales[op.Inputs[0]],
+            ResultUse.Scores => Wide(Largest(values) * LogitHeadroom / maximum),
+            ResultUse.Mean => TensorScale.Fit(Sample(values), options.ActivationBits, scales[op.Inputs[0]].Minimum >= 0),
+            ResultUse.Summand => Wide(Summand((AddOperation)readers[0])),
+            ResultUse.Part => Like(scales[readers[0].Name]),
+            ResultUse.Computed => TensorScale.Fit(Sample(values), options.WideBits, unsigned),
             // A ceiling needs no code here: none stands for more than the largest value that there was.
-            _ => TensorScale.Fit(Sample(values), options.ActivationBits, unsigned),
+            ResultUse.Searched => TensorScale.Fit(Sample(values), options.ActivationBits, unsigned),
+            var use => throw new InvalidOperationException($"No scale is known for results that are {use}."),
         };
 
         TensorScale Wide(double scale) => Bounded(scale, minimum, maximum);
+
+        TensorScale Like(TensorScale whole) => Bounded(whole.Scale, whole.Minimum, whole.Maximum);
 
         // A layer rectifies by the clamp of its codes.
         TensorScale Bounded(double scale, long least, long most) => new(
@@ -102,12 +103,7 @@ internal static class ScalePlan
                 for (var largest = values.abs().max().item<float>(); largest > scale * maximum; scale *= 2);
             return scale;
         }
-
-        // The logits, or what passes them on.
-        bool IsLast(FloatOperation operation) => consumers[operation.Name].All(reader => PassesOn(reader) && IsLast(reader));
     }
-
-    private static bool PassesOn(FloatOperation op) => ScaleRoles.Of(op) == ScaleRole.PassesOn;
 
     private static bool Joins(FloatOperation op) => ScaleRoles.Of(op) == ScaleRole.Joins;
 

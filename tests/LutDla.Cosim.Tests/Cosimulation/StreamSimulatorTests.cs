@@ -34,6 +34,38 @@ public sealed class StreamSimulatorTests
         Assert.Equal(201 + 8, run.Cycles);
     }
 
+    // A beat of 24 bits crosses in three cycles, and comes when the last of it and the latency are over.
+    [Fact]
+    public async Task Beats_come_as_fast_as_the_port_brings_them()
+    {
+        var run = await RunAsync(new SharedPort(1, Latency: 10, new Dictionary<string, int> { ["in"] = 24 }));
+
+        Assert.Equal(Enumerable.Range(0, 200).Select(k => 12L + 3 * k), run["in"].Cycles);
+        Assert.Equal(Enumerable.Range(0, 200).Select(k => 13L + 3 * k), run["out"].Cycles);
+    }
+
+    // Two beats of 16 bits come in cycles 0 to 3, before the first result can go; then results and stimuli have their turns of two cycles.
+    [Fact]
+    public async Task Streams_of_one_port_have_their_turns()
+    {
+        var run = await RunAsync(new SharedPort(1, Latency: 0, new Dictionary<string, int> { ["in"] = 16, ["out"] = 16 }));
+
+        Assert.Equal([1, 3, .. Enumerable.Range(2, 198).Select(k => 4L * k - 1)], run["in"].Cycles);
+        Assert.Equal([2, .. Enumerable.Range(1, 199).Select(k => 4L * k)], run["out"].Cycles);
+    }
+
+    // A second run after a reset is as the first.
+    [Fact]
+    public async Task A_reset_empties_the_port()
+    {
+        var port = new SharedPort(1, Latency: 7, new Dictionary<string, int> { ["in"] = 20, ["out"] = 12 });
+        var (whole, cut) = (await RunAsync(port), await RunAsync(port, resetAt: 333));
+
+        Assert.Equal(333, cut.BeforeReset?.Cycles);
+        Assert.Equal(whole["in"].Cycles, cut["in"].Cycles);
+        Assert.Equal(whole["out"].Cycles, cut["out"].Cycles);
+    }
+
     [Fact]
     public async Task A_seed_repeats_its_run_and_another_gives_another()
     {
@@ -154,4 +186,11 @@ public sealed class StreamSimulatorTests
 
     private static Task<StreamSimulator> BuildAsync(string text, int bits) =>
         StreamSimulator.BuildAsync(SampleDesign.Of(text, bits), SimulatorEffort.QuickBuild, ContentCache.Default, Cancellation);
+
+    private static async Task<SimulationRun> RunAsync(SharedPort port, long? resetAt = null)
+    {
+        var simulator = await BuildAsync(SampleDesign.Text, 8);
+        var request = SampleDesign.Request(SampleDesign.RandomBeats(8, 200, 1), stallSeed: 0);
+        return await simulator.RunAsync(request with { Port = port, ResetAt = resetAt }, Cancellation);
+    }
 }

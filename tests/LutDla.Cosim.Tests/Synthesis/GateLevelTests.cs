@@ -1,14 +1,21 @@
 using LutDla.Boundary;
+using LutDla.Cosim.Tests.Linting;
 using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;
+using LutDla.Hardware.Configuration;
 using LutDla.Rtl;
 using LutDla.Rtl.Cosimulation;
+using LutDla.Rtl.Cosimulation.Regression;
+using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
+using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Synthesis;
 
 public sealed class GateLevelTests
 {
+    private const int LeastGated = 4;
+
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Theory]
@@ -22,6 +29,27 @@ public sealed class GateLevelTests
     [InlineData(1)]
     public async Task A_netlist_of_flip_flops_answers_as_its_source_does(ulong stallSeed) =>
         await CompareAsync(StoreDesign.FlipFlops, Libraries.Osu018, stallSeed);
+
+    // Multipliers of its rescale units, registers with enables all over it; without stalls each result has its cycle, too.
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(false, LeastGated)]
+    public async Task A_core_with_Booth_multipliers_and_clock_gates_answers_as_its_source_does(bool booth, int? gated)
+    {
+        await LaterYosys.SkipIfMissingAsync();
+        var core = HardwareCore.From(DesignFile.Load(Repository.File("configs/tiny.json")));
+        var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
+        var plain = CoreSynthesis.Request(core, files, SynthesisTarget.ForLiberty(Libraries.Sky130)) with { Yosys = ExternalTool.YowaspYosys };
+        var mapped = await YosysSynthesis.RunAsync(
+            plain with { BoothMultipliers = booth, LeastGatedFlipFlops = gated }, ContentCache.Default, Cancellation);
+        var netlist = new DesignUnderTest(
+            core.TopName, await GateLevelModel.FilesAsync(mapped, Cancellation), [.. core.Streams.All.Select(s => s.Port)]) { IsNetlist = true };
+        var simulator = await StreamSimulator.BuildAsync(netlist, SimulatorEffort.QuickBuild, ContentCache.Default, Cancellation);
+
+        for (var seed = 1; seed <= 6; seed++)
+            Assert.Null((await new SeedRun(core, simulator).RunAsync(seed, coverageFile: null, Cancellation)).Problem);
+    }
 
     [Fact]
     public async Task A_netlist_without_cell_functions_cannot_be_simulated()
