@@ -38,7 +38,9 @@ public sealed record ArrayConfig
     /// <summary>Blocks of rows in a pass at most; where weights stay, the words of the memory of partial sums.</summary>
     public required int MaximumBlocks { get; init; }
 
-    /// <summary>Steps of <see cref="Chain"/> times eight products in a sum at most; where sums stay, the words of the weight buffer.</summary>
+    /// <summary>
+    /// Steps of <see cref="Chain"/> times eight products in a sum at most; where sums stay, the words of the weight buffer.
+    /// </summary>
     public required int MaximumSteps { get; init; }
 
     /// <summary>Columns whose weights a beat holds; divides the columns.</summary>
@@ -65,7 +67,8 @@ public sealed record ArrayConfig
     internal void Check(Dataflow dataflow)
     {
         Require(Operands.WeightBits % 2 == 0, "weights have an even number of bits");
-        Require(dataflow == Dataflow.OutputStationary ? Chain == 1 : Chain >= 2, "a chain has two units at least, a unit that keeps its sum one");
+        Require(dataflow == Dataflow.OutputStationary || Chain >= 2, "a chain has two units at least");
+        Require(dataflow == Dataflow.WeightStationary || Chain == 1, "units that keep their sums make no chain");
         Require(Columns % LoadColumns == 0, "load columns divide the columns");
         Require(Columns % RescaleUnits == 0, "rescale units divide the columns");
         Require(Buffers is 1 or 2, "there are one or two memories of partial sums");

@@ -2,7 +2,7 @@ using LutDla.Hardware;
 
 namespace LutDla.Baseline.Arrays;
 
-/// <summary>The streams of an array and the fields of their payloads; they are those of a core but for weights in the place of tables.</summary>
+/// <summary>The streams of an array and the fields of their payloads: those of a core, with weights in the place of tables.</summary>
 public sealed class ArrayStreams(MacArray array)
 {
     /// <summary>One command a pass: some rows, all steps, one set of columns.</summary>
@@ -25,8 +25,9 @@ public sealed class ArrayStreams(MacArray array)
 
     public CoreStream Activation { get; } = new("activation", StreamRole.Input, array.ActivationOrder,
     [
-        new("elements", array.Config.Operands.ActivationBits, array.Config.Rows * array.StepProducts, "row by row, element by element, signed")
-            { IsSigned = true },
+        new(
+            "elements", array.Config.Operands.ActivationBits, array.Config.Rows * array.StepProducts,
+            "row by row, element by element, signed") { IsSigned = true },
     ]);
 
     /// <summary>As many beats as a row has result beats, once a pass.</summary>

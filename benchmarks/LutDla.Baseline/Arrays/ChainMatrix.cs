@@ -14,8 +14,8 @@ namespace LutDla.Baseline.Arrays;
 /// <param name="Buffers">Passes whose partial sums are kept.</param>
 /// <param name="WeightChunks">Beats in which the weights of a unit of all columns come.</param>
 public sealed record ChainMatrix(
-    OperandFormat Operands, ProductForm Form, int Rows, int Columns, int Chain, int Blocks, int Buffers, int AccumulatorBits, int WeightChunks,
-    MemoryStyle WeightStyle, MemoryStyle PartialStyle) : Module
+    OperandFormat Operands, ProductForm Form, int Rows, int Columns, int Chain, int Blocks, int Buffers, int AccumulatorBits,
+    int WeightChunks, MemoryStyle WeightStyle, MemoryStyle PartialStyle) : Module
 {
     /// <summary>Bits of the sum of a chain.</summary>
     public int ChainBits => Operands.SumBits((long)Chain * DotUnit.Products);

@@ -66,7 +66,8 @@ public sealed record DotUnit(OperandFormat Operands, ProductForm Form, DotAddend
 
     public override IReadOnlyList<Child> Children =>
     [
-        .. Tree.Adders.Index().Where(a => a.Item is { Kind: "full", Carry: not "" }).Select(a => new Child($"u_adder_{a.Index}", new FullAdder())),
+        .. Tree.Adders.Index().Where(a => a.Item is { Kind: "full", Carry: not "" })
+            .Select(a => new Child($"u_adder_{a.Index}", new FullAdder())),
     ];
 
     private List<TreeBit>[] Weighted()

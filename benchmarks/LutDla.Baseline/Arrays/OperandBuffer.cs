@@ -6,7 +6,7 @@ using LutDla.Hardware.Modules.Streams;
 
 namespace LutDla.Baseline.Arrays;
 
-/// <summary>Keeps the words of a pass and reads them again and again; what is read for the last time makes room for the next pass.</summary>
+/// <summary>Keeps the words of a pass and reads them again and again; what is read for the last time makes room for the next.</summary>
 /// <param name="Chunks">Beats in which a word comes, each with a memory of its own.</param>
 /// <param name="ChunkBits">Bits of a beat.</param>
 /// <param name="StepBits">Bits of the number of a word in its pass.</param>

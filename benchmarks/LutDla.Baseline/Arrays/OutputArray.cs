@@ -32,7 +32,8 @@ public sealed record OutputArray : MacArray
 
     public override int WeightBeatElements => Config.LoadColumns * DotUnit.Products;
 
-    public override string WeightOrder => $"Weights of a set of columns, once a pass: step by step, {Config.LoadColumns} columns at a time.";
+    public override string WeightOrder =>
+        $"Weights of a set of columns, once a pass: step by step, {Config.LoadColumns} columns at a time.";
 
     public override string ActivationOrder => "Eight elements of each row of a block; block by block, step by step.";
 

@@ -34,9 +34,11 @@ public sealed record WeightArray : MacArray
         new MatchingModule(
             new MatchingConfig
             {
-                TableBits = Config.Operands.WeightBits, Lanes = Config.Columns, SubspacesInParallel = Config.Chain, RowsInParallel = Config.Rows,
+                TableBits = Config.Operands.WeightBits, Lanes = Config.Columns, SubspacesInParallel = Config.Chain,
+                RowsInParallel = Config.Rows,
             },
-            new MemoryConfig { Scratchpad = Config.Memories }, DotUnit.Products, Config.MaximumBlocks, Config.Buffers, Config.AccumulatorBits),
+            new MemoryConfig { Scratchpad = Config.Memories }, DotUnit.Products, Config.MaximumBlocks, Config.Buffers,
+            Config.AccumulatorBits),
         1, Config.Registers, Config.RescaleUnits, Config.OutputBits);
 
     public override CommandQueue PassCommands => Commands(["last_block", "last_step", .. Kept]);

@@ -4,7 +4,7 @@ using LutDla.Hardware.Modules.Storage;
 
 namespace LutDla.Baseline.Arrays;
 
-/// <summary>The weights of neighbouring columns, all on the outputs at once: chunks are written to a shadow while an active copy is used.</summary>
+/// <summary>Weights that are all on the outputs at once: chunks of them are written to a shadow while an active copy is used.</summary>
 /// <param name="Style"><see cref="MemoryStyle.Latch"/> or <see cref="MemoryStyle.FlipFlop"/>.</param>
 /// <param name="Chunks">Parts in which the shadow is written.</param>
 /// <param name="ChunkBits">Bits of a part.</param>

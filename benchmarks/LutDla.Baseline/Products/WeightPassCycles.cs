@@ -2,7 +2,7 @@ using LutDla.Baseline.Arrays;
 
 namespace LutDla.Baseline.Products;
 
-/// <summary>Cycles of a weight-stationary array, which works in the order of a core: step by step, all blocks while the weights stay.</summary>
+/// <summary>Cycles of a weight-stationary array, which works in the order of a core: all blocks while the weights of a step stay.</summary>
 internal sealed class WeightPassCycles(WeightArray array) : IPassCycles
 {
     // The last beat lands a cycle after it was taken, and the swap sees it in the next.

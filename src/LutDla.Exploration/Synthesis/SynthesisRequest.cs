@@ -37,6 +37,9 @@ public sealed record SynthesisRequest
     /// </summary>
     public bool ExtractsFullAdders { get; init; }
 
+    /// <summary>Multipliers become sums of Booth rows; a later Yosys is needed, 0.23 does not know how.</summary>
+    public bool BoothMultipliers { get; init; }
+
     public MappingGoal Goal { get; init; } = MappingGoal.Delay;
 
     public IReadOnlyList<MemoryExpectation> Memories { get; init; } = [];

@@ -60,7 +60,7 @@ internal static class YosysScript
     {
         string[] lines =
         [
-            $"synth -noabc -top {request.Top}{flatten}",
+            $"synth -noabc{(request.BoothMultipliers ? " -booth" : "")} -top {request.Top}{flatten}",
             .. request.ExtractsFullAdders && cells.FullAdder is not null
                 ? (string[])["extract_fa -fa", $"techmap -map {FullAdderMap}"]
                 : [],

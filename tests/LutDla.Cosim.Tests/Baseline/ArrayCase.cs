@@ -14,8 +14,8 @@ internal sealed class ArrayCase(Dataflow dataflow, ArrayConfig config)
 {
     private static readonly ArrayConfig Sums = new()
     {
-        Name = "sums", Operands = new(8, 8), AccumulatorBits = 24, Rows = 3, Columns = 4, MaximumBlocks = 3, MaximumSteps = 5, LoadColumns = 2,
-        RescaleUnits = 2,
+        Name = "sums", Operands = new(8, 8), AccumulatorBits = 24, Rows = 3, Columns = 4, MaximumBlocks = 3, MaximumSteps = 5,
+        LoadColumns = 2, RescaleUnits = 2,
     };
 
     private static readonly ArrayConfig Weights = new()
@@ -72,15 +72,20 @@ internal sealed class ArrayCase(Dataflow dataflow, ArrayConfig config)
         var random = new Random(seed);
         var (operands, output) = (Array.Config.Operands, Array.Config.OutputBits);
         return new(
-            Matrix(random, shape.Rows, shape.Inner, operands.ActivationBits), Matrix(random, shape.Inner, shape.Columns, operands.WeightBits),
-            [.. Enumerable.Range(0, shape.Columns).Select(_ => new ColumnRescale(random.Next(-3000, 3000), random.Next(1 << 16), random.Next(14, 32)))],
+            Matrix(random, shape.Rows, shape.Inner, operands.ActivationBits),
+            Matrix(random, shape.Inner, shape.Columns, operands.WeightBits),
+            [
+                .. Enumerable.Range(0, shape.Columns)
+                    .Select(_ => new ColumnRescale(random.Next(-3000, 3000), random.Next(1 << 16), random.Next(14, 32))),
+            ],
             -(1 << (output - 1)), (1 << (output - 1)) - 2);
     }
 
     /// <summary>Shapes that fill an array in part, exactly, and several times.</summary>
     public IEnumerable<ProductShape> Shapes()
     {
-        var (rows, inner, columns) = (Array.Config.Rows * Array.Config.MaximumBlocks, Array.StepProducts * Array.Config.MaximumSteps, Array.Config.Columns);
+        var (rows, columns) = (Array.Config.Rows * Array.Config.MaximumBlocks, Array.Config.Columns);
+        var inner = Array.StepProducts * Array.Config.MaximumSteps;
         yield return new(1, 1, 1);
         yield return new(rows, inner, columns);
         yield return new(rows + 1, Array.StepProducts + 1 <= inner ? Array.StepProducts + 1 : 3, 2 * columns + 1);

@@ -4,6 +4,7 @@ using LutDla.Cosim.Tests.Synthesis;
 using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Synthesis;
 using LutDla.Exploration.Timing;
+using LutDla.Hardware.Configuration;
 using LutDla.Rtl.Cosimulation;
 using LutDla.Rtl.Tools;
 
@@ -17,7 +18,8 @@ public sealed class ArrayGateTests
     [Theory]
     [InlineData("kept_sums")]
     [InlineData("kept_weights")]
-    public Task Gates_with_latches_and_clock_gates_multiply(string name) => CompareAsync(ArrayCase.All[name], Libraries.Sky130, MappingGoal.Area);
+    public Task Gates_with_latches_and_clock_gates_multiply(string name) =>
+        CompareAsync(ArrayCase.All[name], Libraries.Sky130, MappingGoal.Area);
 
     [Theory]
     [InlineData("mixed_sums")]
@@ -33,8 +35,9 @@ public sealed class ArrayGateTests
     {
         var array = new ArrayCase(Dataflow.OutputStationary, new()
         {
-            Name = "pairs", Operands = new(activationBits, weightBits), Form = form, AccumulatorBits = activationBits + weightBits + 4, Rows = 1,
-            Columns = 1, MaximumBlocks = 256, MaximumSteps = 1, LoadColumns = 1, RescaleUnits = 1, OutputBits = activationBits + weightBits + 4,
+            Name = "pairs", Operands = new(activationBits, weightBits), Form = form, AccumulatorBits = activationBits + weightBits + 4,
+            Rows = 1, Columns = 1, MaximumBlocks = 256, MaximumSteps = 1, LoadColumns = 1, RescaleUnits = 1,
+            OutputBits = activationBits + weightBits + 4,
         });
         var product = array.Product(new(1 << activationBits, 8, 1 << weightBits), 1);
         for (var m = 0; m < 1 << activationBits; m++)
@@ -53,8 +56,8 @@ public sealed class ArrayGateTests
         var array = MacArray.Of(Dataflow.OutputStationary, new()
         {
             Name = "four", Operands = new(8, 8), AccumulatorBits = 24, Rows = 4, Columns = 4, MaximumBlocks = 16, MaximumSteps = 64,
-            LoadColumns = 4, RescaleUnits = 2, Memories = LutDla.Hardware.Configuration.MemoryStyle.Macro,
-            Registers = LutDla.Hardware.Configuration.MemoryStyle.Latch,
+            LoadColumns = 4, RescaleUnits = 2, Memories = MemoryStyle.Macro,
+            Registers = MemoryStyle.Latch,
         });
         var mapped = await MapAsync(array, Libraries.Sky130, MappingGoal.Area);
         var slowest = (await StaticTiming.RunAsync(mapped, 10_000, Cancellation)).Slowest;
