@@ -1,16 +1,17 @@
 using System.Globalization;
+using LutDla.Baseline.Arrays;
 using LutDla.Baseline.Memories;
-using LutDla.Baseline.Multipliers;
 using LutDla.Exploration.Memories;
 using LutDla.Exploration.Synthesis;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Hardware.Modules;
 using LutDla.Hardware.Modules.Storage;
 using LutDla.Rtl.Rendering;
 
 namespace LutDla.Benchmarks.Area;
 
-/// <summary>The dense design against an array of multipliers: cells alone, and both with the memories that they need.</summary>
+/// <summary>The dense design against arrays of multipliers of equal throughput: cells by module, and both with their memories.</summary>
 internal sealed class DensityBenchmark(SynthesisTarget target, YosysBuild yosys, string data, TextWriter output)
 {
     // Modules of less are one row.
@@ -19,120 +20,111 @@ internal sealed class DensityBenchmark(SynthesisTarget target, YosysBuild yosys,
     public async Task<DensityFigures> RunAsync()
     {
         var core = Core.From(DesignFile.Load("benchmarks/designs/dense.json"));
-        var array = new MultiplierArray(core);
-        var files = new DesignRenderer(TemplateRenderer.Default).Render(core);
-        var cells = (await VariantsAsync($"{core.Name} core", CoreSynthesis.Request(core, files, target)))[0];
-        var unit = (await VariantsAsync(BoothBaseline.WithOperands, Baseline(BoothBaseline.WithOperands)))[0];
-        var bare = (await VariantsAsync(BoothBaseline.Bare, Baseline(BoothBaseline.Bare)))[0];
-        ShowModules(core, cells);
+        var prices = Prices();
+        var units = await new DotUnitTable(target, output).RunAsync();
+        var own = await SystemAsync(
+            core.Top, CoreSynthesis.Request(core, new DesignRenderer(TemplateRenderer.Default).Render(core), target), prices,
+            new(
+                core.Name, "", null, core.Streams.Activation.PayloadBits, core.Streams.Table.PayloadBits,
+                core.LookupsPerCycle * core.VectorLength));
+        var arrays = new List<SystemFigures>();
+        foreach (var array in EqualArrays.Formats.SelectMany(new EqualArrays(core).Of))
+        {
+            arrays.Add(await SystemAsync(array, ArraySynthesis.Request(array, target), prices, new(
+                array.Config.Name, array.Config.Operands.Name, array.Dataflow, array.ActivationBeatBits, array.WeightBeatBits,
+                array.Multiplications)));
+        }
 
-        var figures = new DensityFigures(
-            core.Name, target.Name, core.LookupsPerCycle, core.VectorLength, cells,
-            unit.Area / BoothBaseline.Products, bare.Area / BoothBaseline.Products,
-            await SystemsAsync(core, array, cells, unit));
-        var lookups = core.LookupsPerCycle;
-        Line($"{core.Name}: {lookups} lookups a cycle, {figures.PerLookup:N0} um2 and {core.VectorLength} multiplications each");
-        ShowRatio(BoothBaseline.WithOperands, figures.PerMultiplication, figures.Ratio);
-        ShowRatio(BoothBaseline.Bare, figures.PerBareMultiplication, figures.BareRatio);
-        ShowSystems(figures);
+        var figures = new DensityFigures(target.Name, core.LookupsPerCycle, core.VectorLength, units, own, arrays);
+        Show(figures);
         return figures;
-
-        void ShowRatio(string name, double area, double ratio) =>
-            Line($"{name}: {area:N0} um2 a multiplication; {core.VectorLength} of them / a lookup = {ratio:F2}, cells only");
     }
 
-    private SynthesisRequest Baseline(string top) => new()
+    private MemoryPrices? Prices()
     {
-        Top = top,
-        Files = BoothBaseline.Files(),
-        Target = target,
-        Hierarchy = HierarchyPolicy.Flatten,
-        ClockGate = BoothBaseline.ClockGate,
-        FullAdder = BoothBaseline.FullAdder,
-    };
+        var path = Path.Combine(data, SramTable.PublishedMacros);
+        if (File.Exists(path))
+            return new MemoryPrices(target, yosys, SramTable.Load(path).Macros);
+        Line($"memories: skipped, there is no {SramTable.PublishedMacros} under {data}");
+        return null;
+    }
 
-    private async Task<IReadOnlyList<MappedVariant>> VariantsAsync(string name, SynthesisRequest request)
+    private async Task<SystemFigures> SystemAsync(Module top, SynthesisRequest request, MemoryPrices? prices, Side side)
     {
         var variants = await MappedVariant.AllAsync(request.By(yosys));
-        Line($"{name}, {target.Name}, {request.ClockPeriodPicoseconds} ps; taken: the smallest that meets it");
+        Line($"{side.Name}, {target.Name}, {request.ClockPeriodPicoseconds} ps; taken: the smallest that meets it");
         foreach (var v in variants)
             Line($"  goal {v.Goal,-5}  full adders extracted {v.ExtractsFullAdders,-5}  {v.Area,11:N0} um2  {Nanoseconds(v.Nanoseconds)}");
-        return variants;
+        ShowModules(side, variants[0]);
+        return new(
+            side.Name, side.Format, side.Dataflow, side.ActivationBits, side.WeightBits, variants[0], side.Multiplications,
+            prices is null ? null : await MemoriesAsync(top, prices));
     }
 
     private static string Nanoseconds(double? value) =>
         value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:F2} ns") : "no times: OpenSTA (sta) is not installed";
 
-    private void ShowModules(Core core, MappedVariant cells)
+    private void ShowModules(Side side, MappedVariant cells)
     {
-        Line($"{"module",-56} {"instances",10} {"um2",9} {"um2/lookup",12}");
+        Line($"{"module",-64} {"instances",10} {"um2",11} {"um2/multiplication",19}");
         var large = cells.Report.Modules.Where(m => m.TotalArea > SmallShare * cells.Area).ToList();
         var small = cells.Report.Modules.Where(m => m.TotalArea > 0).Except(large).ToList();
         foreach (var module in large)
-            Show(module.Module, $"{module.Instances}", module.TotalArea ?? 0);
-        Show("smaller ones", $"{small.Sum(m => m.Instances)}", small.Sum(m => m.TotalArea ?? 0));
-        Show("cells, without macros", "", cells.Area);
+            Row(module.Module, $"{module.Instances}", module.TotalArea ?? 0);
+        Row("smaller ones", $"{small.Sum(m => m.Instances)}", small.Sum(m => m.TotalArea ?? 0));
+        Row("cells, without macros", "", cells.Area);
         foreach (var note in cells.Report.Notes)
             Line($"{note}");
 
-        void Show(string name, string instances, double area) =>
-            Line($"{name,-56} {instances,10} {area,9:N0} {area / core.LookupsPerCycle,12:N0}");
+        void Row(string name, string instances, double area) =>
+            Line($"{name,-64} {instances,10} {area,11:N0} {area / side.Multiplications,19:N1}");
     }
 
-    private async Task<IReadOnlyList<SystemFigures>?> SystemsAsync(
-        Core core, MultiplierArray array, MappedVariant cells, MappedVariant unit)
+    // Of each shape the cheapest means.
+    private async Task<IReadOnlyList<MemoryPrice>> MemoriesAsync(Module top, MemoryPrices prices)
     {
-        var path = Path.Combine(data, SramTable.PublishedMacros);
-        if (!File.Exists(path))
-        {
-            Line($"with memories: skipped, there is no {SramTable.PublishedMacros} under {data}");
-            return null;
-        }
-
-        var prices = new MemoryPrices(target, yosys, SramTable.Load(path).Macros);
-        Line($"memories with a read and a write a cycle, um2 and um2 a bit; macros of {SramTable.PublishedMacros}");
-        MemoryShape[] own =
+        var cheapest = new List<MemoryPrice>();
+        MemoryShape[] shapes =
         [
-            .. core.Top.Occurrences().Where(o => o.Module is Memory { Style: MemoryStyle.Macro })
+            .. top.Occurrences().Where(o => o.Module is Memory { Style: MemoryStyle.Macro })
                 .Select(o => new MemoryShape($"{((Memory)o.Module).Role}", ((Memory)o.Module).Words, ((Memory)o.Module).WordBits, o.Count)),
         ];
-        return
-        [
-            await SystemAsync($"{core.Name} core", cells.Area, own),
-            await SystemAsync("array, weights held", array.Units * unit.Area, array.WithWeightsHeld),
-            await SystemAsync("array, sums held", array.Units * unit.Area, array.WithSumsHeld),
-        ];
-
-        async Task<SystemFigures> SystemAsync(string name, double area, IReadOnlyList<MemoryShape> shapes)
+        foreach (var shape in shapes)
         {
-            var cheapest = new List<MemoryPrice>();
-            foreach (var shape in shapes)
-            {
-                Line($"{name}: {shape.Name}, {shape.Count} x {shape.Words} x {shape.WordBits} = {shape.Bits:N0} bits");
-                var all = await prices.OfAsync(shape);
-                foreach (var price in all)
-                    Line($"  {price.Area,11:N0}  {price.AreaPerBit,5:F1}  {price.Parts}");
-                cheapest.Add(all[0]);
-            }
-
-            return new SystemFigures(name, area, cheapest);
+            Line($"{shape.Name}, {shape.Count} x {shape.Words} x {shape.WordBits} = {shape.Bits:N0} bits; um2, um2 a bit");
+            var all = await prices.OfAsync(shape);
+            foreach (var price in all)
+                Line($"  {price.Area,11:N0}  {price.AreaPerBit,5:F1}  {price.Parts}");
+            cheapest.Add(all[0]);
         }
+
+        return cheapest;
     }
 
-    private void ShowSystems(DensityFigures figures)
+    private void Show(DensityFigures figures)
     {
-        if (figures.Systems is not { Count: > 1 } systems)
-            return;
-        var core = systems[0];
-        Line($"{"equal systems, um2",-24} {"cells",11} {"memories",11} {"all",11} {"of the core",12}");
-        foreach (var system in systems)
+        var core = figures.Core;
+        Line($"equal systems: bits a cycle of streams, um2, um2 of cells a multiplication, cells and all over those of {core.Name}");
+        Line($"{"",-20} {"activation",10} {"weight",7} {"cells",11} {"memories",11} {"all",11} {"a mult.",8} {"cells",6} {"all",6}");
+        foreach (var s in figures.Arrays.Prepend(core))
         {
-            var memories = system.Memories.Sum(m => m.Area);
-            Line($"{system.Name,-24} {system.Cells,11:N0} {memories,11:N0} {system.Area,11:N0} {system.Area / core.Area,12:F2}");
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{s.Name,-20} {s.ActivationBits,10} {s.WeightBits,7} {s.Cells.Area,11:N0} {s.MemoryArea,11:N0} {s.Area,11:N0} "
+                + $"{s.CellsPerMultiplication,8:N0} {s.Cells.Area / core.Cells.Area,6:F2} {s.Area / core.Area,6:F2}"));
         }
 
-        Line($"the smaller array / the core, with memories: {systems.Skip(1).Min(a => a.Area) / core.Area:F2}");
+        foreach (var format in figures.Arrays.GroupBy(a => a.Format))
+        {
+            var cells = format.MinBy(a => a.Cells.Area) ?? core;
+            var whole = format.MinBy(a => a.Area ?? a.Cells.Area) ?? core;
+            Line($"{format.Key}: the smallest array / {core.Name}: cells {cells.Cells.Area / core.Cells.Area:F2} ({cells.Name})");
+            Line($"{format.Key}: the same with memories {whole.Area / core.Area:F2} ({whole.Name})");
+        }
     }
 
     private void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    // What a side is called, and how wide its streams are.
+    private sealed record Side(string Name, string Format, Dataflow? Dataflow, int ActivationBits, int WeightBits, int Multiplications);
 }

@@ -1,5 +1,6 @@
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
+using LutDla.Hardware.Modules;
 using LutDla.Hardware.Modules.Storage;
 using LutDla.Rtl;
 
@@ -9,17 +10,23 @@ namespace LutDla.Exploration.Synthesis;
 public static class CoreSynthesis
 {
     /// <param name="files">The rendered core.</param>
-    public static SynthesisRequest Request(Core core, IReadOnlyList<VerilogFile> files, SynthesisTarget target)
+    public static SynthesisRequest Request(Core core, IReadOnlyList<VerilogFile> files, SynthesisTarget target) =>
+        Request(core.Name, core.Top, files, target);
+
+    /// <summary>The same of any tree of modules.</summary>
+    /// <param name="design">Name of the design that the modules stand in.</param>
+    /// <param name="files">The rendered modules.</param>
+    public static SynthesisRequest Request(string design, Module top, IReadOnlyList<VerilogFile> files, SynthesisTarget target)
     {
-        var modules = core.Top.Occurrences().Select(o => o.Module).ToList();
+        var modules = top.Occurrences().Select(o => o.Module).ToList();
         MemoryExpectation[] memories =
-            [.. modules.OfType<MemoryModule>().Select(m => new MemoryExpectation(m.NameIn(core.Name), m.Style)).Distinct()];
+            [.. modules.OfType<MemoryModule>().Select(m => new MemoryExpectation(m.NameIn(design), m.Style)).Distinct()];
         return new()
         {
-            Top = core.TopName,
+            Top = top.NameIn(design),
             Files = files,
             Target = target,
-            ClockGate = modules.OfType<ClockGate>().FirstOrDefault()?.NameIn(core.Name),
+            ClockGate = modules.OfType<ClockGate>().FirstOrDefault()?.NameIn(design),
             BlackBoxes = [.. memories.Where(m => m.Style == MemoryStyle.Macro).Select(m => m.Module)],
             Memories = [.. memories.Where(m => CanBe(m.Style, target))],
         };

@@ -10,13 +10,17 @@ public sealed partial class DesignRenderer(TemplateRenderer templates)
     private const string TemplateSuffix = ".scriban";
 
     /// <summary>Every module in the tree, one a file, sorted by file name; each has the design's name as its prefix.</summary>
-    public IReadOnlyList<VerilogFile> Render(Core core) =>
+    public IReadOnlyList<VerilogFile> Render(Core core) => RenderTree(core.Name, core.Top);
+
+    /// <summary>A module of a design and all below it, one a file, sorted by file name.</summary>
+    /// <param name="design">Its name.</param>
+    public IReadOnlyList<VerilogFile> RenderTree(string design, Module top) =>
     [
-        .. core.Top.Occurrences()
+        .. top.Occurrences()
             .Select(o => o.Module)
             .DistinctBy(m => m.Name)
             .OrderBy(m => m.Name, StringComparer.Ordinal)
-            .Select(m => Render(core.Name, m)),
+            .Select(m => Render(design, m)),
     ];
 
     /// <summary>One module of a design, without those that it instantiates.</summary>

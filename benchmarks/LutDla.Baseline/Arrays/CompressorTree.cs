@@ -1,11 +1,11 @@
-namespace LutDla.Baseline.Multipliers;
+namespace LutDla.Baseline.Arrays;
 
 /// <summary>
 /// Adders that make one bit of each weight out of many: of the bits of a weight those that are there first go into the next
 /// adder, until one is left. So the last carries of all weights make the chain of a ripple adder, which starts while upper weights
 /// still have many bits. A full adder takes a bit away, a half adder none, so there is one at most of a weight.
 /// </summary>
-internal sealed class CompressorTree
+public sealed class CompressorTree
 {
     // In delays of a full adder.
     private const double FullDelay = 1;
@@ -16,14 +16,14 @@ internal sealed class CompressorTree
 
     /// <param name="columns">Bits of weight 1, 2, 4 and so on; sums beyond the last weight are dropped.</param>
     /// <param name="constant">Added to the bits.</param>
-    public CompressorTree(IReadOnlyList<IReadOnlyList<TreeBit>> columns, long constant)
+    internal CompressorTree(IReadOnlyList<IReadOnlyList<TreeBit>> columns, long constant)
     {
         var carried = new List<TreeBit>();
         for (var c = 0; c < columns.Count; c++)
         {
             var waiting = new Queue(columns[c].Concat(carried));
             carried = [.. Reduce(waiting, hasOne: ((constant >> c) & 1) == 1, isLast: c == columns.Count - 1)];
-            _result.Add(waiting.Take().Wire);
+            _result.Add(waiting.Count == 0 ? "1'b0" : waiting.Take().Wire);
         }
     }
 
@@ -35,14 +35,15 @@ internal sealed class CompressorTree
     // Gives the carries.
     private IEnumerable<TreeBit> Reduce(Queue waiting, bool hasOne, bool isLast)
     {
-        while (waiting.Count > 1)
+        while (waiting.Count > 1 || (hasOne && waiting.Count > 0))
         {
-            var (a, b) = (waiting.Take(), waiting.Take());
+            var a = waiting.Take();
+            TreeBit? b = waiting.Count == 0 ? null : waiting.Take();
             TreeBit? c = hasOne || waiting.Count == 0 ? null : waiting.Take();
-            var arrival = c is { Arrival: var last } ? last + FullDelay : b.Arrival + HalfDelay;
+            var arrival = c is { } last ? last.Arrival + FullDelay : (b ?? a).Arrival + (b is null ? 0 : HalfDelay);
             var (sum, carry) = ($"sum_{_adders.Count}", isLast ? "" : $"carry_{_adders.Count}");
-            var kind = c is not null ? "full" : hasOne ? "half_and_one" : "half";
-            _adders.Add(new TreeAdder(kind, a.Wire, b.Wire, c?.Wire ?? "", sum, carry));
+            var kind = c is not null ? "full" : b is null ? "one" : hasOne ? "half_and_one" : "half";
+            _adders.Add(new TreeAdder(kind, a.Wire, b?.Wire ?? "", c?.Wire ?? "", sum, carry));
             waiting.Put(new TreeBit(sum, arrival));
             hasOne = false;
             if (!isLast)
@@ -50,7 +51,7 @@ internal sealed class CompressorTree
         }
 
         if (hasOne)
-            throw new ArgumentException("A constant is added to two bits of its weight at least.");
+            waiting.Put(new TreeBit("1'b1", 0));
     }
 
     /// <summary>Gives the bit that is there first; of several, the one that was put in first.</summary>

@@ -1,4 +1,4 @@
-namespace LutDla.Baseline.Multipliers;
+namespace LutDla.Baseline.Arrays;
 
 /// <summary>A bit to be added.</summary>
 /// <param name="Wire">Its name in Verilog.</param>
