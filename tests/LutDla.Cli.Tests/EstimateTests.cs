@@ -83,7 +83,8 @@ public sealed class EstimateTests : IDisposable
         Assert.SkipUnless(File.Exists(weights), "LUTDLA_DATA names no folder that holds cifar10-resnet/resnet20.safetensors.");
 
         var run = await CliProcess.RunAsync(
-            "estimate", "--network", weights, "--config", Config("edge"), "--architecture", "resnet20", "--input", "32x32x3", "--json", "-");
+            "estimate", "--network", weights, "--config", Config("edge"), "--architecture", "resnet20", "--input", "32x32x3",
+            "--json", "-");
 
         Assert.Equal(0, run.ExitCode);
         var rows = CliProcess.Result(run).GetProperty("layers").EnumerateArray()

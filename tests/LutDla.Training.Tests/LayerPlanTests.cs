@@ -42,7 +42,8 @@ public sealed class LayerPlanTests
     [Fact]
     public void Concatenations_and_functions_decide_the_bits_of_what_they_read()
     {
-        var (kernel, pixel) = (new Window { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 }, new Window { Height = 1, Width = 1 });
+        var kernel = new Window { Height = 3, Width = 3, PaddingHeight = 1, PaddingWidth = 1 };
+        var pixel = new Window { Height = 1, Width = 1 };
         MatrixOperation Layer(string name, string input, int inputs, int outputs, Window window) =>
             new(name, [input], inputs, outputs, window, Normalised: false, Relu: false);
         var graph = new FloatGraph

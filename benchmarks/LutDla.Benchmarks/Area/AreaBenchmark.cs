@@ -27,12 +27,19 @@ internal static class AreaBenchmark
         var folder = Environment.GetEnvironmentVariable(DatasetSource.EnvironmentVariable);
         var library = string.IsNullOrEmpty(folder) ? null : Path.Combine(folder, LibraryPath);
         DensityFigures? density = null;
-        output.WriteLine(await yosys.Tool().VersionAsync(default));
+        var version = await yosys.Tool().VersionAsync(default);
+        output.WriteLine(version);
         if (folder is not null && File.Exists(library))
-            density = await new DensityBenchmark(SynthesisTarget.ForLiberty(LibertyLibrary.Load(library)), yosys, folder, output).RunAsync();
+        {
+            var target = SynthesisTarget.ForLiberty(LibertyLibrary.Load(library));
+            density = await new DensityBenchmark(target, yosys, folder, output).RunAsync();
+        }
         else
+        {
             output.WriteLine($"density: skipped, there is no {LibraryPath} under {DatasetSource.EnvironmentVariable}");
-        return new { Yosys = await yosys.Tool().VersionAsync(default), Density = density, SearchUnit = await SearchUnitAsync(output, yosys) };
+        }
+
+        return new { Yosys = version, Density = density, SearchUnit = await SearchUnitAsync(output, yosys) };
     }
 
     private static async Task<object> SearchUnitAsync(TextWriter output, YosysBuild yosys)

@@ -180,7 +180,8 @@ internal static class SynthCommand
 
         public void Check()
         {
-            (string Option, string Value)[] later = [.. Given(("--booth", Booth is { } booth ? Spell(booth) : null), ("--clock-gates", $"{LeastGated}"))];
+            (string Option, string Value)[] later =
+                [.. Given(("--booth", Booth is { } booth ? Spell(booth) : null), ("--clock-gates", $"{LeastGated}"))];
             (string Option, string Value)[] ofCells =
             [
                 .. Given(("--goal", Goal is { } goal ? Spell(goal) : null), ("--full-adders", FullAdders ? "given" : null)), .. later,

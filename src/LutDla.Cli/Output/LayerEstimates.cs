@@ -45,7 +45,10 @@ internal sealed class LayerEstimates
         ShowOrders(terminal);
         HostLayers.Show(terminal, ExactLayers);
         if (!IsConverted)
-            terminal.Line($"Not converted yet: layers as lutdla convert makes them for {_core.Name}; whether it holds their sums is told then.");
+        {
+            terminal.Line(
+                $"Not converted yet: layers as lutdla convert makes them for {_core.Name}; whether it holds their sums is told then.");
+        }
     }
 
     // What the layer that needs most of it needs.

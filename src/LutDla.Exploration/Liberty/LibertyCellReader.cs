@@ -8,6 +8,7 @@ internal static class LibertyCellReader
 {
     // Groups that stand for an ideal value inside the cell; their arguments are its name and the name of its complement.
     private static readonly string[] FlipFlops = ["ff", "ff_bank"];
+    private static readonly char[] Operators = ['!', '\'', '&', '*', '|', '+', '^', '(', ')', ' '];
     private static readonly string[] Latches = ["latch", "latch_bank"];
 
     /// <summary>A pin group with one of its names.</summary>
@@ -96,8 +97,14 @@ internal static class LibertyCellReader
             return "scan";
         if (cell.IsTrue("always_on") || cell.IsTrue("is_isolation_cell") || cell.IsTrue("is_level_shifter"))
             return "power domains";
+        if (cell.GroupsNamed(FlipFlops).Any(ReadsItself))
+            return "register that reads itself";
         return cell["clock_gating_integrated_cell"] is null ? "" : "clock gate";
     }
+
+    // One with an enable: earlier versions of Yosys do not know it, and a multiplexer costs as much.
+    private static bool ReadsItself(LibertyGroup register) =>
+        (register["next_state"] ?? "").Split(Operators).Intersect(register.Arguments, StringComparer.Ordinal).Any();
 
     private static string Plain(string? expression) => (expression ?? "").Trim('(', ')', ' ');
 

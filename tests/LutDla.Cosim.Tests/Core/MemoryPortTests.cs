@@ -10,7 +10,9 @@ using HardwareCore = LutDla.Hardware.Core;
 
 namespace LutDla.Cosim.Tests.Core;
 
-/// <summary>The estimate with a memory that is not ideal, against simulations in which all streams but the commands share one port.</summary>
+/// <summary>
+/// The estimate with a memory that is not ideal, against simulations in which all streams but the commands share one port.
+/// </summary>
 public sealed class MemoryPortTests(ITestOutputHelper output)
 {
     // Percent, as docs/estimating.md has it.

@@ -55,6 +55,7 @@ public sealed class LibertyLibraryTests
           }
           cell (bus_driver) { pin (Z) { direction : output; function : "A"; three_state : "E"; } }
           cell (scan_ff) { ff (IQ, IQN) { } test_cell () { } pin (Q) { direction : output; function : "IQ"; } }
+          cell (enabled) { ff (IQ, IQN) { next_state : "(D*E)+(IQ*!E)"; } pin (Q) { direction : output; function : "IQ"; } }
           cell (isolation) { is_isolation_cell : true; pin (X) { direction : output; function : "A"; } }
           cell (unloved) { dont_use : true; pin (X) { direction : output; function : "A"; } }
           cell (decap) { area : 3; }
