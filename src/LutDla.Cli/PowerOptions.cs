@@ -50,20 +50,27 @@ internal sealed class PowerOptions
     public PowerOptions()
     {
         _sequences = new(_data.All);
-        Options.Require(_network, _power);
         Options.Require(_layer, _network);
+        Options.Require(_images, _network);
         Options.Require(_cycles, _power);
         Options.Require(_glitches, _power);
-        foreach (var option in _data.All.Concat(_sequences.All).Append(_images))
-            Options.Require(option, _network);
     }
 
     public IEnumerable<Option> All => [_power, _glitches, _network, _layer, _cycles, _images, .. _data.All, .. _sequences.All];
 
     /// <summary>What goes through the design; nothing if no power is wanted.</summary>
     /// <exception cref="InvalidInputException">The network does not suit the design, or has no such layer or data.</exception>
-    public LayerData? Layer(CommandRun run, Core core) =>
-        !run.Get(_power) ? null : run.Find(_network) is { } file ? OfNetwork(run, core, file) : Random(core, run.Seed);
+    public LayerData? Layer(CommandRun run, Core core)
+    {
+        var isWanted = run.Get(_power);
+        if (!isWanted)
+            Refuse(run, [_network], _power);
+        if (run.Find(_network) is not { } file)
+            Refuse(run, _data.All.Concat(_sequences.All), _network);
+        else if (isWanted)
+            return OfNetwork(run, core, file);
+        return isWanted ? Random(core, run.Seed) : null;
+    }
 
     /// <summary>Runs the layer through source and gates.</summary>
     /// <param name="files">Source of the core.</param>
@@ -80,6 +87,16 @@ internal sealed class PowerOptions
         await new NetworkCosimulation(core, simulator) { Stalls = StallPattern.None }
             .TracePortsAsync(layer, cycles, trace, run.Cancellation);
         return GatePower.Of(mapped, trace, (double)clockPeriodPicoseconds / PicosecondsPerNanosecond, run.Get(_glitches));
+    }
+
+    // Not while parsing, where a file that is also a result would go unnoticed.
+    private static void Refuse(CommandRun run, IEnumerable<Option> options, Option missing)
+    {
+        if (options.FirstOrDefault(run.IsGiven) is { } option)
+        {
+            throw new InvalidInputException(
+                "command line", option.Name, "given", $"has no meaning without {missing.Name}.", $"Give {missing.Name}, too.");
+        }
     }
 
     private LayerData OfNetwork(CommandRun run, Core core, string file)
