@@ -29,7 +29,8 @@ public sealed class SynthTests
         var library = folder.File("cells.lib");
         await File.WriteAllTextAsync(
             library,
-            "library (cells) { cell (INV) { area : 1; pin (A) { direction : input; } pin (Y) { direction : output; function : \"!A\"; } } }",
+            "library (cells) { cell (INV) { area : 1; pin (A) { direction : input; } "
+            + "pin (Y) { direction : output; function : \"!A\"; } } }",
             TestContext.Current.CancellationToken);
 
         var run = await CliProcess.RunAsync(

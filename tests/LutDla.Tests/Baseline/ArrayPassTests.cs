@@ -53,7 +53,8 @@ public sealed class ArrayPassTests
     public void The_shortest_product_of_units_that_keep_sums_takes_its_latencies() =>
         Assert.Equal(11, ArrayCycles.Of(MacArray.Of(Dataflow.OutputStationary, Config), new(2, 8, 2)));
 
-    // 4 beats of weights in cycles 0 to 3, landed in 4, full in 5: activations enter in 5, are in the first unit in 6, its sum is there in 7,
+    // 4 beats of weights in cycles 0 to 3, landed in 4, full in 5: activations enter in 5, are in the first unit in 6,
+    // its sum is there in 7,
     // that of both in 8, where it is written; finished in 9, read, and leaves in 10 and 11 (2 rows of 1 beat), rescaled 4 cycles later.
     [Fact]
     public void The_shortest_product_of_units_that_keep_weights_takes_its_latencies() =>
