@@ -9,9 +9,10 @@ build_release src/LutDla.Cli
 lutdla=artifacts/bin/LutDla.Cli/release/lutdla
 
 "$lutdla" schema --out docs/design.schema.json
+"$lutdla" schema --of space --out docs/space.schema.json
 for config in configs/*.json; do
   folder=generated/$(basename "$config" .json)
   rm -rf "$folder" # generate refuses files that a merge has changed
   "$lutdla" generate --config "$config" --out "$folder"
 done
-git status --short docs/design.schema.json generated
+git status --short docs/design.schema.json docs/space.schema.json generated

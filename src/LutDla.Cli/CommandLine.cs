@@ -52,6 +52,7 @@ internal static class CommandLine
             ExportCommand.Create(),
             ScheduleCommand.Create(),
             EstimateCommand.Create(),
+            ExploreCommand.Create(),
             SimulateCommand.Create(),
             VerifyCommand.Create(),
             SynthCommand.Create(),

@@ -37,7 +37,9 @@ internal sealed record EstimatedNetwork(
         return new([.. layers.Select(l => (l.Name, Product(l, images)))], [.. format.PlanExact(graph)], IsConverted: false);
     }
 
-    private static LookupProduct Product(PlannedLayer layer, int images) => new(
+    /// <summary>A layer as lookups.</summary>
+    /// <param name="images">Whose rows go through it together.</param>
+    public static LookupProduct Product(PlannedLayer layer, int images) => new(
         new(BatchedLayer.RowCount(layer.Name, layer.RowsPerExample, images), layer.Sizes.SubspaceCount, layer.OutputChannels),
         layer.InputCount, layer.Sizes.VectorLength, layer.Sizes.CentroidCount, layer.Sizes.Metric, layer.Sizes.ActivationBits,
         layer.Sizes.TableBits, layer.OutputBits);

@@ -16,6 +16,11 @@ internal sealed class NetworkOptions
         "--weights", PathUse.Stays, "FILE",
         "Float network: as lutdla train writes it, an image classifier as ONNX, or, with --architecture, published PyTorch weights.");
 
+    /// <param name="isRequired">Every use of the command needs one.</param>
+    public NetworkOptions(bool isRequired = true) => _weights.Required = isRequired;
+
+    public bool IsGiven(CommandRun run) => run.IsGiven(_weights);
+
     private readonly Option<Architecture?> _architecture = Architecture();
 
     private readonly Option<float[]> _mean = Numbers(

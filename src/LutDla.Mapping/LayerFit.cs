@@ -20,8 +20,7 @@ public static class LayerFit
     public static void CheckSizes(Core core, string file, IEnumerable<(string Name, LutSizes Sizes, int OutputBits)> layers) => Check(
         file,
         [
-            .. layers.Select(l => Problems(core, file, l.Name, l.Sizes).Concat(Results(
-                core, file, l.Name, BitWidth.SignedMinimum(l.OutputBits), BitWidth.SignedMaximum(l.OutputBits)))),
+            .. layers.Select(l => Problems(core, file, l.Name, l.Sizes).Concat(ResultProblems(core, file, l.Name, l.OutputBits))),
         ]);
 
     private static void Check(string file, IReadOnlyList<IEnumerable<InputProblem>> byLayer)
@@ -70,6 +69,11 @@ public static class LayerFit
                 "Convert the network with this metric, or change similarity.metric.");
         }
     }
+
+    /// <summary>Every reason that the bits of the results are.</summary>
+    /// <inheritdoc cref="Check(Core, string, IEnumerable{ValueTuple{string, LutLayer}})" path="/param"/>
+    public static IEnumerable<InputProblem> ResultProblems(Core core, string file, string name, int outputBits) =>
+        Results(core, file, name, BitWidth.SignedMinimum(outputBits), BitWidth.SignedMaximum(outputBits));
 
     private static IEnumerable<InputProblem> Results(Core core, string file, string name, long minimum, long maximum)
     {

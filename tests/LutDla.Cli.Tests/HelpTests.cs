@@ -6,7 +6,7 @@ namespace LutDla.Cli.Tests;
 /// <summary>What the help of the commands promises, against the repository.</summary>
 public sealed partial class HelpTests
 {
-    private static readonly string[] Writing = ["--out", "--json"];
+    private static readonly string[] Writing = ["--out", "--json", "--store"];
 
     // What only the user has: the repository holds no ONNX file.
     private static readonly string[] Users = ["cells.lib.gz", "network.onnx"];

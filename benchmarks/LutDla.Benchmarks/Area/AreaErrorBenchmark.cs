@@ -28,7 +28,9 @@ internal static class AreaErrorBenchmark
             throw new InvalidOperationException("area-error needs --liberty and --technology.");
         var model = TechnologyFile.Read(technology);
         var target = SynthesisTarget.ForLiberty(LibertyLibrary.Load(liberty));
-        var sampled = ModuleSampling.Choose(model.HasLatches).Select(s => Key(s.Module)).ToHashSet(StringComparer.Ordinal);
+        var sampled = ModuleSampling.Candidates(model.HasLatches)
+            .SelectMany(kind => kind.Take(model.Costs[CostQuantity.Area][kind[0].Name].Samples)).Select(Key)
+            .ToHashSet(StringComparer.Ordinal);
         var cores = Enumerable.Range(0, int.MaxValue)
             .Select(number => CalibrationSpace.Design(number, Purpose, model.HasLatches))
             .Where(core => UnsampledShare(core, model, sampled) >= LeastUnsampled).Take(options.Cores).ToList();
@@ -66,7 +68,7 @@ internal static class AreaErrorBenchmark
         return areas.Where(a => !sampled.Contains(Key(a.Module))).Sum(a => a.Area) / areas.Sum(a => a.Area);
     }
 
-    private static string Key(Module module) => $"{module.Name} {string.Join(' ', module.Structure.Select(t => t.Amount))}";
+    private static string Key(Module module) => $"{module.Name} {string.Join(' ', CostPoint.OfModule(module).Place)}";
 
     private static string Line(CoreArea core) => string.Create(CultureInfo.InvariantCulture,
         $"{core.Name,-6} synthesis {core.Synthesised,12:N0}, estimate {core.Estimated,12:N0}, error {core.Error,7:P2}, "

@@ -70,8 +70,8 @@ internal sealed class DotUnitTable(SynthesisTarget target, TextWriter output)
     }
 
     private async Task<double> EncoderAsync(OperandFormat operands) =>
-        (await new SampleSynthesis(target, ContentCache.Default).AreasAsync(
-            [new ModuleSample(new BoothEncoder(DotUnit.Products, operands.WeightBits))], default))[0] / DotUnit.Products;
+        (await new SampleSynthesis(target, ContentCache.Default).RunAsync(
+            [new BoothEncoder(DotUnit.Products, operands.WeightBits)], default))[0].AreaPerInstance!.Value / DotUnit.Products;
 
     private static async Task<bool> IsThereAsync(ExternalTool tool)
     {

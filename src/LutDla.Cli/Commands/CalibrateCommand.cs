@@ -5,7 +5,6 @@ using LutDla.Cli.Output;
 using LutDla.Exploration.Calibration;
 using LutDla.Exploration.Liberty;
 using LutDla.Exploration.Memories;
-using LutDla.Exploration.Synthesis;
 using LutDla.Rtl.Tools;
 using Spectre.Console;
 
@@ -33,19 +32,24 @@ internal static class CalibrateCommand
         };
         var target = Options.Path("--out", PathUse.IsWritten, "FILE", "File to write, for estimate.");
         var jobs = Options.Integer("--jobs", "Runs of Yosys at once.", 1, 256).WithDefault(Environment.ProcessorCount);
+        var cores = Options.Integer(
+            "--cores", "Whole designs to synthesise and simulate for power and the slowest paths; 0: area and leakage alone.", 0, 200)
+            .WithDefault(24);
         Options.Exclude([liberty], memories);
         foreach (var option in new Option[] { family, ports, prefix })
             Options.Require(option, memories);
         Options.Require(jobs, liberty);
+        Options.Require(cores, liberty);
         return CommandRun.Define(
             "calibrate",
-            "Synthesises some hundred modules of a technology, each alone, and fits what a module costs by what it is made of. " +
-            "A run that was stopped goes on where it was. With --memories it fits what memory macros cost instead.",
+            "Synthesises some hundred modules of a technology, each alone, and some whole designs, and fits what a module costs by what " +
+            "it is made of: area, leakage, energy, the slowest path. A run that was stopped goes on where it was. " +
+            "With --memories it fits what memory macros cost instead.",
             "lutdla calibrate --liberty cells.lib.gz --out cells.json",
-            [liberty, memories, family, ports, prefix, target, jobs],
+            [liberty, memories, family, ports, prefix, target, cores, jobs],
             run => (run.Find(liberty), run.Find(memories)) switch
             {
-                ({ } cells, _) => RunAsync(run, cells, run.GetOutput(target), run.Get(jobs)),
+                ({ } cells, _) => RunAsync(run, cells, run.GetOutput(target), run.Get(cores), run.Get(jobs)),
                 (_, { } table) => Task.FromResult(MemoryCalibration.Run(
                     run, table, run.Find(family) ?? throw Missing(family), run.Find(ports) ?? throw Missing(ports),
                     run.Find(prefix) ?? "", run.GetOutput(target))),
@@ -58,27 +62,31 @@ internal static class CalibrateCommand
     private static InvalidInputException Missing(Option option) =>
         new("command line", option.Name, "(none)", "must be given with --memories.", $"Add {option.Name} {option.HelpName}.");
 
-    private static async Task<Outcome> RunAsync(CommandRun run, string liberty, string target, int jobs)
+    private static async Task<Outcome> RunAsync(CommandRun run, string liberty, string target, int cores, int jobs)
     {
-        var library = LibertyLibrary.Load(liberty);
-        var calibration = new Calibration(
-            SynthesisTarget.ForLiberty(library), library.Sha256, library.Cells.Values.Any(c => c is { IsLatch: true, Area: > 0 }), jobs);
+        var calibration = new Calibration(LibertyLibrary.Load(liberty), cores, jobs);
         var model = await run.Terminal.TrackAsync("calibrate", track => calibration.RunAsync(
-            ContentCache.Default, (done, all) => track.Report(done, all, $"{all} modules"), run.Cancellation));
+            ContentCache.Default, (what, done, all) => track.Report(done, all, $"{all} {what}"), run.Cancellation));
         TechnologyFile.Write(target, model);
-        Show(run.Terminal, model);
+        foreach (var (quantity, kinds) in model.Costs.OrderBy(q => q.Key))
+            Show(run.Terminal, quantity, kinds);
+        run.Terminal.Line("errors: of samples that were left out of the fit, one at a time.");
         run.Terminal.Line($"written: {target}");
         return new(ExitCode.Success, new
         {
             model.Library, model.Yosys,
-            Kinds = model.Area.Select(k => new { Name = k.Key, k.Value.Samples, k.Value.MeanError, k.Value.WorstError }),
+            Quantities = model.Costs.Select(q => new
+            {
+                Name = q.Key.Word(),
+                Kinds = q.Value.Select(k => new { Name = k.Key, k.Value.Samples, k.Value.MeanError, k.Value.WorstError }),
+            }),
         });
     }
 
-    private static void Show(Terminal terminal, TechnologyModel model)
+    private static void Show(Terminal terminal, CostQuantity quantity, IReadOnlyDictionary<string, KindModel> kinds)
     {
-        var table = new Table().AddColumns("module", "samples", "mean error", "worst error", "area");
-        foreach (var (name, kind) in model.Area.OrderBy(k => k.Key, StringComparer.Ordinal))
+        var table = new Table().AddColumns("module", "samples", "mean error", "worst error", quantity.Word());
+        foreach (var (name, kind) in kinds.OrderBy(k => k.Key, StringComparer.Ordinal))
         {
             table.AddRow(
                 name, $"{kind.Samples}", Error(kind, kind.MeanError), Error(kind, kind.WorstError),
@@ -86,7 +94,6 @@ internal static class CalibrateCommand
         }
 
         terminal.Table(table);
-        terminal.Line("errors: of samples that were left out of the fit, one at a time.");
     }
 
     // A single sample cannot be left out.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LutDla.Boundary;
 using LutDla.Cli.Output;
 using LutDla.Exploration.Calibration;
+using LutDla.Exploration.Estimation;
 using LutDla.Exploration.Memories;
 using LutDla.Hardware;
 using LutDla.Hardware.Configuration;
@@ -48,9 +49,9 @@ internal static class EstimateCommand
         Options.Require(millivolts, node);
         return CommandRun.Define(
             "estimate",
-            "Says what a design costs, and each LUT layer of a network on it, without synthesis and simulation: area by module; " +
-            "operations, bytes and cycles by the paper's models; cycles in closed form and what limits them; memory on chip by the " +
-            "order of the loops.",
+            "Says what a design costs, and each LUT layer of a network on it, without synthesis and simulation: area by module, " +
+            "clock, power; operations, bytes and cycles by the paper's models; cycles in closed form and what limits them; memory on " +
+            "chip by the order of the loops.",
             "lutdla estimate --network resnet8-edge.safetensors --config configs/edge.json --memory-bytes 8",
             [config, network, .. unconverted.All, technology, memories, node, millivolts, images, bandwidth, latency],
             run =>
@@ -84,10 +85,14 @@ internal static class EstimateCommand
         var layers = read is null ? null : new LayerEstimates(core, read(), memory);
         var memories = macros is null ? null : new MemoryTable(macros, MacroMemory.Of(core, macros));
         var area = model is null ? null : AreaTable.Of(core, model, memories);
+        var estimate = model is null ? null : CoreEstimate.Of(core, new PartCosts(model, macros));
+        var network = estimate is null || layers is null ? null : NetworkEstimate.Of(estimate, layers.Costs.Select(l => (l, 1)), images);
         if (model is not null)
             area?.Show(run.Terminal, model);
         memories?.Show(run.Terminal);
         layers?.Show(run.Terminal);
+        if (estimate is not null)
+            DesignFigures.Show(run.Terminal, estimate, network);
         return new(ExitCode.Success, new
         {
             Design = core.Name, core.LookupsPerCycle, Images = images, Memory = memory,
@@ -96,6 +101,7 @@ internal static class EstimateCommand
             UnsampledShare = area?.Unsampled, MemoryArea = memories?.Area, TotalArea = area?.Area + memories?.Area,
             Memories = memories?.ForJson,
             layers?.IsConverted, layers?.Cycles, Layers = layers?.LayersForJson, OnChip = layers?.OrdersForJson, layers?.ExactLayers,
+            Figures = estimate is null ? null : DesignFigures.ForJson(estimate, network),
         });
     }
 

@@ -25,6 +25,8 @@ internal sealed class LayerEstimates
         _orders = [.. Enum.GetValues<LoopOrder>().Select(Largest)];
     }
 
+    public IReadOnlyList<LayerCost> Costs => _layers;
+
     public long Cycles => _layers.Sum(l => l.Cycles);
 
     public object LayersForJson => _layers.Select(l => new

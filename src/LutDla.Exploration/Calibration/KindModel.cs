@@ -21,26 +21,25 @@ public sealed record KindModel(
 
     private static readonly RelativeFit Relative = new(SmallShare);
 
-    /// <param name="sample">Of this kind.</param>
-    public double Cost(ModuleSample sample)
+    /// <param name="point">Of a module of this kind.</param>
+    public double Cost(CostPoint point)
     {
-        var sum = Sum(Terms, sample.Amounts);
-        return Correction.Places.Count == 0 ? sum : Math.Max(0, sum + Correction.At(sample.Place) * Math.Max(sum, Floor));
+        var sum = Sum(Terms, point.Amounts);
+        return Correction.Places.Count == 0 ? sum : Math.Max(0, sum + Correction.At(point.Place) * Math.Max(sum, Floor));
     }
 
     /// <summary>Whether each amount lies between the least and the most that was sampled.</summary>
-    public bool Covers(ModuleSample sample) =>
-        Terms.Zip(sample.Amounts).All(term => term.Second >= term.First.Least && term.Second <= term.First.Most);
+    public bool Covers(CostPoint point) =>
+        Terms.Zip(point.Amounts).All(term => term.Second >= term.First.Least && term.Second <= term.First.Most);
 
     /// <param name="samples">Of one kind, at least one.</param>
     /// <param name="costs">What each costs.</param>
-    public static KindModel Fit(IReadOnlyList<ModuleSample> samples, IReadOnlyList<double> costs)
+    public static KindModel Fit(IReadOnlyList<CostPoint> samples, IReadOnlyList<double> costs)
     {
         double[][] rows = [.. samples.Select(sample => sample.Amounts)];
         var each = Relative.Coefficients(rows, costs);
-        string[] names = ["always", .. samples[0].Module.Structure.Select(term => term.Name)];
         TermCost[] terms =
-            [.. names.Select((name, j) => new TermCost(name, each[j], rows.Min(row => row[j]), rows.Max(row => row[j])))];
+            [.. samples[0].Names.Select((name, j) => new TermCost(name, each[j], rows.Min(row => row[j]), rows.Max(row => row[j])))];
         var floor = SmallShare * costs.Max();
         double[] sums = [.. rows.Select(row => Sum(terms, row))];
         var (correction, left) = samples.Count < LeastSamples || floor == 0
@@ -62,7 +61,7 @@ public sealed record KindModel(
 }
 
 /// <summary>What one of a term costs.</summary>
-/// <param name="Name">As in <see cref="Hardware.Modules.Module.Structure"/>.</param>
+/// <param name="Name">As in <see cref="CostPoint.Names"/>.</param>
 /// <param name="Least">Amount that was sampled.</param>
 /// <param name="Most">Amount that was sampled.</param>
 public sealed record TermCost(string Name, double Each, double Least, double Most);

@@ -1,24 +1,10 @@
+using LutDla.Hardware.Configuration;
 using LutDla.Hardware.Modules;
 using LutDla.Hardware.Modules.Storage;
-using LutDla.Hardware.Configuration;
 
 namespace LutDla.Exploration.Calibration;
 
-/// <summary>A module to be synthesised alone, in the design that it came from.</summary>
-public sealed record ModuleSample(Module Module)
-{
-    /// <summary>The kind of module, as its Verilog is called.</summary>
-    public string Kind => Module.Name;
-
-    /// <summary>Amounts of the terms of <see cref="Module.Structure"/>, and 1 for what is always there.</summary>
-    public double[] Amounts => [1, .. Module.Structure.Select(term => term.Amount)];
-
-    /// <summary>Where it lies among others of its kind: logarithms of its terms and of its parameters.</summary>
-    public double[] Place =>
-        [.. Module.Structure.Select(term => Math.Log(1 + term.Amount)), .. Module.Parameters.Select(p => Math.Log(1 + p.Value))];
-}
-
-/// <summary>Chooses modules of each kind that lie as far apart as can be among those of many designs.</summary>
+/// <summary>Chooses modules of each kind, to be synthesised alone, that lie as far apart as can be among those of many designs.</summary>
 public static class ModuleSampling
 {
     private const int Designs = 400;
@@ -26,36 +12,43 @@ public static class ModuleSampling
     private const int SamplesOfTerm = 4;
     private const int LeastSamples = 6;
 
+    /// <summary>All modules of each kind, in the order in which they are best sampled; by name of the kind.</summary>
     /// <param name="latches">Whether the technology has latches.</param>
-    public static IReadOnlyList<ModuleSample> Choose(bool latches) =>
+    public static IReadOnlyList<IReadOnlyList<Module>> Candidates(bool latches) =>
     [
         .. Enumerable.Range(0, Designs)
             .SelectMany(number => CalibrationSpace.Design(number, Purpose, latches).Top.Occurrences())
             .Select(o => o.Module)
             .Where(IsMapped)
-            .DistinctBy(module => (module.Name, string.Join(' ', module.Structure.Select(t => t.Amount))))
+            .DistinctBy(module => (module.Name, string.Join(' ', CostPoint.OfModule(module).Place)))
             .GroupBy(module => module.Name)
             .OrderBy(kind => kind.Key, StringComparer.Ordinal)
-            .SelectMany(kind => Spread([.. kind.Select(module => new ModuleSample(module))])),
+            .Select(kind => Spread([.. kind])),
     ];
+
+    /// <summary>How many of a kind are sampled before anything is known of it.</summary>
+    public static int FirstCount(IReadOnlyList<Module> candidates) =>
+        Math.Min(candidates.Count, LeastSamples + SamplesOfTerm * candidates[0].Structure.Count);
 
     // Macros are priced by their own model; wires have no area.
     private static bool IsMapped(Module module) =>
         module.Structure.Count > 0 && module is not MemoryModule { Style: MemoryStyle.Macro or MemoryStyle.FpgaRam };
 
     // Farthest first, from the largest on; distances of logarithms, so that small modules lie apart too.
-    private static IEnumerable<ModuleSample> Spread(ModuleSample[] candidates)
+    private static List<Module> Spread(Module[] candidates)
     {
-        var places = candidates.Select(c => c.Amounts.Select(a => Math.Log(1 + a)).ToArray()).ToArray();
-        var count = Math.Min(candidates.Length, LeastSamples + SamplesOfTerm * (places[0].Length - 1));
-        var distances = places.Select(_ => double.PositiveInfinity).ToArray();
+        double[][] places = [.. candidates.Select(module => CostPoint.OfModule(module).Place)];
+        double[] distances = [.. places.Select(_ => double.PositiveInfinity)];
         var next = Array.IndexOf(places, places.MaxBy(p => p.Sum()));
-        for (var k = 0; k < count; k++)
+        var chosen = new List<Module>();
+        while (chosen.Count < candidates.Length)
         {
-            yield return candidates[next];
+            chosen.Add(candidates[next]);
             for (var i = 0; i < places.Length; i++)
                 distances[i] = Math.Min(distances[i], places[i].Zip(places[next], (a, b) => (a - b) * (a - b)).Sum());
             next = Array.IndexOf(distances, distances.Max());
         }
+
+        return chosen;
     }
 }

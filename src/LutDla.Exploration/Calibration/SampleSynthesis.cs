@@ -1,5 +1,6 @@
 using System.Text;
 using LutDla.Exploration.Synthesis;
+using LutDla.Hardware.Modules;
 using LutDla.Rtl;
 using LutDla.Rtl.Rendering;
 using LutDla.Rtl.Tools;
@@ -13,28 +14,26 @@ public sealed class SampleSynthesis(SynthesisTarget target, ContentCache cache)
 
     private readonly DesignRenderer _renderer = new(TemplateRenderer.Default);
 
-    /// <summary>The area of each sample, in the unit of the library.</summary>
+    /// <summary>The cells of each module.</summary>
     /// <exception cref="ToolException">Yosys is missing, refused a module or ran out of time.</exception>
-    public async Task<IReadOnlyList<double>> AreasAsync(IReadOnlyList<ModuleSample> samples, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ModuleRow>> RunAsync(IReadOnlyList<Module> samples, CancellationToken cancellation)
     {
         var report = (await YosysSynthesis.RunAsync(Request(samples), cache, cancellation)).Report;
         return
         [
-            .. samples.Select((sample, i) => report.Modules
-                .Where(row => row.Module.Split(' ')[0] == sample.Module.NameIn(Design(i)))
-                .Select(row => row.AreaPerInstance)
-                .SingleOrDefault() ?? throw new ToolException($"{sample.Kind}: synthesis gave no area.")),
+            .. samples.Select((module, i) => report.Modules.SingleOrDefault(row => row.Module.Split(' ')[0] == module.NameIn(Design(i)))
+                ?? throw new ToolException($"{module.Name}: synthesis lost it.")),
         ];
     }
 
-    private SynthesisRequest Request(IReadOnlyList<ModuleSample> samples)
+    private SynthesisRequest Request(IReadOnlyList<Module> samples)
     {
         var top = new StringBuilder($"module {Top} ();\n");
         var files = new List<VerilogFile>();
         var blackBoxes = new List<string>();
-        foreach (var (i, sample) in samples.Index())
+        foreach (var (i, module) in samples.Index())
         {
-            var (design, module) = (Design(i), sample.Module);
+            var design = Design(i);
             files.AddRange(module.Occurrences().Select(o => o.Module).DistinctBy(m => m.Name).Select(m => _renderer.Render(design, m)));
             blackBoxes.AddRange(module.Children.Select(c => c.Module.NameIn(design)).Distinct());
             var parameters = string.Join(", ", module.Parameters.Select(p => $".{p.Name}({p.Value})"));

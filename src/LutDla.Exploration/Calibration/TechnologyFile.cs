@@ -7,9 +7,11 @@ namespace LutDla.Exploration.Calibration;
 /// <summary>Writes and reads the JSON file of a <see cref="TechnologyModel"/>.</summary>
 public static class TechnologyFile
 {
-    private const string Format = "lutdla-technology-2";
+    private const string Format = "lutdla-technology-3";
     private const string Mend = "Make it again with lutdla calibrate.";
     private const int LargestBytes = 4 << 20;
+
+    private static readonly CostQuantity[] Always = [CostQuantity.Area, CostQuantity.Leakage];
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -22,15 +24,20 @@ public static class TechnologyFile
             new
             {
                 Format, model.Library, LibrarySha256 = model.LibrarySha256, model.Yosys, model.ClockPeriodPicoseconds, model.HasLatches,
-                Kinds = model.Area.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new
+                Quantities = model.Costs.OrderBy(q => q.Key).Select(q => new
                 {
-                    Name = kind.Key, kind.Value.Samples, kind.Value.MeanError, kind.Value.WorstError, kind.Value.Terms, kind.Value.Floor,
-                    kind.Value.Correction.Scales,
-                    Neighbours = kind.Value.Correction.Places.Zip(kind.Value.Correction.Weights, (place, weight) => new { place, weight }),
+                    Name = q.Key.Word(), Kinds = q.Value.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(ForJson),
                 }),
             }, Json) + "\n";
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
+
+    private static object ForJson(KeyValuePair<string, KindModel> kind) => new
+    {
+        Name = kind.Key, kind.Value.Samples, kind.Value.MeanError, kind.Value.WorstError, kind.Value.Terms, kind.Value.Floor,
+        kind.Value.Correction.Scales,
+        Neighbours = kind.Value.Correction.Places.Zip(kind.Value.Correction.Weights, (place, weight) => new { place, weight }),
+    };
 
     /// <exception cref="InvalidInputException">It cannot be read, or is no technology file of this version.</exception>
     public static TechnologyModel Read(string path)
@@ -54,8 +61,29 @@ public static class TechnologyFile
     {
         if (root.Text("format") != Format)
             throw root.Refuse("format", $"must be {Format}.");
+        var costs = new Dictionary<CostQuantity, IReadOnlyDictionary<string, KindModel>>();
+        foreach (var quantity in root.Sections("quantities"))
+        {
+            var known = CostQuantities.All.Where(q => q.Word() == quantity.Text("name")).ToList();
+            if (known is not [var key])
+                throw quantity.Refuse("name", $"must be one of {string.Join(", ", CostQuantities.All.Select(q => q.Word()))}.");
+            if (!costs.TryAdd(key, Kinds(quantity)))
+                throw quantity.Refuse("name", "must be listed once.");
+        }
+
+        if (Always.Where(quantity => !costs.ContainsKey(quantity)).ToList() is [var missing, ..])
+            throw root.Refuse("quantities", $"must have {missing.Word()}.");
+        if (costs.ContainsKey(CostQuantity.Energy) != costs.ContainsKey(CostQuantity.Delay))
+            throw root.Refuse("quantities", "must have energy and delay, or neither.");
+        return new(
+            root.Text("library"), root.Text("library_sha256"), root.Text("yosys"),
+            (int)Math.Min(root.Count("clock_period_picoseconds"), int.MaxValue), root.Flag("has_latches"), costs);
+    }
+
+    private static Dictionary<string, KindModel> Kinds(JsonSection quantity)
+    {
         var kinds = new Dictionary<string, KindModel>(StringComparer.Ordinal);
-        foreach (var kind in root.Sections("kinds"))
+        foreach (var kind in quantity.Sections("kinds"))
         {
             var model = new KindModel(
                 [.. kind.Sections("terms").Select(Term)], Correction(kind), NotNegative(kind, "floor"),
@@ -65,9 +93,7 @@ public static class TechnologyFile
                 throw kind.Refuse("name", "must be listed once.");
         }
 
-        return new(
-            root.Text("library"), root.Text("library_sha256"), root.Text("yosys"),
-            (int)Math.Min(root.Count("clock_period_picoseconds"), int.MaxValue), root.Flag("has_latches"), kinds);
+        return kinds;
     }
 
     private static LocalCorrection Correction(JsonSection kind)

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LutDla.Exploration.Liberty;
 using LutDla.Rtl.Tools;
 
 namespace LutDla.Exploration.Netlists;
 
 /// <summary>A netlist without modules: cells, black boxes, and the nets between them, which are numbers.</summary>
-internal sealed class FlatNetlist
+internal sealed partial class FlatNetlist
 {
     /// <summary>Nets that are always 0 and always 1; whatever nobody drives is 0.</summary>
     public const int Zero = 0;
@@ -49,7 +50,7 @@ internal sealed class FlatNetlist
         var flat = new FlatNetlist(netlist, blackBoxes, library);
         var module = flat._modules[top];
         var nets = new Dictionary<NetBit, int>();
-        flat.Visit(module, nets);
+        flat.Visit(module, "", nets);
         int[] Port(string name) => [.. module.Bits(name).Select(bit => flat.NetOf(nets, bit)).Reverse()];
         flat.Inputs = module.Inputs.ToDictionary(p => p, Port, StringComparer.Ordinal);
         flat.Outputs = module.Outputs.ToDictionary(p => p, Port, StringComparer.Ordinal);
@@ -57,7 +58,7 @@ internal sealed class FlatNetlist
         return flat;
     }
 
-    private void Visit(NetlistModule module, Dictionary<NetBit, int> nets)
+    private void Visit(NetlistModule module, string place, Dictionary<NetBit, int> nets)
     {
         foreach (var line in module.Assignments)
         {
@@ -69,14 +70,20 @@ internal sealed class FlatNetlist
         foreach (var instance in module.Instances)
         {
             if (_modules.TryGetValue(instance.Type, out var inner))
-                Visit(inner, Connected(module, nets, instance, inner));
+                Visit(inner, Below(place, instance), Connected(module, nets, instance, inner));
             else if (_library.Cells.ContainsKey(instance.Type))
-                _cells.Add(Cell(module, nets, instance));
+                _cells.Add(Cell(module, place, nets, instance));
             else if (_boxes.ContainsKey(instance.Type))
-                _blackBoxes.Add(Cell(module, nets, instance));
+                _blackBoxes.Add(Cell(module, Below(place, instance), nets, instance));
             else
                 throw new ToolException($"The library has no cell for {instance.Type}, which synthesis left over.");
         }
+    }
+
+    private static string Below(string place, NetlistInstance instance)
+    {
+        var name = Index().Replace(instance.Name, "[*]");
+        return place.Length == 0 ? name : $"{place}.{name}";
     }
 
     private Dictionary<NetBit, int> Connected(
@@ -92,8 +99,8 @@ internal sealed class FlatNetlist
         return innerNets;
     }
 
-    private FlatCell Cell(NetlistModule module, Dictionary<NetBit, int> nets, NetlistInstance instance) => new(
-        instance.Type, module.Id,
+    private FlatCell Cell(NetlistModule module, string place, Dictionary<NetBit, int> nets, NetlistInstance instance) => new(
+        instance.Type, module.Id, place,
         instance.Connections.ToDictionary(
             c => c.Port, c => Bits(module, c.Expression).Select(bit => NetOf(nets, bit)).Reverse().ToArray(), StringComparer.Ordinal));
 
@@ -156,10 +163,16 @@ internal sealed class FlatNetlist
 
         NetCount = numbers.Count;
     }
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
 }
 
 /// <summary>A cell or a black box.</summary>
 /// <param name="Type">Name of the cell.</param>
 /// <param name="Module">Which it stands in, as Yosys names it.</param>
+/// <param name="Place">
+/// Names of instances down to that module, or to the black box itself, with a star for each index; empty in the top.
+/// </param>
 /// <param name="Pins">Their nets, from bit 0 on.</param>
-internal sealed record FlatCell(string Type, string Module, IReadOnlyDictionary<string, int[]> Pins);
+internal sealed record FlatCell(string Type, string Module, string Place, IReadOnlyDictionary<string, int[]> Pins);

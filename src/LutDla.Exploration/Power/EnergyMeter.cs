@@ -7,24 +7,24 @@ namespace LutDla.Exploration.Power;
 internal sealed class EnergyMeter
 {
     private readonly GateGraph _graph;
-    private readonly int[] _modules;
+    private readonly int[] _places;
     private readonly Arc[][] _outputArcs; // by net: of the pin that drives it
     private readonly Arc[][][] _inputArcs; // by cell and input
     private readonly double[] _charges; // by net
     private readonly double[] _leaks; // by cell, watts
-    private readonly double[] _moduleLeaks;
+    private readonly double[] _placeLeaks;
     private readonly bool[] _isClock;
 
-    /// <param name="modules">Number of the module that each cell stands in; 0 is the top.</param>
+    /// <param name="places">Number of the place that each cell stands at; 0 is the top.</param>
     /// <param name="clock">Net of the clock.</param>
-    public EnergyMeter(GateGraph graph, NetLoads nets, PowerLibrary units, IReadOnlyList<int> modules, int clock)
+    public EnergyMeter(GateGraph graph, NetLoads nets, PowerLibrary units, IReadOnlyList<int> places, int clock)
     {
-        (_graph, _modules) = (graph, [.. modules]);
-        var count = _modules.DefaultIfEmpty().Max() + 1;
+        (_graph, _places) = (graph, [.. places]);
+        var count = _places.DefaultIfEmpty().Max() + 1;
         (Switching, Internal, Clocking, Leakage) = (new double[count], new double[count], new double[count], new double[count]);
         _charges = [.. nets.Loads.Select(load => load * units.Picofarads * units.Volts * units.Volts / 2)];
         _leaks = new double[graph.Models.Length];
-        _moduleLeaks = new double[count];
+        _placeLeaks = new double[count];
         _isClock = ClockNets(graph, clock);
         _outputArcs = new Arc[graph.NetCount][];
         _inputArcs = new Arc[graph.Models.Length][][];
@@ -44,16 +44,16 @@ internal sealed class EnergyMeter
         }
     }
 
-    /// <summary>Picojoules by module: charge of the pins on nets that are no clock. A net counts where its driver stands.</summary>
+    /// <summary>Picojoules by place: charge of the pins on nets that are no clock. A net counts where its driver stands.</summary>
     public double[] Switching { get; }
 
-    /// <summary>Picojoules by module: inside of cells, but for what the clock's changes cost.</summary>
+    /// <summary>Picojoules by place: inside of cells, but for what the clock's changes cost.</summary>
     public double[] Internal { get; }
 
-    /// <summary>Picojoules by module: nets of the clock, and the pins that it comes in at.</summary>
+    /// <summary>Picojoules by place: nets of the clock, and the pins that it comes in at.</summary>
     public double[] Clocking { get; }
 
-    /// <summary>Picojoules by module.</summary>
+    /// <summary>Picojoules by place.</summary>
     public double[] Leakage { get; }
 
     /// <summary>Begins with what cells leak now.</summary>
@@ -72,22 +72,22 @@ internal sealed class EnergyMeter
             if (simulation[net] == simulation.Before(net))
                 continue;
             var driver = _graph.Drivers[net];
-            var module = driver < 0 ? 0 : _modules[driver];
+            var place = driver < 0 ? 0 : _places[driver];
             var inside = driver < 0 || _outputArcs[net].Length == 0 ? 0 : EnergyOf(simulation, _outputArcs[net], driver, net);
             if (_isClock[net])
             {
-                Clocking[module] += _charges[net] + inside;
+                Clocking[place] += _charges[net] + inside;
             }
             else
             {
-                Switching[module] += _charges[net];
-                Internal[module] += inside;
+                Switching[place] += _charges[net];
+                Internal[place] += inside;
             }
 
             foreach (var (cell, pin) in _graph.Sinks[net])
             {
                 if (_inputArcs[cell][pin].Length > 0)
-                    (_isClock[net] ? Clocking : Internal)[_modules[cell]] += EnergyOf(simulation, _inputArcs[cell][pin], cell, net);
+                    (_isClock[net] ? Clocking : Internal)[_places[cell]] += EnergyOf(simulation, _inputArcs[cell][pin], cell, net);
                 Leak(simulation, cell);
             }
 
@@ -95,8 +95,8 @@ internal sealed class EnergyMeter
                 Leak(simulation, driver);
         }
 
-        for (var module = 0; module < _moduleLeaks.Length; module++)
-            Leakage[module] += _moduleLeaks[module] * nanoseconds * 1000; // W ns to pJ
+        for (var place = 0; place < _placeLeaks.Length; place++)
+            Leakage[place] += _placeLeaks[place] * nanoseconds * 1000; // W ns to pJ
     }
 
     private static bool[] ClockNets(GateGraph graph, int clock)
@@ -156,7 +156,7 @@ internal sealed class EnergyMeter
     {
         var states = _graph.Models[cell].Leakage;
         var leak = states.Count == 1 ? states[0] : states[simulation.StateOf(cell)];
-        _moduleLeaks[_modules[cell]] += leak - _leaks[cell];
+        _placeLeaks[_places[cell]] += leak - _leaks[cell];
         _leaks[cell] = leak;
     }
 

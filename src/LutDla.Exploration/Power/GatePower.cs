@@ -34,26 +34,26 @@ public static class GatePower
         var models = new Dictionary<string, CellModel>(StringComparer.Ordinal);
         var graph = GateGraph.Of(flat, type => models.TryGetValue(type, out var model) ? model : models[type] = reader.Read(type));
         MacroModel[] macros = [.. flat.BlackBoxes.Select(box => new MacroModel(box))];
-        string[] modules = [design.Report.Top, .. flat.Cells.Select(c => c.Module).Distinct().Where(m => m != design.Report.Top)];
-        var numbers = modules.Index().ToDictionary(m => m.Item, m => m.Index, StringComparer.Ordinal);
+        var top = (Place: "", Module: design.Report.Top);
+        (string Place, string Module)[] places = [top, .. flat.Cells.Select(c => (c.Place, c.Module)).Distinct().Where(p => p != top)];
+        var numbers = places.Index().ToDictionary(p => p.Item, p => p.Index);
         var clock = flat.Inputs[Clock][0];
         var nets = new NetLoads(graph, units);
-        var meter = new EnergyMeter(graph, nets, units, [.. flat.Cells.Select(c => numbers[c.Module])], clock);
+        var meter = new EnergyMeter(graph, nets, units, [.. flat.Cells.Select(c => numbers[(c.Place, c.Module)])], clock);
         var gates = new GateSimulation(graph, macros, countsGlitches ? nets.Delays : null);
         var cycles = Run(flat, gates, macros, meter, PortTrace.Read(portTrace), clockNanoseconds);
 
-        double Milliwatts(double[] picojoules, int module) => cycles == 0 ? 0 : picojoules[module] / (cycles * clockNanoseconds);
+        double Milliwatts(double[] picojoules, int place) => cycles == 0 ? 0 : picojoules[place] / (cycles * clockNanoseconds);
         return new(
             library.Name, units.Volts, cycles, clockNanoseconds,
             [
-                .. modules.Select((id, m) => new ModulePower(
-                        YosysModule.ReadableNameOf(id), Milliwatts(meter.Switching, m), Milliwatts(meter.Internal, m),
-                        Milliwatts(meter.Clocking, m), Milliwatts(meter.Leakage, m)))
-                    .OrderByDescending(m => m.Milliwatts).ThenBy(m => m.Module, StringComparer.Ordinal),
+                .. places.Select((at, p) => new PlacePower(at.Place, new(
+                    YosysModule.ReadableNameOf(at.Module), Milliwatts(meter.Switching, p), Milliwatts(meter.Internal, p),
+                    Milliwatts(meter.Clocking, p), Milliwatts(meter.Leakage, p)))),
             ],
             [
-                .. macros.GroupBy(m => m.Type, StringComparer.Ordinal).Select(kind => new MacroAccess(
-                    YosysModule.ReadableNameOf(kind.Key), kind.Count(), kind.First().WordBits,
+                .. macros.GroupBy(m => (m.Type, m.Place)).Select(kind => new MacroAccess(
+                    YosysModule.ReadableNameOf(kind.Key.Type), kind.Key.Place, kind.Count(), kind.First().WordBits,
                     kind.Sum(m => m.Reads), kind.Sum(m => m.Writes))),
             ],
             [.. Notes(macros.Length > 0, countsGlitches)]);

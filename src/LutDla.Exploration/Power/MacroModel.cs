@@ -18,6 +18,9 @@ internal sealed class MacroModel(FlatCell box)
     /// <summary>As Yosys names it, parameters included.</summary>
     public string Type => box.Type;
 
+    /// <inheritdoc cref="FlatCell.Place"/>
+    public string Place => box.Place;
+
     /// <summary>Bits of a word.</summary>
     public int WordBits => _readData.Length;
 

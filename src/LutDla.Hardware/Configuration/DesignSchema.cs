@@ -27,7 +27,7 @@ public static class DesignSchema
         };
     }
 
-    private static JsonObject Key(RecordShape.KeyShape key, object? defaults)
+    internal static JsonObject Key(RecordShape.KeyShape key, object? defaults)
     {
         if (key.Setting is not { } setting)
             return Section(key.Nested ?? throw new InvalidOperationException($"{key.Path} is neither a value nor a section."));
@@ -48,7 +48,7 @@ public static class DesignSchema
             schema["pattern"] = setting.Pattern;
         }
 
-        if (!key.IsRequired)
+        if (!key.IsRequired && defaults is not null)
             schema["default"] = DesignFile.Value(key.Property.GetValue(defaults));
         return schema;
     }

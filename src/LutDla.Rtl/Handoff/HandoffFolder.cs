@@ -18,14 +18,16 @@ public static class HandoffFolder
     public static string Version { get; } = typeof(HandoffFolder).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     /// <summary>With a test bench that plays a small layer of drawn numbers. Pure; the manifest comes last.</summary>
-    public static IReadOnlyList<HandoffFile> Of(Core core, TemplateRenderer templates) =>
-        Of(core, templates, [ExampleVectors.Of(core)], withBeatJson: false);
+    /// <param name="more">Other files that shall lie there.</param>
+    public static IReadOnlyList<HandoffFile> Of(Core core, TemplateRenderer templates, params HandoffFile[] more) =>
+        Of(core, templates, [ExampleVectors.Of(core)], withBeatJson: false, more);
 
     /// <summary>With a test bench that plays some layers.</summary>
     /// <param name="layers">At least one; layers that the core can run, each with a name of its own that is legal for a node.</param>
     /// <param name="withBeatJson">Every beat of them, taken apart, too.</param>
+    /// <param name="more">Other files that shall lie there.</param>
     public static IReadOnlyList<HandoffFile> Of(
-        Core core, TemplateRenderer templates, IReadOnlyList<LayerData> layers, bool withBeatJson)
+        Core core, TemplateRenderer templates, IReadOnlyList<LayerData> layers, bool withBeatJson, params HandoffFile[] more)
     {
         HandoffFile[] sources = [.. new DesignRenderer(templates).Render(core).Select(f => new HandoffFile($"rtl/{f.Name}", f.Text))];
         HandoffFile[] waivers = templates.Has(Waivers) ? [new(Waivers, templates.Copy(Waivers))] : [];
@@ -53,6 +55,7 @@ public static class HandoffFolder
             .. simulation,
             .. vectors,
             SimulationFiles.Makefile(core, simulation, layers, templates),
+            .. more,
         ];
         return [.. files, Manifest.Of(core.TopName, Version, files)];
     }

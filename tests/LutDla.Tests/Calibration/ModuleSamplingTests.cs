@@ -11,40 +11,47 @@ public sealed class ModuleSamplingTests
     [InlineData(false)]
     public void Every_kind_of_module_of_any_design_is_sampled(bool latches)
     {
-        var samples = ModuleSampling.Choose(latches);
-        var kinds = samples.Select(s => s.Kind).ToHashSet();
+        var candidates = ModuleSampling.Candidates(latches);
+        var kinds = candidates.Select(kind => kind[0].Name).ToHashSet();
 
         var missing = Enumerable.Range(0, 200).SelectMany(n => CalibrationSpace.Design(n, purpose: 99, latches).Top.Occurrences())
             .Select(o => o.Module).Where(m => m.Structure.Count > 0 && !kinds.Contains(m.Name)).Select(m => m.Name).Distinct();
 
         Assert.Equal(["memory_macro"], missing);
         Assert.Equal(latches, kinds.Contains("latch_row"));
-        Assert.DoesNotContain(samples, s => s.Module is MemoryModule { Style: MemoryStyle.Macro or MemoryStyle.FpgaRam });
+        Assert.Equal(kinds.Count, candidates.Count);
+        Assert.DoesNotContain(
+            candidates.SelectMany(kind => kind), m => m is MemoryModule { Style: MemoryStyle.Macro or MemoryStyle.FpgaRam });
     }
 
     [Fact]
-    public void The_same_modules_are_sampled_each_time_and_no_two_are_made_of_the_same()
+    public void The_same_modules_are_sampled_each_time_and_none_twice()
     {
-        string[] samples = [.. ModuleSampling.Choose(latches: true).Select(Text)];
+        string[] modules = [.. Texts()];
 
-        Assert.Equal(samples, ModuleSampling.Choose(latches: true).Select(Text));
-        Assert.Equal(samples.Length, samples.Distinct().Count());
+        Assert.Equal(modules, Texts());
+        Assert.Equal(modules.Length, modules.Distinct().Count());
 
-        static string Text(ModuleSample sample) => $"{sample.Kind} {string.Join(' ', sample.Amounts)}";
+        static IEnumerable<string> Texts() => ModuleSampling.Candidates(latches: true).SelectMany(kind => kind)
+            .Select(module => $"{module.Name} {string.Join(' ', CostPoint.OfModule(module).Place)}");
     }
 
-    // The sums of a fit are of least and largest amounts too, so the ends must be among the samples.
+    // The sums of a fit are of least and largest amounts too, so the ends must be among the first samples.
     [Fact]
-    public void A_sampled_term_reaches_from_small_to_large()
+    public void First_samples_reach_from_small_to_large()
     {
-        foreach (var kind in ModuleSampling.Choose(latches: true).GroupBy(s => s.Kind).Where(k => k.Count() > 1))
+        foreach (var kind in ModuleSampling.Candidates(latches: true).Where(kind => kind.Count >= 10))
         {
-            var largest = kind.MaxBy(s => s.Amounts.Sum());
-            Assert.Contains(kind, s => s.Amounts.Sum() * 2 <= largest!.Amounts.Sum() || kind.Count() < 10);
+            double[] sizes = [.. kind.Select(module => CostPoint.OfModule(module).Place.Sum())];
+            double[] first = [.. sizes.Take(ModuleSampling.FirstCount(kind))];
+
+            Assert.Equal(sizes.Max(), first.Max());
+            Assert.True(first.Min() <= sizes.Min() + 0.25 * (sizes.Max() - sizes.Min()), kind[0].Name);
         }
     }
 
     [Fact]
     public void No_amount_is_negative() => Assert.All(
-        ModuleSampling.Choose(latches: true).SelectMany(s => s.Amounts), amount => Assert.InRange(amount, 0, 1e9));
+        ModuleSampling.Candidates(latches: true).SelectMany(kind => kind).SelectMany(module => CostPoint.OfModule(module).Amounts),
+        amount => Assert.InRange(amount, 0, 1e9));
 }

@@ -12,12 +12,17 @@ public sealed class TechnologyFileTests : IDisposable
     // Knows a counter of 6 bits, which costs a tenth more than its terms say; it has one term and one parameter.
     private static readonly LocalCorrection Correction = new([3, 0], [[Math.Log(7), Math.Log(7)]], [0.1]);
 
+    private static readonly KindModel CounterModel = new([new("always", 5, 1, 1), new("bits", 3.25, 1, 8)], Correction, 0.5, 4, 0.01, 0.02);
+
+    private static readonly KindModel LatchModel =
+        new([new("always", 0, 1, 1), new("latches", 15, 1, 64)], LocalCorrection.None, 0, 6, 0, 0);
+
     private static readonly TechnologyModel Model = new(
         "cells", new string('a', 64), "Yosys 0.23", 10_000, HasLatches: true,
-        new Dictionary<string, KindModel>
+        new Dictionary<CostQuantity, IReadOnlyDictionary<string, KindModel>>
         {
-            ["counter"] = new([new("always", 5, 1, 1), new("bits", 3.25, 1, 8)], Correction, 0.5, 4, 0.01, 0.02),
-            ["latch_row"] = new([new("always", 0, 1, 1), new("latches", 15, 1, 64)], LocalCorrection.None, 0, 6, 0, 0),
+            [CostQuantity.Area] = new Dictionary<string, KindModel> { ["counter"] = CounterModel, ["latch_row"] = LatchModel },
+            [CostQuantity.Leakage] = new Dictionary<string, KindModel> { ["counter"] = LatchModel },
         });
 
     private readonly TemporaryFolder _folder = new();
@@ -32,21 +37,30 @@ public sealed class TechnologyFileTests : IDisposable
 
         var read = TechnologyFile.Read(file);
 
-        Assert.Equal(Model with { Area = read.Area }, read);
-        Assert.Equal(Model.Area.Keys.Order(), read.Area.Keys.Order());
-        Assert.All(Model.Area, kind => Assert.Equal(kind.Value.Terms, read.Area[kind.Key].Terms));
-        Assert.All(Model.Area, kind => Assert.Equivalent(kind.Value.Correction, read.Area[kind.Key].Correction, strict: true));
-        Assert.All(Model.Area, kind => Assert.Equal(
-            kind.Value with { Terms = read.Area[kind.Key].Terms, Correction = read.Area[kind.Key].Correction }, read.Area[kind.Key]));
+        Assert.Equal(Model with { Costs = read.Costs }, read);
+        Assert.Equal(Model.Costs.Keys, read.Costs.Keys);
+        foreach (var (quantity, kinds) in Model.Costs)
+        {
+            Assert.Equal(kinds.Keys.Order(), read.Costs[quantity].Keys.Order());
+            foreach (var (name, kind) in kinds)
+            {
+                var same = read.Costs[quantity][name];
+                Assert.Equal(kind.Terms, same.Terms);
+                Assert.Equivalent(kind.Correction, same.Correction, strict: true);
+                Assert.Equal(kind with { Terms = same.Terms, Correction = same.Correction }, same);
+            }
+        }
     }
 
     [Theory]
-    [InlineData("lutdla-technology-2", "lutdla-technology-0", "format = \"lutdla-technology-0\": must be lutdla-technology-2.")]
-    [InlineData("3.25", "-3.25", "kinds[0].terms[1].each = -3.25: must be 0 or more.")]
-    [InlineData("\"scales\": [\n        3,", "\"scales\": [\n        \"three\",", "kinds[0].scales = a list: must be a list of numbers.")]
-    [InlineData("\"scales\": [\n        3,", "\"scales\": [", "kinds[0].neighbours[0].place = a list: must have 1 numbers, as scales has.")]
-    [InlineData("\"latch_row\"", "\"counter\"", "kinds[1].name = \"counter\": must be listed once.")]
-    [InlineData("\"samples\": 4", "\"samples\": \"four\"", "kinds[0].samples = \"four\": must be a whole number, 0 or more.")]
+    [InlineData("lutdla-technology-3", "lutdla-technology-0", "format = \"lutdla-technology-0\": must be lutdla-technology-3.")]
+    [InlineData("3.25", "-3.25", "quantities[0].kinds[0].terms[1].each = -3.25: must be 0 or more.")]
+    [InlineData("\"scales\": [\n            3,", "\"scales\": [\"three\",",
+        "quantities[0].kinds[0].scales = a list: must be a list of numbers.")]
+    [InlineData("\"scales\": [\n            3,", "\"scales\": [",
+        "quantities[0].kinds[0].neighbours[0].place = a list: must have 1 numbers, as scales has.")]
+    [InlineData("\"latch_row\"", "\"counter\"", "quantities[0].kinds[1].name = \"counter\": must be listed once.")]
+    [InlineData("\"samples\": 4", "\"samples\": \"four\"", "quantities[0].kinds[0].samples = \"four\": must be a whole number, 0 or more.")]
     [InlineData("\"library\"", "\"lib\"", "library = missing: must be there.")]
     [InlineData("{", "", "JSON = not readable:")]
     public void A_file_that_is_not_as_it_was_written_is_refused_with_where(string text, string other, string message)

@@ -1,5 +1,6 @@
 using CsCheck;
 using LutDla.Hardware;
+using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
 using LutDla.Mapping.Costs;
 using LutDla.Mapping.Regression;
@@ -30,6 +31,39 @@ public sealed class LayerCostTests
         var memory = OnChipMemory.Of(Example, order, columnsInParallel: 32, sumBits: 8);
 
         Assert.Equal(kibibytes, (int)Math.Round(memory.Total / 8.0 / 1024));
+    }
+
+    // 9 centroids have indices of 4 bits, a column of a table 9 · 4 bits; 4 of 7 columns at once, sums of 11 bits.
+    [Theory]
+    [InlineData(LoopOrder.Mnk, 3 * 7 * 36, 4 * 11, 3 * 4)]
+    [InlineData(LoopOrder.Mkn, 3 * 7 * 36, 7 * 11, 4)]
+    [InlineData(LoopOrder.Kmn, 7 * 36, 10 * 7 * 11, 4)]
+    [InlineData(LoopOrder.Knm, 4 * 36, 10 * 7 * 11, 10 * 4)]
+    [InlineData(LoopOrder.Nmk, 3 * 4 * 36, 4 * 11, 10 * 3 * 4)]
+    [InlineData(LoopOrder.Nkm, 4 * 36, 10 * 4 * 11, 10 * 3 * 4)]
+    [InlineData(LoopOrder.LutStationary, 2 * 4 * 36, 10 * 4 * 11, 10 * 4)]
+    public void Tables_sums_and_indices_are_counted_apart(LoopOrder order, int tables, int sums, int indices)
+    {
+        var product = Example with { Shape = new(RowCount: 10, SubspaceCount: 3, ColumnCount: 7), Centroids = 9, TableBits = 4 };
+
+        Assert.Equal(new OnChipMemory(tables, sums, indices), OnChipMemory.Of(product, order, columnsInParallel: 4, sumBits: 11));
+    }
+
+    // Tiles of 16, 16 and 4 rows; of each a search with 4 columns and a replay with 2; loads of 4 beats, which take 6 cycles a group.
+    [Fact]
+    public void Parts_are_busy_as_long_as_their_beats_take()
+    {
+        var core = Core.From(DesignFile.Load(Repository.Configs.Single(file => Path.GetFileName(file) == "tiny.json")));
+        var shape = new LayerShape(RowCount: 36, SubspaceCount: 3, ColumnCount: 6);
+
+        var parts = PartCycles.Of(core, shape);
+
+        Assert.Equal(2 * 3 * 16 + 3 * 6, parts.Search);
+        Assert.Equal(2 * (2 * 3 * 16 + 3 * 4), parts.Lookup);
+        Assert.Equal(6 * 3 * 6, parts.Tables);
+        Assert.Equal(2 * (32 + 16) + 8 + 4 + (3 * (2 + 1 + 2)), parts.Results);
+        Assert.Equal(0, parts.Memory);
+        Assert.Equal(216 + core.SearchLatency, parts.Omega(core));
     }
 
     [Fact]
@@ -99,13 +133,16 @@ public sealed class LayerCostTests
     [Fact]
     public void A_layers_product_is_its_own()
     {
-        var layer = RandomLayer.Of(new Random(1), Core.From(RandomDesign.Of(1)), new LayerShape(4, 3, 5), "layer").Layer;
+        var layer = RandomLayer.Of(new Random(1), Core.From(RandomDesign.Of(1)), new LayerShape(4, 3, 5), "layer").Layer with
+        {
+            OutputMinimum = 0, OutputMaximum = 100, Window = new() { Height = 3, Width = 2 },
+        };
 
-        var product = LookupProduct.Of(layer with { OutputMinimum = 0, OutputMaximum = 100 }, rows: 4);
+        var product = LookupProduct.Of(layer, rows: 4);
 
         Assert.Equal(
-            (new LayerShape(4, 3, 5), layer.InputChannels, layer.VectorLength, layer.CentroidCount, layer.ActivationBits,
-                layer.TableBits, 8),
+            (new LayerShape(4, layer.SubspaceCount, 5), 6 * layer.InputChannels, layer.VectorLength, layer.CentroidCount,
+                layer.ActivationBits, layer.TableBits, 8),
             (product.Shape, product.InputCount, product.VectorLength, product.Centroids, product.CentroidBits, product.TableBits,
                 product.OutputBits));
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using LutDla.Hardware;
+using LutDla.Hardware.Configuration;
 using LutDla.Mapping;
 using LutDla.Mapping.Regression;
 using LutDla.Mapping.Schedule;
@@ -23,6 +24,44 @@ public sealed class LayerStreamsTests
 
         Assert.Null(FirstMismatch(core, layer, LayerSchedule.Passes(core, shape))?.ToString());
     });
+
+    [Fact]
+    public void Beats_that_are_expected_are_those_that_the_streams_make() => AnySeeded.Sample((any, seed) =>
+    {
+        var (core, shape) = any;
+        var layer = RandomLayer.Of(new Random(seed), core, shape, "any");
+        var streams = new LayerStreams(core, layer);
+
+        var (indices, results) = new StreamModel(core, streams.ByName).Run();
+
+        Assert.Null(results.FirstDifference(ExpectedBeats.Results(core, layer, streams.Passes)));
+        Assert.Null(indices.FirstDifference(ExpectedBeats.Indices(core, layer, streams.Passes)));
+    });
+
+    // 20 rows, 3 subspaces and 6 columns on tiny: two tiles, each searched with 4 columns and replayed with 2; groups of one subspace.
+    [Fact]
+    public void One_host_serves_the_streams_of_a_pass_one_after_the_other()
+    {
+        var core = Core.From(DesignFile.Load(Repository.Configs.Single(file => Path.GetFileName(file) == "tiny.json")));
+
+        var order = SequentialOrder.Of(core, LayerSchedule.Passes(core, new(RowCount: 20, SubspaceCount: 3, ColumnCount: 6)));
+
+        string[] searched = ["codebook 4", "table 4", "activation 16"];
+        string[] first = ["command 1", "parameter 2", .. searched, .. searched, .. searched, "result 32"];
+        string[] replay = ["command 1", "parameter 1", "table 4", "table 4", "table 4", "result 16"];
+        Assert.Equal(
+            [.. first, .. replay], order.Take(first.Length + replay.Length).Select(run => $"{run.Stream.Name} {run.Beats}"));
+    }
+
+    [Fact]
+    public void A_list_of_beats_is_all_of_its_bytes()
+    {
+        var beats = new BeatList(payloadBits: 12, capacity: 0);
+        beats.Add(0xABC);
+        beats.Add(0x123);
+
+        Assert.Equal([0xBC, 0x0A, 0x23, 0x01], beats.Memory.ToArray());
+    }
 
     [Fact]
     public void Several_layers_stand_behind_each_other_on_every_stream()

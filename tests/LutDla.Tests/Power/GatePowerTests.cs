@@ -214,7 +214,7 @@ public sealed class GatePowerTests
             [("w_i", write[cycle]), ("x_i", word[cycle]), ("d_i", data[cycle]), ("r_i", read[cycle]), ("q_o", given[cycle])],
             blackBoxes: Box);
 
-        Assert.Equal([new MacroAccess("memory", 1, 2, 2, 2)], power.Macros);
+        Assert.Equal([new MacroAccess("memory", "u0", 1, 2, 2, 2)], power.Macros);
         Assert.Contains("Memory macros are not in the power; their accesses are told.", power.Notes);
     }
 
