@@ -5,9 +5,11 @@
 #     onnx        golden model against ONNX Runtime on the shipped ResNet-8
 #     simulation  rendering, building and running the co-simulation
 #     estimate    cycles of a network's layers for many designs, by the closed form and by the cycle model
+#     explore     points a second: area, power and cycles of ResNet-20 (--technology), only when named
 #     memories    errors of the models of memory macros, and of scaling between nodes (tables of macros under LUTDLA_DATA)
 #     area        density against Booth multipliers (Liberty library under LUTDLA_DATA), a search unit on an FPGA
 #     area-error  estimated areas of random cores against synthesis (--liberty, --technology, --cores): an hour, only when named
+#     power-error the same of slowest paths and power, on cores that are simulated at gate level: an hour, only when named
 #     training    a step of LUTBoost's training against one of float training: time, where it goes, memory; ResNet-20 (CIFAR-10 under LUTDLA_DATA)
 #     accuracy    full conversion of both networks, six ways each: hours, only when named; goes on where it was stopped
 #     curve       accuracy of ResNet-20 over bits, 64 formats, a table and a picture: hours, only when named; goes on where it was stopped
@@ -23,7 +25,7 @@ asked=" ${*:-simulation area} "
 if [[ $asked == *" simulation "* ]]; then
   needs+=("verilator verilator the benchmark simulation" "g++ g++ the benchmark simulation" "make make the benchmark simulation")
 fi
-if [[ ($asked == *" area "* && $asked != *" yowasp "*) || $asked == *" area-error "* ]]; then needs+=("yosys yosys the benchmark area"); fi
+if [[ ($asked == *" area "* && $asked != *" yowasp "*) || $asked == *"-error "* ]]; then needs+=("yosys yosys the benchmark area"); fi
 ensure_installed "${needs[@]}"
 build_release benchmarks/LutDla.Benchmarks
 exec dotnet artifacts/bin/LutDla.Benchmarks/release/LutDla.Benchmarks.dll "$@"

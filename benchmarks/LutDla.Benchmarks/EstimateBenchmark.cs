@@ -64,7 +64,7 @@ internal static class EstimateBenchmark
         };
 
     // He et al., 2015: three stages of six convolutions of 3 x 3 after the first.
-    private static IEnumerable<LayerShape> Layers(Core core)
+    internal static IEnumerable<LayerShape> Layers(Core core)
     {
         yield return new LayerShape(32 * 32, SubspaceCount(3), 16);
         foreach (var (side, channels) in new[] { (32, 16), (16, 32), (8, 64) })

@@ -24,6 +24,9 @@ public sealed record Core
         return problems.Length == 0 ? new Core(config) : throw new InvalidInputException(problems);
     }
 
+    /// <summary>A core of values that are each within their own range; null where they do not go together.</summary>
+    public static Core? Find(DesignConfig config) => DesignRules.GoTogether(config) ? new(config) : null;
+
     public DesignConfig Config { get; }
 
     public string Name => Config.Name;

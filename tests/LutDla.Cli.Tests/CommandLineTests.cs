@@ -5,8 +5,8 @@ namespace LutDla.Cli.Tests;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands { get; } = new(
-        "doctor", "train", "inspect", "convert", "sensitivity", "infer", "generate", "export", "schedule", "estimate", "explore", "simulate",
-        "verify", "synth", "calibrate", "report", "schema");
+        "doctor", "train", "inspect", "convert", "sensitivity", "infer", "generate", "export", "schedule", "estimate", "explore",
+        "simulate", "verify", "synth", "calibrate", "report", "schema");
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -33,7 +33,8 @@ public sealed class ExploreTests : IDisposable
         Assert.All(front.Zip(front.Skip(1)), pair => Assert.True(Figure(pair.First, "gops_per_w") >= Figure(pair.Second, "gops_per_w")));
 
         var picked = await CliProcess.RunAsync(
-            "explore", "--store", _folder.File("a.db"), "--pick", front[0].GetProperty("hash").GetString()!, "--out", _folder.File("picked"));
+            "explore", "--store", _folder.File("a.db"), "--pick", front[0].GetProperty("hash").GetString()!,
+            "--out", _folder.File("picked"));
         Assert.True(picked.ExitCode == 0, picked.StandardError);
         var design = DesignFile.Load(_folder.File("picked/design.json"));
         Assert.Equal(front[0].GetProperty("values").GetProperty("matching.lanes").GetString(), $"{design.Matching.Lanes}");
@@ -51,6 +52,41 @@ public sealed class ExploreTests : IDisposable
 
         Assert.Equal(0, resumed.ExitCode);
         Assert.Equal(CliProcess.Result(whole).GetRawText(), CliProcess.Result(resumed).GetRawText());
+    }
+
+    [Fact]
+    public async Task A_search_estimates_few_points_and_can_be_picked_from()
+    {
+        var run = await CliProcess.RunAsync([.. Explore("s.db"), "--search", "--json", "-"]);
+        var again = await CliProcess.RunAsync([.. Explore("s.db"), "--search", "--json", "-"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(CliProcess.Result(run).GetRawText(), CliProcess.Result(again).GetRawText());
+        Assert.Contains("better ones may have been missed.", run.StandardError, StringComparison.Ordinal);
+        var hash = CliProcess.Result(run).GetProperty("front")[0].GetProperty("hash").GetString()!;
+        var picked = await CliProcess.RunAsync(
+            "explore", "--store", _folder.File("s.db"), "--pick", hash, "--out", _folder.File("picked"));
+        Assert.Equal(0, picked.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_space_that_takes_days_wants_a_search()
+    {
+        static string Many(int first, int count) => string.Join(", ", Enumerable.Range(first, count));
+        File.WriteAllText(_folder.File("space.json"), $$"""
+            {
+              "design": "{{Tiny}}", "objectives": ["gops"],
+              "vary": {
+                "matching.lanes": [{{Many(1, 250)}}], "tile.rows": [{{Many(1, 250)}}], "tile.maximum_subspaces": [{{Many(400, 250)}}],
+                "tile.index_buffer_beats": [{{Many(4, 250)}}]
+              }
+            }
+            """);
+
+        var run = await CliProcess.RunAsync(Explore("days.db"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--space = 3,906,250,000 points\n    must have at most 1,000,000,000", run.StandardError, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +132,10 @@ public sealed class ExploreTests : IDisposable
     public async Task What_is_missing_is_told(string message, params string[] options)
     {
         var run = await CliProcess.RunAsync(
-            ["explore", "--store", _folder.File("s.db"), .. options.Select(o => o.EndsWith(".json", StringComparison.Ordinal) ? _folder.File(o) : o)]);
+        [
+            "explore", "--store", _folder.File("s.db"),
+            .. options.Select(o => o.EndsWith(".json", StringComparison.Ordinal) ? _folder.File(o) : o),
+        ]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.StandardError, StringComparison.Ordinal);

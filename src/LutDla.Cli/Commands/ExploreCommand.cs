@@ -18,9 +18,15 @@ namespace LutDla.Cli.Commands;
 /// <summary>Finds the best designs of a space for a network.</summary>
 internal static class ExploreCommand
 {
+    // A day or two.
+    private const long MostEnumerated = 1_000_000_000;
+
     private sealed record Request(
         DesignSpace Space, TechnologyModel Technology, SramModel? Macros, string StoreFile, string[] Rules, int Images,
-        MemoryPort? Memory, int Workers, int ProbeImages, int ProbeTests, IReadOnlyDictionary<string, string> Inputs);
+        MemoryPort? Memory, bool IsSearch, int Workers, int ProbeImages, int ProbeTests, IReadOnlyDictionary<string, string> Inputs)
+    {
+        public PointEvaluator Evaluator(INetworkPlan network) => new(Space, network, new(Technology, Macros), Images, Memory);
+    }
 
     public static Command Create()
     {
@@ -46,6 +52,10 @@ internal static class ExploreCommand
         var bandwidth = Options.OptionalInteger(
             "--memory-bytes", "Bytes a cycle between the core and its memory; without it the memory never stalls the core.", 1, 65536);
         var latency = Options.Integer("--memory-latency", "Cycles from the first request to its bytes.", 0, 1_000_000).WithDefault(0);
+        var search = new Option<bool>("--search")
+        {
+            Description = "Grow designs instead of estimating every point: for spaces too large for that. Better ones may be missed.",
+        };
         var workers = Options.Integer("--workers", "Points that are estimated at once.", 1, 1024).WithDefault(Environment.ProcessorCount);
         var probeImages = Options.Integer("--probe-images", "Training images that a format is fitted to.", 10, 100_000).WithDefault(200);
         var probeTests = Options.Integer("--probe-tests", "Test images that its accuracy is measured on.", 10, 100_000).WithDefault(1000);
@@ -57,8 +67,6 @@ internal static class ExploreCommand
         {
             HelpName = "FOLDER", Description = "With --pick: folder to write; replaced if it holds only what lutdla generated.",
         };
-        Options.Require(target, pick);
-        Options.Require(pick, target);
         Options.Require(latency, bandwidth);
         return CommandRun.Define(
             "explore",
@@ -67,12 +75,17 @@ internal static class ExploreCommand
             "lutdla explore --space spaces/resnet8.json --weights networks/resnet8-fashion.safetensors --technology cells.json " +
             "--memories sky130_openram --store resnet8.db",
             [
-                space, .. network.All, layers, .. data.All, technology, memories, store, images, bandwidth, latency, workers, probeImages,
+                space, .. network.All, layers, .. data.All, technology, memories, store, images, bandwidth, latency, search, workers, probeImages,
                 probeTests, pick, target,
             ],
-            run => run.Find(pick) is { } hash
-                ? Task.FromResult(Pick(run, run.Get(store), hash, run.FindOutputFolder(target) ?? ""))
-                : ExploreAsync(run, data, network, Read(run)));
+            run => (run.Find(pick), run.FindOutputFolder(target)) switch
+            {
+                ({ } hash, { } folder) => Task.FromResult(Pick(run, run.Get(store), hash, folder)),
+                (null, null) => ExploreAsync(run, data, network, Read(run)),
+                _ => throw new InvalidInputException(
+                    "command line", $"{pick.Name}, {target.Name}", "one of them", "are given both or neither.",
+                    "Say which point to write, and where to."),
+            });
 
         Request Read(CommandRun run)
         {
@@ -85,13 +98,14 @@ internal static class ExploreCommand
             var memory = run.Find(bandwidth) is { } bytes ? new MemoryPort(bytes, run.Get(latency)) : null;
             string[] rules = run.Find(layers) ?? [];
             return new(
-                read, cells, macros, run.GetOutput(store), rules, run.Get(images), memory, run.Get(workers), run.Get(probeImages),
+                read, cells, macros, run.GetOutput(store), rules, run.Get(images), memory, run.Get(search), run.Get(workers), run.Get(probeImages),
                 run.Get(probeTests), new Dictionary<string, string>
                 {
                     ["space"] = SpaceFile.Format(read), ["technology"] = HashOf(technologyFile),
                     ["memories"] = macros is null ? "none" : SramModelFile.Text(macros),
                     ["weights"] = $"{Path.GetFileName(network.Path(run))} {HashOf(network.Path(run))}",
                     ["layers"] = string.Join(' ', rules), ["images"] = $"{run.Get(images)}", ["memory"] = $"{memory}",
+                    ["search"] = run.Get(search) ? "grow" : "all",
                     ["probe"] = $"{run.Get(probeImages)} {run.Get(probeTests)} {run.Seed}", ["data"] = $"{data.Origin(run)}",
                 });
         }
@@ -106,19 +120,7 @@ internal static class ExploreCommand
         using var source = network.Read(run, train);
         var plan = new PlannedNetwork(network.Path(run), source.Graph, request.Rules, request.Images);
         using var store = ExplorationStore.Open(request.StoreFile, request.Inputs);
-        var enumeration = new Enumeration(request.Space, () => new PointEvaluator(
-            request.Space, plan, new(request.Technology, request.Macros), request.Images, request.Memory));
-        var known = store.Chunks(request.Space.EnumeratedObjectives);
-        var points = await run.Terminal.TrackAsync("enumerate", track => Task.Run(() =>
-        {
-            var done = known.Count;
-            track.Report(done, enumeration.Chunks, $"{Figures.Count(request.Space.Count, "point")}");
-            return enumeration.Run(known, request.Workers, (number, chunk) =>
-            {
-                store.Add(number, chunk);
-                track.Report(++done, enumeration.Chunks, $"{Figures.Count(request.Space.Count, "point")}");
-            }, run.Cancellation);
-        }));
+        var points = request.IsSearch ? Search(run, request, plan, store) : await EnumerateAsync(run, request, plan, store);
         ShowVerdicts(run.Terminal, points.Verdicts);
         if (points.Fronts.Count == 0)
         {
@@ -139,6 +141,39 @@ internal static class ExploreCommand
             Points = request.Space.Count, points.Verdicts, Probes = drops.Select(d => new { Format = $"{d.Key}", Drop = d.Value }),
             Front = FrontTable.ForJson(front),
         });
+    }
+
+    private static Enumerated Search(CommandRun run, Request request, INetworkPlan plan, ExplorationStore store)
+    {
+        var (found, evaluations) = new GuidedSearch(request.Space, request.Evaluator(plan)).Run(run.Cancellation);
+        store.Add(0, found);
+        run.Terminal.Line(
+            $"Estimated {Figures.Count(evaluations)} of {Figures.Count(request.Space.Count, "point")}: better ones may have been missed.");
+        return found;
+    }
+
+    private static async Task<Enumerated> EnumerateAsync(CommandRun run, Request request, INetworkPlan plan, ExplorationStore store)
+    {
+        if (request.Space.Count > MostEnumerated)
+        {
+            throw new InvalidInputException(
+                "command line", "--space", Figures.Count(request.Space.Count, "point"),
+                $"must have at most {Figures.Count(MostEnumerated)} to estimate them all.", "Add --search, or vary less.");
+        }
+
+        var enumeration = new Enumeration(request.Space, () => request.Evaluator(plan));
+        var known = store.Chunks(request.Space.EnumeratedObjectives);
+        var stage = Figures.Count(request.Space.Count, "point");
+        return await run.Terminal.TrackAsync("enumerate", track => Task.Run(() =>
+        {
+            var done = known.Count;
+            track.Report(done, enumeration.Chunks, stage);
+            return enumeration.Run(known, request.Workers, (number, chunk) =>
+            {
+                store.Add(number, chunk);
+                track.Report(++done, enumeration.Chunks, stage);
+            }, run.Cancellation);
+        }));
     }
 
     // Formats of which no point keeps the other limits are not measured.

@@ -14,7 +14,7 @@ namespace LutDla.Exploration.Calibration;
 /// Measures a whole core: the slowest path into each module, and what a cycle of random layers costs in each. Between modules alone
 /// neither can be known.
 /// </summary>
-internal sealed class CoreMeasurement(SynthesisTarget target, ContentCache cache)
+public sealed class CoreMeasurement(SynthesisTarget target, ContentCache cache)
 {
     private const double PicosecondsPerNanosecond = 1000;
 
@@ -44,21 +44,23 @@ internal sealed class CoreMeasurement(SynthesisTarget target, ContentCache cache
 }
 
 /// <summary>A core that was synthesised and simulated at gate level.</summary>
-internal sealed record MeasuredCore(Core Core, SynthesisReport Synthesis, TimingReport Timing, IReadOnlyList<MeasuredRun> Runs)
+public sealed record MeasuredCore(Core Core, SynthesisReport Synthesis, TimingReport Timing, IReadOnlyList<MeasuredRun> Runs)
 {
     /// <summary>What each module of it was measured to cost.</summary>
-    public IEnumerable<KindCost> Costs() => Runs.SelectMany(Energies).Concat(Delays());
+    internal IEnumerable<KindCost> Costs() => Runs.SelectMany(Energies).Concat(Delays());
 
+    // Modules of several widths may stand at one place, as parts of a tree of adders do: then their mean is what is known.
     private IEnumerable<KindCost> Energies(MeasuredRun run)
     {
-        var places = run.Power.Places.ToDictionary(p => p.Place, p => p.Power, StringComparer.Ordinal);
-        foreach (var (path, module, count) in Core.Top.Occurrences())
+        var places = run.Power.Places.ToLookup(p => p.Place, p => p.Power.Milliwatts - p.Power.Leakage, StringComparer.Ordinal);
+        foreach (var place in Core.Top.Occurrences().Where(o => TechnologyModel.IsPriced(o.Module)).GroupBy(o => (o.Path, o.Module.Name)))
         {
-            if (TechnologyModel.IsPriced(module) && places.TryGetValue(path, out var power))
+            if (places.Contains(place.Key.Path))
             {
                 yield return new(
-                    CostQuantity.Energy, module.Name, CostPoint.OfActivity(module, run.Activity.At(path)),
-                    (power.Milliwatts - power.Leakage) * run.Power.ClockNanoseconds / count);
+                    CostQuantity.Energy, place.Key.Name,
+                    CostPoint.Mean([.. place.Select(o => (CostPoint.OfActivity(o.Module, run.Activity.At(o.Path)), o.Count))]),
+                    places[place.Key.Path].Sum() * run.Power.ClockNanoseconds / place.Sum(o => o.Count));
             }
         }
     }
@@ -78,4 +80,4 @@ internal sealed record MeasuredCore(Core Core, SynthesisReport Synthesis, Timing
 }
 
 /// <summary>A layer through the gates of a core.</summary>
-internal sealed record MeasuredRun(Activity Activity, PowerReport Power);
+public sealed record MeasuredRun(Activity Activity, PowerReport Power);

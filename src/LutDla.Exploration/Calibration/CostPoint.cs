@@ -29,6 +29,15 @@ public sealed record CostPoint(IReadOnlyList<string> Names, double[] Amounts, do
         ["always", .. module.Structure.Select(term => $"log2 {term.Name}")],
         [1, .. module.Structure.Select(term => Math.Log(1 + term.Amount) / Math.Log(2))], PlaceOf(module));
 
+    /// <summary>The mean of points of one kind, each so often.</summary>
+    public static CostPoint Mean(IReadOnlyList<(CostPoint Point, long Count)> points)
+    {
+        var all = (double)points.Sum(p => p.Count);
+        double[] Of(Func<CostPoint, double[]> values) =>
+            [.. values(points[0].Point).Select((_, i) => points.Sum(p => p.Count * values(p.Point)[i]) / all)];
+        return points[0].Point with { Amounts = Of(p => p.Amounts), Place = Of(p => p.Place) };
+    }
+
     private static double[] PlaceOf(Module module) =>
         [.. module.Structure.Select(term => Math.Log(1 + term.Amount)), .. module.Parameters.Select(p => Math.Log(1 + p.Value))];
 }

@@ -6,7 +6,7 @@ namespace LutDla.Exploration.Calibration;
 /// <param name="Floor">In the unit of the costs.</param>
 /// <param name="Samples">Modules that were synthesised.</param>
 /// <param name="MeanError">
-/// Of samples left out one at a time, relative; of those smaller than a fiftieth of the largest, relative to that. How much each term
+/// Of samples (of many: some of them) left out one at a time, relative; of those smaller than a fiftieth of the largest, relative to that. How much each term
 /// costs, and along which parameters costs change fast, are found with all of them.
 /// </param>
 /// <param name="WorstError">The largest of these.</param>
@@ -18,6 +18,9 @@ public sealed record KindModel(
 
     // Fewer say nothing about what lies between them.
     private const int LeastSamples = 4;
+
+    // More neighbours tell little more, and the time that they take to fit grows with their cube.
+    private const int MostNeighbours = 100;
 
     private static readonly RelativeFit Relative = new(SmallShare);
 
@@ -45,10 +48,17 @@ public sealed record KindModel(
         var (correction, left) = samples.Count < LeastSamples || floor == 0
             ? (LocalCorrection.None, [.. Relative.ErrorsLeftOut(rows, costs, [.. Enumerable.Range(0, rows.Length)])])
             : LocalCorrection.Fit(
-                [.. samples.Select(sample => sample.Place)],
-                [.. sums.Select((sum, i) => (costs[i] - sum) / Math.Max(sum, floor))]);
+                [.. Spread(samples).Select(sample => sample.Place)],
+                [.. Spread(sums.Select((sum, i) => (costs[i] - sum) / Math.Max(sum, floor)).ToList())]);
         double[] errors = [.. left.Select(Math.Abs)];
         return new(terms, correction, floor, rows.Length, errors.Average(), errors.Max());
+    }
+
+    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> all)
+    {
+        var stride = (all.Count + MostNeighbours - 1) / MostNeighbours;
+        for (var i = 0; i < all.Count; i += stride)
+            yield return all[i];
     }
 
     private static double Sum(IReadOnlyList<TermCost> terms, double[] amounts)

@@ -58,28 +58,46 @@ public sealed class PartCosts(TechnologyModel technology, SramModel? family)
 {
     private readonly Dictionary<(string Place, Module Module), PartCost> _known = [];
 
+    private readonly Dictionary<(string Part, Module Module), PartCost> _modules = [];
+
+    // The top holds all other modules; by what it is made of itself.
+    private readonly Dictionary<(double, double), PartCost> _tops = [];
+
     public TechnologyModel Technology => technology;
 
     public SramModel? Family => family;
 
     public PartCost Of(Core core) => PartCost.Sum(
     [
-        PartCost.Of(core.Top, "", 1, technology, family),
+        OfTop(core.Top),
         .. core.Top.Children.Select(child => Of(child)),
     ]);
+
+    private PartCost OfTop(StreamingCore top)
+    {
+        var key = top.Structure is [var first, var second]
+            ? (first.Amount, second.Amount)
+            : throw new InvalidOperationException("The top is made of two terms.");
+        return _tops.TryGetValue(key, out var cost) ? cost : _tops[key] = PartCost.Of(top, "", 1, technology, family);
+    }
 
     private PartCost Of(Child child)
     {
         if (!_known.TryGetValue((child.Instance, child.Module), out var cost))
         {
-            _known[(child.Instance, child.Module)] = cost = PartCost.Sum(child.Module.Occurrences().Select(o => PartCost.Of(
-                o.Module, o.Path.Length == 0 ? child.Instance : $"{child.Instance}.{o.Path}", o.Count, technology, family)));
+            _known[(child.Instance, child.Module)] = cost = PartCost.Sum(
+                child.Module.Occurrences().Select(o => Times(OfModule(o.Module, child.Instance), o.Count)));
         }
 
-        return child.Count == 1 ? cost : Times(cost, child.Count);
+        return Times(cost, child.Count);
     }
 
-    private static PartCost Times(PartCost cost, int count) => cost with
+    // What a cycle costs depends on the part that a module serves, no further down.
+    private PartCost OfModule(Module module, string part) => _modules.TryGetValue((part, module), out var cost)
+        ? cost
+        : _modules[(part, module)] = PartCost.Of(module, part, 1, technology, family);
+
+    private static PartCost Times(PartCost cost, long count) => count == 1 ? cost : cost with
     {
         Area = cost.Area * count, LeakageNanowatts = cost.LeakageNanowatts * count, Energy = cost.Energy * count,
         Macros = [.. cost.Macros.Select(m => m with { Copies = m.Copies * count })],

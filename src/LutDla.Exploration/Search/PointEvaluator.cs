@@ -2,7 +2,6 @@ using LutDla.Boundary;
 using LutDla.Exploration.Estimation;
 using LutDla.Exploration.Spaces;
 using LutDla.Hardware;
-using LutDla.Hardware.Configuration;
 using LutDla.Mapping.Costs;
 using LutDla.Mapping.Schedule;
 
@@ -46,9 +45,9 @@ public sealed class PointEvaluator(DesignSpace space, INetworkPlan network, Part
     public EvaluatedPoint Evaluate(IReadOnlyList<int> places)
     {
         var config = space.ConfigAt(places);
-        if (DesignRules.Problems(config).Any())
+        // The space has seen to it that each value is within its range.
+        if (Core.Find(config) is not { } core)
             return new(PointVerdict.IllegalDesign, default);
-        var core = Core.From(config);
         if (network.On(core) is not { } work)
             return new(PointVerdict.NetworkDoesNotFit, default);
         var cost = CoreEstimate.Of(core, costs);

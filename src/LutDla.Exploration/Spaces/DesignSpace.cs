@@ -9,10 +9,8 @@ namespace LutDla.Exploration.Spaces;
 public sealed record DesignSpace(
     DesignConfig Base, IReadOnlyList<DesignAxis> Axes, IReadOnlyList<Limit> Limits, IReadOnlyList<Quantity> Objectives)
 {
-    private readonly DesignKey[] _keys = [.. Axes.Select(a => a.Key)];
-
     /// <summary>Objectives that an estimate tells: all but accuracy, which is the same for all points of a format.</summary>
-    public IReadOnlyList<Quantity> EnumeratedObjectives { get; } = [.. Objectives.Where(o => o != Quantity.AccuracyDrop)];
+    public IReadOnlyList<Quantity> EnumeratedObjectives => [.. Objectives.Where(o => o != Quantity.AccuracyDrop)];
 
     /// <summary>Points, the illegal ones among them.</summary>
     /// <exception cref="OverflowException">More than are counted in 63 bits.</exception>
@@ -38,5 +36,6 @@ public sealed record DesignSpace(
     }
 
     /// <summary>Its configuration, legal or not.</summary>
-    public DesignConfig ConfigAt(IReadOnlyList<int> places) => DesignKey.With(Base, _keys, [.. places.Select((k, i) => Axes[i].Values[k])]);
+    public DesignConfig ConfigAt(IReadOnlyList<int> places) =>
+        DesignKey.With(Base, Axes.Select((axis, i) => (axis.Key, axis.Values[places[i]])));
 }

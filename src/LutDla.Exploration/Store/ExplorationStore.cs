@@ -93,6 +93,7 @@ public sealed class ExplorationStore : IDisposable
     public void Add(int number, Enumerated chunk) => Guard(_file, () =>
     {
         using var transaction = _connection.BeginTransaction();
+        Execute("DELETE FROM points WHERE chunk = $chunk", ("$chunk", number));
         Execute(
             "INSERT OR REPLACE INTO chunks VALUES ($number, $verdicts)",
             ("$number", number), ("$verdicts", string.Join(' ', chunk.Verdicts.OrderBy(v => v.Key).Select(v => $"{v.Key}={v.Value}"))));

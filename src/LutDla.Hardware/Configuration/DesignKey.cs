@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,7 +10,19 @@ public sealed class DesignKey
     private readonly RecordShape.KeyShape _section;
     private readonly RecordShape.KeyShape _key;
 
-    private DesignKey(RecordShape.KeyShape section, RecordShape.KeyShape key) => (_section, _key) = (section, key);
+    private readonly Action<DesignConfig, object> _set;
+
+    private DesignKey(RecordShape.KeyShape section, RecordShape.KeyShape key)
+    {
+        (_section, _key) = (section, key);
+        // Compiled, because reflection would take longer than all estimates of a design.
+        var (config, value) = (Expression.Parameter(typeof(DesignConfig)), Expression.Parameter(typeof(object)));
+        _set = Expression.Lambda<Action<DesignConfig, object>>(
+            Expression.Call(
+                Expression.Property(config, section.Property), key.Property.SetMethod!,
+                Expression.Convert(value, key.Property.PropertyType)),
+            config, value).Compile();
+    }
 
     /// <summary>All but the name of the design.</summary>
     public static IReadOnlyList<DesignKey> All { get; } =
@@ -48,15 +61,15 @@ public sealed class DesignKey
     public string Spell(object value) => value is Enum word ? RecordShape.Word(word) : $"{value}";
 
     /// <summary>A configuration with these values; the given one stays as it is.</summary>
-    public static DesignConfig With(DesignConfig config, IReadOnlyList<DesignKey> keys, IReadOnlyList<object> values)
+    public static DesignConfig With(DesignConfig config, IEnumerable<(DesignKey Key, object Value)> values)
     {
         var changed = config with
         {
             Similarity = config.Similarity with { }, Matching = config.Matching with { }, Tile = config.Tile with { },
             Rescale = config.Rescale with { }, Memories = config.Memories with { },
         };
-        for (var i = 0; i < keys.Count; i++)
-            keys[i]._key.Property.SetValue(keys[i]._section.Property.GetValue(changed), values[i]);
+        foreach (var (key, value) in values)
+            key._set(changed, value);
         return changed;
     }
 }

@@ -41,7 +41,7 @@ public readonly record struct PartCycles(long Search, long Lookup, long Tables, 
     public static PartCycles Of(Core core, LayerShape shape, MemoryPort? memory = null)
     {
         var sum = default(PartCycles);
-        foreach (var (pass, count) in LayerSchedule.Kinds(core, shape))
+        foreach (var (pass, count) in LayerSchedule.Kinds(core, shape, stackalloc (TilePass, long)[LayerSchedule.MostKinds]))
         {
             var groups = count * pass.Groups;
             sum = new(

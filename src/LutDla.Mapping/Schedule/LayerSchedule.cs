@@ -20,23 +20,34 @@ public static class LayerSchedule
         }
     }
 
+    /// <summary>The most that <see cref="Kinds"/> gives.</summary>
+    internal const int MostKinds = 6;
+
     /// <summary>Passes that ask as much of the core, and how many there are; not in their order.</summary>
+    /// <param name="room">For <see cref="MostKinds"/>: who asks for millions of layers wants no list.</param>
     /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>
-    internal static IEnumerable<(TilePass Pass, long Count)> Kinds(Core core, LayerShape shape)
+    internal static ReadOnlySpan<(TilePass Pass, long Count)> Kinds(Core core, LayerShape shape, Span<(TilePass Pass, long Count)> room)
     {
         Check(core, shape);
         var (tiles, rest) = Math.DivRem(shape.RowCount, core.Config.Tile.Rows);
+        var used = OfTile(core, shape, 0, tiles, room);
+        if (rest > 0)
+            used += OfTile(core, shape, shape.RowCount - rest, 1, room[used..]);
+        return room[..used];
+    }
+
+    private static int OfTile(Core core, LayerShape shape, int row, int count, Span<(TilePass Pass, long Count)> room)
+    {
+        if (count == 0)
+            return 0;
         var sets = Division.RoundedUp(shape.ColumnCount, core.Columns);
-        foreach (var (row, count) in new[] { (0, tiles), (shape.RowCount - rest, rest > 0 ? 1 : 0) })
-        {
-            if (count == 0)
-                continue;
-            yield return (Pass(core, shape, row, 0), count);
-            if (sets > 2)
-                yield return (Pass(core, shape, row, core.Columns), (long)count * (sets - 2));
-            if (sets > 1)
-                yield return (Pass(core, shape, row, (sets - 1) * core.Columns), count);
-        }
+        var used = 0;
+        room[used++] = (Pass(core, shape, row, 0), count);
+        if (sets > 2)
+            room[used++] = (Pass(core, shape, row, core.Columns), (long)count * (sets - 2));
+        if (sets > 1)
+            room[used++] = (Pass(core, shape, row, (sets - 1) * core.Columns), count);
+        return used;
     }
 
     /// <exception cref="InvalidInputException">The layer sums more subspaces than the core counts.</exception>

@@ -18,7 +18,7 @@ public readonly record struct StreamTraffic(long Codebooks, long Activations, lo
     public static StreamTraffic Of(Core core, LayerShape shape)
     {
         var sum = default(StreamTraffic);
-        foreach (var (pass, count) in LayerSchedule.Kinds(core, shape))
+        foreach (var (pass, count) in LayerSchedule.Kinds(core, shape, stackalloc (TilePass, long)[LayerSchedule.MostKinds]))
             sum += Of(core, pass) * count;
         return sum;
     }
