@@ -36,11 +36,11 @@ public sealed class ExplorationStore : IDisposable
     /// <exception cref="InvalidInputException">The file is none, of another version, or of another exploration.</exception>
     public static ExplorationStore Open(string file, IReadOnlyDictionary<string, string> inputs) => Guard(file, () =>
     {
-        var isNew = !File.Exists(file) || new FileInfo(file).Length == 0;
         var store = new ExplorationStore(file, Connect(file, SqliteOpenMode.ReadWriteCreate));
         try
         {
-            if (isNew)
+            // Also what a run leaves that is killed while it makes one.
+            if (store.Number("SELECT count(*) FROM sqlite_master") == 0 && store.Number("PRAGMA application_id") == 0)
                 store.Create(inputs);
             store.CheckKind();
             store.CheckInputs(inputs);
