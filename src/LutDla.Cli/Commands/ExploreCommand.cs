@@ -75,8 +75,8 @@ internal static class ExploreCommand
             "lutdla explore --space spaces/resnet8.json --weights networks/resnet8-fashion.safetensors --technology cells.json " +
             "--memories sky130_openram --store resnet8.db",
             [
-                space, .. network.All, layers, .. data.All, technology, memories, store, images, bandwidth, latency, search, workers, probeImages,
-                probeTests, pick, target,
+                space, .. network.All, layers, .. data.All, technology, memories, store, images, bandwidth, latency, search, workers,
+                probeImages, probeTests, pick, target,
             ],
             run => (run.Find(pick), run.FindOutputFolder(target)) switch
             {
@@ -98,8 +98,8 @@ internal static class ExploreCommand
             var memory = run.Find(bandwidth) is { } bytes ? new MemoryPort(bytes, run.Get(latency)) : null;
             string[] rules = run.Find(layers) ?? [];
             return new(
-                read, cells, macros, run.GetOutput(store), rules, run.Get(images), memory, run.Get(search), run.Get(workers), run.Get(probeImages),
-                run.Get(probeTests), new Dictionary<string, string>
+                read, cells, macros, run.GetOutput(store), rules, run.Get(images), memory, run.Get(search), run.Get(workers),
+                run.Get(probeImages), run.Get(probeTests), new Dictionary<string, string>
                 {
                     ["space"] = SpaceFile.Format(read), ["technology"] = HashOf(technologyFile),
                     ["memories"] = macros is null ? "none" : SramModelFile.Text(macros),

@@ -15,7 +15,12 @@ internal static class DesignFigures
         void Row(string figure, double? value, string unit, string remark = "") =>
             table.AddRow(figure, value is { } number ? Short(number) : "not known", unit, remark);
 
-        Row("area", core.Area / 1e6, "mm2", core.Cost.Macros.Count == 0 ? "cells" : "cells and macros");
+        Row("area", core.Area / 1e6, "mm2", core switch
+        {
+            { Cost.Unpriced: { } missing } => $"without {missing}, whose cost is not known",
+            { Cost.Macros.Count: 0 } => "cells",
+            _ => "cells and macros",
+        });
         Row("slowest path", core.PathNanoseconds, "ns", core.PathEnd is { } end ? $"into {end}" : "");
         if (core.Cost.Macros.Count > 0)
             Row("slowest macro", core.MacroNanoseconds, "ns", "a macro's access");
@@ -39,7 +44,8 @@ internal static class DesignFigures
         }
 
         terminal.Table(table);
-        terminal.Line("Power: cells and their pins, no wires, no clock tree, no glitches. Layers that stay exact are not in it.");
+        if (core.Technology.HasPower)
+            terminal.Line("Power: cells and their pins, no wires, no clock tree, no glitches.");
     }
 
     public static object ForJson(CoreEstimate core, NetworkEstimate? network) => new

@@ -55,13 +55,16 @@ public sealed record MeasuredCore(Core Core, SynthesisReport Synthesis, TimingRe
         var places = run.Power.Places.ToLookup(p => p.Place, p => p.Power.Milliwatts - p.Power.Leakage, StringComparer.Ordinal);
         foreach (var place in Core.Top.Occurrences().Where(o => TechnologyModel.IsPriced(o.Module)).GroupBy(o => (o.Path, o.Module.Name)))
         {
-            if (places.Contains(place.Key.Path))
-            {
-                yield return new(
-                    CostQuantity.Energy, place.Key.Name,
-                    CostPoint.Mean([.. place.Select(o => (CostPoint.OfActivity(o.Module, run.Activity.At(o.Path)), o.Count))]),
-                    places[place.Key.Path].Sum() * run.Power.ClockNanoseconds / place.Sum(o => o.Count));
-            }
+            if (!places.Contains(place.Key.Path))
+                continue;
+            var cost = new KindCost(
+                CostQuantity.Energy, place.Key.Name,
+                CostPoint.Mean([.. place.Select(o => (CostPoint.OfActivity(o.Module, run.Activity.At(o.Path)), o.Count))]),
+                places[place.Key.Path].Sum() * run.Power.ClockNanoseconds / place.Sum(o => o.Count));
+            yield return cost;
+            // What a row of latches does depends on what it is for.
+            if (place.First().Role is { Length: > 0 } role)
+                yield return cost with { Kind = role };
         }
     }
 

@@ -6,8 +6,8 @@ namespace LutDla.Exploration.Calibration;
 /// <param name="Floor">In the unit of the costs.</param>
 /// <param name="Samples">Modules that were synthesised.</param>
 /// <param name="MeanError">
-/// Of samples (of many: some of them) left out one at a time, relative; of those smaller than a fiftieth of the largest, relative to that. How much each term
-/// costs, and along which parameters costs change fast, are found with all of them.
+/// Of samples (of many: some of them) left out one at a time, relative; of those smaller than a fiftieth of the largest, relative to
+/// that. How much each term costs, and along which parameters costs change fast, are found with all of them.
 /// </param>
 /// <param name="WorstError">The largest of these.</param>
 public sealed record KindModel(

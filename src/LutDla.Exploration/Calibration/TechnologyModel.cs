@@ -16,6 +16,9 @@ public sealed record TechnologyModel(
     string Library, string LibrarySha256, string Yosys, int ClockPeriodPicoseconds, bool HasLatches,
     IReadOnlyDictionary<CostQuantity, IReadOnlyDictionary<string, KindModel>> Costs)
 {
+    // Measurements of a role that say more than those of all modules of its kind: of four cores.
+    private const int LeastOfRole = 12;
+
     /// <summary>Whether energies and slowest paths are known: whole cores were measured.</summary>
     public bool HasPower => Costs.ContainsKey(CostQuantity.Energy);
 
@@ -33,16 +36,21 @@ public sealed record TechnologyModel(
 
     /// <summary>What a cycle of a module costs, without its children and without leakage.</summary>
     /// <param name="place">Where in the core it stands; see <see cref="Occurrence.Path"/>.</param>
+    /// <param name="role">See <see cref="Occurrence.Role"/>; of one that was seldom measured its kind is taken.</param>
     /// <inheritdoc cref="AreaOf(Module)" path="/exception"/>
-    public EnergyProfile EnergyOf(Module module, string place)
+    public EnergyProfile EnergyOf(Module module, string place, string role)
     {
+        if (!IsPriced(module))
+            return default;
+        var kinds = Costs[CostQuantity.Energy];
+        var model = kinds.TryGetValue(role, out var special) && special.Samples >= LeastOfRole ? special : kinds[module.Name];
         var touched = Activity.Full.At(place);
         var always = At(default);
         return new(
             always, At(new(touched.Search, 0, 0, 0)) - always, At(new(0, touched.Lookup, 0, 0)) - always,
             At(new(0, 0, touched.Tables, 0)) - always, At(new(0, 0, 0, touched.Results)) - always);
 
-        double At(Activity activity) => Of(CostQuantity.Energy, module, m => CostPoint.OfActivity(m, activity));
+        double At(Activity activity) => model.Cost(CostPoint.OfActivity(module, activity));
     }
 
     /// <summary>Nanoseconds of the slowest path into registers of a module; 0 where its kind has none.</summary>

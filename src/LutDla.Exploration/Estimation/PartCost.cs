@@ -22,9 +22,11 @@ public sealed record PartCost(
 
     /// <param name="module">Without what is below it.</param>
     /// <param name="place">Of the module in its core.</param>
+    /// <param name="role">See <see cref="Occurrence.Role"/>.</param>
     /// <param name="count">Instances.</param>
     /// <param name="family">Of macros.</param>
-    public static PartCost Of(Module module, string place, long count, TechnologyModel technology, SramModel? family)
+    public static PartCost Of(
+        Module module, string place, string role, long count, TechnologyModel technology, SramModel? family)
     {
         if (module is MemoryModule { Style: MemoryStyle.Macro } memory)
         {
@@ -39,7 +41,7 @@ public sealed record PartCost(
             return None with { Unpriced = module.Name };
         return new(
             count * technology.AreaOf(module), count * technology.LeakageOf(module),
-            technology.HasPower ? technology.EnergyOf(module, place) * count : default,
+            technology.HasPower ? technology.EnergyOf(module, place, role) * count : default,
             technology.HasPower ? (technology.PathInto(module), module.Name) : (0, ""), [], Unpriced: null);
     }
 
@@ -58,7 +60,7 @@ public sealed class PartCosts(TechnologyModel technology, SramModel? family)
 {
     private readonly Dictionary<(string Place, Module Module), PartCost> _known = [];
 
-    private readonly Dictionary<(string Part, Module Module), PartCost> _modules = [];
+    private readonly Dictionary<(string Part, string Role, Module Module), PartCost> _modules = [];
 
     // The top holds all other modules; by what it is made of itself.
     private readonly Dictionary<(double, double), PartCost> _tops = [];
@@ -78,7 +80,7 @@ public sealed class PartCosts(TechnologyModel technology, SramModel? family)
         var key = top.Structure is [var first, var second]
             ? (first.Amount, second.Amount)
             : throw new InvalidOperationException("The top is made of two terms.");
-        return _tops.TryGetValue(key, out var cost) ? cost : _tops[key] = PartCost.Of(top, "", 1, technology, family);
+        return _tops.TryGetValue(key, out var cost) ? cost : _tops[key] = PartCost.Of(top, "", "", 1, technology, family);
     }
 
     private PartCost Of(Child child)
@@ -86,16 +88,17 @@ public sealed class PartCosts(TechnologyModel technology, SramModel? family)
         if (!_known.TryGetValue((child.Instance, child.Module), out var cost))
         {
             _known[(child.Instance, child.Module)] = cost = PartCost.Sum(
-                child.Module.Occurrences().Select(o => Times(OfModule(o.Module, child.Instance), o.Count)));
+                child.Module.Occurrences().Select(o => Times(OfModule(
+                    o.Module, child.Instance, o.Role.Length > 0 ? o.Role : $"core.{child.Instance}"), o.Count)));
         }
 
         return Times(cost, child.Count);
     }
 
     // What a cycle costs depends on the part that a module serves, no further down.
-    private PartCost OfModule(Module module, string part) => _modules.TryGetValue((part, module), out var cost)
+    private PartCost OfModule(Module module, string part, string role) => _modules.TryGetValue((part, role, module), out var cost)
         ? cost
-        : _modules[(part, module)] = PartCost.Of(module, part, 1, technology, family);
+        : _modules[(part, role, module)] = PartCost.Of(module, part, role, 1, technology, family);
 
     private static PartCost Times(PartCost cost, long count) => count == 1 ? cost : cost with
     {

@@ -34,11 +34,12 @@ public abstract record Module
     public string NameIn(string design) => $"{design}_{Name}";
 
     /// <summary>This module and all below it, parents first, with how often each is there.</summary>
-    public IEnumerable<Occurrence> Occurrences() => Occurrences("", 1);
+    public IEnumerable<Occurrence> Occurrences() => Occurrences("", "", 1);
 
-    private IEnumerable<Occurrence> Occurrences(string path, long count) =>
+    private IEnumerable<Occurrence> Occurrences(string path, string role, long count) =>
     [
-        new(path, this, count),
-        .. Children.SelectMany(c => c.Module.Occurrences(path.Length == 0 ? c.Instance : $"{path}.{c.Instance}", count * c.Count)),
+        new(path, this, count) { Role = role },
+        .. Children.SelectMany(c => c.Module.Occurrences(
+            path.Length == 0 ? c.Instance : $"{path}.{c.Instance}", $"{Name}.{c.Instance}", count * c.Count)),
     ];
 }

@@ -22,9 +22,9 @@ public sealed class CoreEstimateTests
     [Fact]
     public void A_cycle_costs_more_where_the_part_that_a_module_serves_is_busy()
     {
-        Assert.Equal(new EnergyProfile(16, 0, 0, 0, 7), Technology.EnergyOf(new Counter(6), "u_drain.u_beat"));
-        Assert.Equal(new EnergyProfile(16, 7, 7, 0, 0), Technology.EnergyOf(new Counter(6), "u_index_buffer.u_block"));
-        Assert.Equal(new EnergyProfile(16, 0, 7, 7, 7), Technology.EnergyOf(new Counter(6), "gen_module[*].u_imm.x"));
+        Assert.Equal(new EnergyProfile(16, 0, 0, 0, 7), Technology.EnergyOf(new Counter(6), "u_drain.u_beat", ""));
+        Assert.Equal(new EnergyProfile(16, 7, 7, 0, 0), Technology.EnergyOf(new Counter(6), "u_index_buffer.u_block", ""));
+        Assert.Equal(new EnergyProfile(16, 0, 7, 7, 7), Technology.EnergyOf(new Counter(6), "gen_module[*].u_imm.x", ""));
         Assert.Equal(16 + 0.25 * 7 + 0.5 * 7, new EnergyProfile(16, 7, 7, 0, 0).At(new(0.25, 0.5, 1, 1)));
     }
 
@@ -38,7 +38,7 @@ public sealed class CoreEstimateTests
         Assert.Equal(all.Sum(o => o.Count * Technology.AreaOf(o.Module)), estimate.CellArea, 6);
         Assert.Equal(
             all.Sum(o => o.Count * (
-                Technology.EnergyOf(o.Module, o.Path).At(busy) / estimate.ClockNanoseconds + Technology.LeakageOf(o.Module) / 1e6)),
+                Technology.EnergyOf(o.Module, o.Path, o.Role).At(busy) / estimate.ClockNanoseconds + Technology.LeakageOf(o.Module) / 1e6)),
             estimate.CellMilliwatts(busy)!.Value, 6);
         Assert.Equal(all.Max(o => Technology.PathInto(o.Module)), estimate.PathNanoseconds);
         Assert.Equal(
