@@ -64,7 +64,7 @@ public sealed record MeasuredCore(Core Core, SynthesisReport Synthesis, TimingRe
             yield return cost;
             // What a row of latches does depends on what it is for.
             if (place.First().Role is { Length: > 0 } role)
-                yield return cost with { Kind = role };
+                yield return cost with { Kind = TechnologyModel.InRole(place.Key.Name, role) };
         }
     }
 

@@ -43,7 +43,7 @@ public sealed record TechnologyModel(
         if (!IsPriced(module))
             return default;
         var kinds = Costs[CostQuantity.Energy];
-        var model = kinds.TryGetValue(role, out var special) && special.Samples >= LeastOfRole ? special : kinds[module.Name];
+        var model = kinds.TryGetValue(InRole(module.Name, role), out var special) && special.Samples >= LeastOfRole ? special : kinds[module.Name];
         var touched = Activity.Full.At(place);
         var always = At(default);
         return new(
@@ -72,6 +72,9 @@ public sealed record TechnologyModel(
     /// <summary>Whether each term of a module lies within what was sampled of its kind.</summary>
     public bool IsSampled(Module module) => !IsPriced(module)
         || Costs[CostQuantity.Area][module.Name].Covers(CostPoint.OfModule(module));
+
+    /// <summary>How energies name modules of a kind that are there for one thing; see <see cref="Occurrence.Role"/>.</summary>
+    internal static string InRole(string kind, string role) => $"{kind} as {role}";
 
     // Macros are priced by the memory compiler that makes them; what an FPGA infers is no cell of a library.
     internal static bool IsPriced(Module module) =>
