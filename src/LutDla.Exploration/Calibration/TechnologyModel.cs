@@ -43,7 +43,9 @@ public sealed record TechnologyModel(
         if (!IsPriced(module))
             return default;
         var kinds = Costs[CostQuantity.Energy];
-        var model = kinds.TryGetValue(InRole(module.Name, role), out var special) && special.Samples >= LeastOfRole ? special : kinds[module.Name];
+        var model = kinds.TryGetValue(InRole(module.Name, role), out var special) && special.Samples >= LeastOfRole
+            ? special
+            : kinds[module.Name];
         var touched = Activity.Full.At(place);
         var always = At(default);
         return new(
