@@ -102,6 +102,18 @@ public sealed class ExploreTests : IDisposable
         Assert.Contains(message, run.StandardOutput, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fc9=exact", "layers = fc9=exact\n    The pattern must match a layer.")]
+    [InlineData("fc1=often", "layer rule: fc1 = often")]
+    public async Task A_rule_of_layers_that_is_none_is_refused_before_anything_is_estimated(string rule, string message)
+    {
+        var run = await CliProcess.RunAsync([.. Explore("r.db"), "--layer", rule]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain("r.db", _folder.Names);
+    }
+
     [Fact]
     public async Task A_store_of_another_space_is_refused()
     {

@@ -119,6 +119,8 @@ internal static class ExploreCommand
         var (train, test) = data.LoadBoth(run);
         using var source = network.Read(run, train);
         (train, test) = (train.LabelledFor(source, run.Cancellation), test.LabelledFor(source, run.Cancellation));
+        // Here, where a message can be told, and not by one of the threads.
+        FormatOptions.Of(Core.From(request.Space.Base), request.Rules).Check(source.Graph);
         var plan = new PlannedNetwork(network.Path(run), source.Graph, request.Rules, request.Images);
         using var store = ExplorationStore.Open(request.StoreFile, request.Inputs);
         var points = request.IsSearch ? Search(run, request, plan, store) : await EnumerateAsync(run, request, plan, store);
